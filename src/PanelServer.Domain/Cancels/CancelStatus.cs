@@ -1,0 +1,13 @@
+namespace PanelServer.Domain.Cancels;
+
+/// <summary>The states of a cancel request. The numbers are stored.</summary>
+public enum CancelStatus
+{
+    /// <summary>Waits for the word of whoever fulfils the order.</summary>
+    Open = 0,
+    Accepted = 1,
+    Refused = 2,
+
+    /// <summary>The order ended by itself before there was an answer.</summary>
+    Overtaken = 3,
+}

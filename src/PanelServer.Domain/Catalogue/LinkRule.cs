@@ -1,0 +1,91 @@
+namespace PanelServer.Domain.Catalogue;
+
+/// <summary>
+/// What a service accepts as a link: <c>Any</c> (an http(s) address, a handle or an identifier), <c>Url</c> (an absolute
+/// http(s) address) or <c>Host:example.com,example.org</c> (such an address on one of these hosts or below them).
+/// </summary>
+public sealed record LinkRule
+{
+    public static readonly LinkRule Any = new("Any", []);
+    public static readonly LinkRule Url = new("Url", []);
+
+    private const string HostPrefix = "Host:";
+
+    // A link is never fetched and never rendered as markup by us; these would still be a trap for whoever fulfils it.
+    private static readonly string[] ActiveSchemes = ["javascript:", "data:", "vbscript:", "file:"];
+
+    private readonly string[] _hosts;
+
+    private LinkRule(string text, string[] hosts)
+    {
+        Text = text;
+        _hosts = hosts;
+    }
+
+    /// <summary>The rule as it is stored and typed.</summary>
+    public string Text { get; }
+
+    /// <summary>Reads a rule; null when it is none.</summary>
+    public static LinkRule? Parse(string text)
+    {
+        text = text.Trim();
+        if (text.Equals(Any.Text, StringComparison.OrdinalIgnoreCase))
+        {
+            return Any;
+        }
+
+        if (text.Equals(Url.Text, StringComparison.OrdinalIgnoreCase))
+        {
+            return Url;
+        }
+
+        if (!text.StartsWith(HostPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var hosts = text[HostPrefix.Length..]
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(host => host.ToLowerInvariant())
+            .ToArray();
+        return hosts.Length > 0 && hosts.All(host => Uri.CheckHostName(host) == UriHostNameType.Dns)
+            ? new LinkRule(HostPrefix + string.Join(',', hosts), hosts)
+            : null;
+    }
+
+    /// <summary>Whether a trimmed text is a link under this rule.</summary>
+    public bool Accepts(string link)
+    {
+        if (!WireText.IsLine(link, Limits.LinkLength))
+        {
+            return false;
+        }
+
+        if (this == Any)
+        {
+            return !ActiveSchemes.Any(scheme => link.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+                && (!link.Contains("://", StringComparison.Ordinal) || AddressOf(link) is not null);
+        }
+
+        var address = AddressOf(link);
+        return address is not null
+            && (_hosts.Length == 0 || _hosts.Any(host => IsOn(address.IdnHost.ToLowerInvariant(), host)));
+    }
+
+    public override string ToString() => Text;
+
+    public bool Equals(LinkRule? other) => other?.Text == Text;
+
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
+    private static bool IsOn(string host, string allowed) =>
+        host == allowed || host.EndsWith("." + allowed, StringComparison.Ordinal);
+
+    private static Uri? AddressOf(string link) =>
+        Uri.TryCreate(link, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https"
+        && address.Host.Length > 0
+        && address.UserInfo.Length == 0
+            ? address
+            : null;
+}

@@ -1,0 +1,266 @@
+using System.Globalization;
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Subscriptions;
+
+namespace PanelServer.Domain.Catalogue;
+
+/// <summary>
+/// Reads the fields of an order for one service, in the order the contract checks them: every field by itself, then
+/// whether drip-feed is offered, then the quantity's bounds (docs/contract.md, "Service types" and "Errors").
+/// </summary>
+public sealed class OrderReader
+{
+    private static readonly char[] DateSeparators = ['/'];
+
+    private readonly Service _service;
+    private readonly Func<string, string?> _text;
+    private readonly DateOnly _today;
+
+    private OrderReader(Service service, Func<string, string?> text, DateOnly today)
+    {
+        _service = service;
+        _text = text;
+        _today = today;
+    }
+
+    /// <summary>Reads an order.</summary>
+    /// <param name="service">What is ordered.</param>
+    /// <param name="text">The trimmed text of a field by its wire name; null or empty when absent.</param>
+    /// <param name="today">The day by the server's clock, UTC, for <c>expiry</c>.</param>
+    public static Result<OrderDetails> Read(Service service, Func<string, string?> text, DateOnly today) =>
+        new OrderReader(service, text, today).Read();
+
+    private Result<OrderDetails> Read()
+    {
+        var type = _service.Type;
+        var extras = new List<KeyValuePair<string, string>>();
+        string? link = null;
+        long quantity = type.QuantityFrom == QuantitySource.One ? 1 : 0;
+        foreach (var field in type.Required)
+        {
+            var text = _text(field.Name) ?? "";
+            if (field == OrderField.Link)
+            {
+                if (!_service.LinkRule.Accepts(text))
+                {
+                    return Refusal.IncorrectLink;
+                }
+
+                link = text;
+            }
+            else if (Kept(field, text) is { } kept)
+            {
+                if (field == OrderField.Quantity)
+                {
+                    WireText.TryInteger(kept, out quantity);
+                }
+                else
+                {
+                    extras.Add(new(field.Name, kept));
+                    quantity = IsCounted(type, field) ? kept.Count(letter => letter == '\n') + 1 : quantity;
+                }
+            }
+            else
+            {
+                return Refusal.IncorrectField(field.Name);
+            }
+        }
+
+        if (type == ServiceType.Subscriptions)
+        {
+            return Subscription(extras);
+        }
+
+        if (type == ServiceType.WebTraffic && TrafficSource(extras) is { } refused)
+        {
+            return refused;
+        }
+
+        if (!Drip().Try(out var drip, out var refusal))
+        {
+            return refusal;
+        }
+
+        return Bounded(new() { Link = link, Quantity = quantity, Extras = extras }, drip);
+    }
+
+    private static bool IsCounted(ServiceType type, OrderField field) =>
+        (type.QuantityFrom == QuantitySource.Comments && field == OrderField.Comments)
+        || (type.QuantityFrom == QuantitySource.Usernames && field == OrderField.Usernames);
+
+    /// <summary>The text to keep, or null when it is missing or malformed.</summary>
+    private string? Kept(OrderField field, string text) => field.Kind switch
+    {
+        FieldKind.Link => text,
+        FieldKind.Number => WireText.TryInteger(text, out var number) && IsAllowed(field, number) ? text : null,
+        FieldKind.Line => WireText.IsLine(text, Limits.LineLength) ? text : null,
+        FieldKind.List => WireText.Lines(text) is { } lines ? string.Join('\n', lines) : null,
+        FieldKind.Country => Countries.Contains(text) ? text : null,
+        FieldKind.Date => DateOf(text) is { } day && day >= _today ? text : null,
+    };
+
+    private static bool IsAllowed(OrderField field, long number) =>
+        field == OrderField.Device ? number is >= 1 and <= 5
+        : field == OrderField.TypeOfTraffic ? number is >= 1 and <= 3
+        : field == OrderField.AnswerNumber ? number >= 1
+        : field != OrderField.Delay || SubscriptionPlan.Delays.Contains(number);
+
+    private static DateOnly? DateOf(string text)
+    {
+        var parts = text.Split(DateSeparators);
+        return parts.Length == 3
+            && parts[0].Length <= 2 && WireText.TryInteger(parts[0], out var day)
+            && parts[1].Length <= 2 && WireText.TryInteger(parts[1], out var month)
+            && parts[2].Length == 4 && WireText.TryInteger(parts[2], out var year)
+            && year >= 1 && month is >= 1 and <= 12
+            && day >= 1 && day <= DateTime.DaysInMonth((int)year, (int)month)
+                ? new DateOnly((int)year, (int)month, (int)day)
+                : null;
+    }
+
+    private Refusal? TrafficSource(List<KeyValuePair<string, string>> extras)
+    {
+        WireText.TryInteger(_text(OrderField.TypeOfTraffic.Name), out var source);
+        var field = source switch
+        {
+            1 => OrderField.GoogleKeyword,
+            2 => OrderField.ReferringUrl,
+            _ => null,
+        };
+        if (field is null)
+        {
+            return null;
+        }
+
+        if (Kept(field, _text(field.Name) ?? "") is not { } kept)
+        {
+            return Refusal.IncorrectField(field.Name);
+        }
+
+        extras.Add(new(field.Name, kept));
+        return null;
+    }
+
+    /// <summary>The runs asked for; a drip-feed of no runs when none are.</summary>
+    private Result<DripFeed> Drip()
+    {
+        var none = new DripFeed(0, 0);
+        if (!_service.Type.MayDrip)
+        {
+            return none;
+        }
+
+        if (!Optional(OrderField.Runs, out var runs))
+        {
+            return Refusal.IncorrectField(OrderField.Runs.Name);
+        }
+
+        if (!Optional(OrderField.Interval, out var interval) || interval > Limits.IntervalMinutes)
+        {
+            return Refusal.IncorrectField(OrderField.Interval.Name);
+        }
+
+        return (runs, interval) switch
+        {
+            (0, 0) => none,
+            ( < 2, _) => Refusal.IncorrectField(OrderField.Runs.Name),
+            (_, 0) => Refusal.IncorrectField(OrderField.Interval.Name),
+            _ when !_service.Dripfeed => Refusal.DripfeedNotSupported,
+
+            // More runs than a quantity can have are more than any maximum; Bounded says so.
+            _ => new DripFeed((int)Math.Min(runs, Limits.MaxQuantity), (int)interval),
+        };
+    }
+
+    /// <summary>An optional integer: absent or empty reads 0. False when it is malformed.</summary>
+    private bool Optional(OrderField field, out long number)
+    {
+        number = 0;
+        var text = _text(field.Name);
+        return string.IsNullOrEmpty(text) || WireText.TryInteger(text, out number);
+    }
+
+    private Result<OrderDetails> Bounded(OrderDetails details, DripFeed drip)
+    {
+        if (_service.Type.QuantityFrom == QuantitySource.One)
+        {
+            return details;
+        }
+
+        if (details.Quantity < _service.Min)
+        {
+            return Refusal.QuantityBelow(_service.Min);
+        }
+
+        if (details.Quantity > _service.Max)
+        {
+            return Refusal.QuantityAbove(_service.Max);
+        }
+
+        if (drip.Runs == 0)
+        {
+            return details;
+        }
+
+        var total = details.Quantity * drip.Runs;
+        return total > _service.Max
+            ? Refusal.QuantityAbove(_service.Max)
+            : details with { Quantity = total, Drip = drip };
+    }
+
+    private Result<OrderDetails> Subscription(List<KeyValuePair<string, string>> extras)
+    {
+        var min = NumberOf(extras, OrderField.Min);
+        var max = NumberOf(extras, OrderField.Max);
+        var delay = NumberOf(extras, OrderField.Delay);
+        if (min > max)
+        {
+            return Refusal.IncorrectField(OrderField.Max.Name);
+        }
+
+        var postsText = _text(OrderField.Posts.Name);
+        if (!Optional(OrderField.OldPosts, out var oldPosts) || oldPosts > Limits.MaxQuantity)
+        {
+            return Refusal.IncorrectField(OrderField.OldPosts.Name);
+        }
+
+        if (!Optional(OrderField.Posts, out var posts)
+            || posts > Limits.MaxQuantity
+            || (posts == 0 && oldPosts == 0 && !string.IsNullOrEmpty(postsText)))
+        {
+            return Refusal.IncorrectField(OrderField.Posts.Name);
+        }
+
+        var expiryText = _text(OrderField.Expiry.Name) ?? "";
+        if (expiryText.Length > 0 && Kept(OrderField.Expiry, expiryText) is null)
+        {
+            return Refusal.IncorrectField(OrderField.Expiry.Name);
+        }
+
+        if (min < _service.Min)
+        {
+            return Refusal.QuantityBelow(_service.Min);
+        }
+
+        if (max > _service.Max)
+        {
+            return Refusal.QuantityAbove(_service.Max);
+        }
+
+        return new OrderDetails
+        {
+            Quantity = 0,
+            Extras = [.. extras.Where(extra => extra.Key == OrderField.Username.Name)],
+            Subscription = new(
+                (int)min,
+                (int)max,
+                (int)delay,
+                string.IsNullOrEmpty(postsText) ? null : (int)posts,
+                (int)oldPosts,
+                DateOf(expiryText)),
+        };
+    }
+
+    private static long NumberOf(List<KeyValuePair<string, string>> extras, OrderField field) =>
+        long.Parse(extras.First(extra => extra.Key == field.Name).Value, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,18 @@
+namespace PanelServer.Domain.Resellers;
+
+/// <summary>A discount as people write it: <c>12.5%</c>, in whole basis points.</summary>
+public static class Discount
+{
+    private const int Decimals = 2;
+
+    /// <summary>Reads a percentage of 0 to 100 with at most two decimals, with or without the sign.</summary>
+    public static bool TryParse(string text, out int basisPoints)
+    {
+        var read = DecimalText.TryParse(text.Trim().TrimEnd('%'), Decimals, Rate.BasisPoints, out var units);
+        basisPoints = (int)units;
+        return read;
+    }
+
+    /// <summary>Writes it as people do: <c>12.5%</c>.</summary>
+    public static string Format(int basisPoints) => DecimalText.Format(basisPoints, Decimals, 0).TrimEnd('.') + "%";
+}
