@@ -1,0 +1,91 @@
+using Microsoft.Data.Sqlite;
+using PanelServer.Data.Engines.Sqlite;
+
+namespace PanelServer.Data;
+
+/// <summary>Copies databases whole, by SQLite's own backup: consistent while others write, and never half there.</summary>
+internal static class Backup
+{
+    private const string Unfinished = ".unfinished";
+
+    /// <summary>Copies a database of one moment into a new file.</summary>
+    public static void Write(SqliteDatabase source, string path)
+    {
+        var unfinished = path + Unfinished;
+        File.Delete(unfinished);
+        try
+        {
+            using (var from = source.OpenReader())
+            using (var to = Open(unfinished, SqliteOpenMode.ReadWriteCreate))
+            {
+                from.BackupDatabase(to);
+
+                // One file to carry away: the log is only for a database in use.
+                SqliteDatabase.Execute(to, "PRAGMA journal_mode = DELETE");
+            }
+
+            File.Move(unfinished, path);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    /// <summary>What the file is; says why when it is no panel's backup.</summary>
+    /// <exception cref="PanelException">It is no database, not a panel's, damaged, or of a newer program.</exception>
+    public static PanelIdentity Inspect(string path)
+    {
+        try
+        {
+            using var connection = Open(path, SqliteOpenMode.ReadOnly);
+            var version = SchemaUpgrade.VersionOf(connection);
+            if (version == 0 || version > SchemaUpgrade.Newest)
+            {
+                throw new PanelException(version == 0
+                    ? $"{path} is not a panel's backup"
+                    : $"{path} has schema {version}, this program knows {SchemaUpgrade.Newest}: use the newer program that made it");
+            }
+
+            using var check = new Statement(connection, "PRAGMA quick_check");
+            check.Step();
+            if (check.Text(0) != "ok")
+            {
+                throw new PanelException($"{path} is damaged: {check.Text(0)}");
+            }
+
+            using var reader = new Reader(Open(path, SqliteOpenMode.ReadOnly));
+            return PanelIdentity.Read(reader) ?? throw new PanelException($"{path} holds no panel");
+        }
+        catch (SqliteException error)
+        {
+            throw new PanelException($"{path} is not a panel's backup: {error.Message}", error);
+        }
+    }
+
+    /// <summary>
+    /// Puts a backup in a database's place. A new database appears whole; an existing one is overwritten in one
+    /// transaction, so that an interruption leaves the old one.
+    /// </summary>
+    public static void Restore(string path, SqliteDatabase target)
+    {
+        if (!File.Exists(target.Path))
+        {
+            Write(new(path), target.Path);
+            return;
+        }
+
+        using var from = Open(path, SqliteOpenMode.ReadOnly);
+        using var to = target.OpenWriter(maxPages: 0);
+        from.BackupDatabase(to);
+    }
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+}

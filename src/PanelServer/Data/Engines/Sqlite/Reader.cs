@@ -1,0 +1,228 @@
+using Microsoft.Data.Sqlite;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Refills;
+
+namespace PanelServer.Data.Engines.Sqlite;
+
+/// <summary>An order as a reseller may see it.</summary>
+/// <param name="Kept">What the reseller has paid by now.</param>
+internal sealed record OrderView(
+    int Id,
+    int Type,
+    OrderStatus Status,
+    Money Kept,
+    long StartCount,
+    long Remains,
+    int? Runs,
+    SubscriptionView? Subscription,
+    IReadOnlyList<int> Children);
+
+/// <summary>The subscription's part of an order's view.</summary>
+/// <param name="Posts">New posts asked for; null without end.</param>
+/// <param name="ExpiresAt">The first instant after the last day, unix milliseconds; null without end.</param>
+/// <param name="PostsDone">Posts turned into orders so far.</param>
+internal sealed record SubscriptionView(int? Posts, int OldPosts, int PostsDone, long? ExpiresAt);
+
+/// <summary>A reseller as the key gate sees one.</summary>
+internal sealed record KeyOwner(int Reseller, bool Suspended, int Discount);
+
+/// <summary>The hot reads: prepared statements on a connection that cannot write. One thread at a time.</summary>
+internal sealed class Reader : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Statement _begin;
+    private readonly Statement _end;
+    private readonly Statement _keyOwner;
+    private readonly Statement _ownRates;
+    private readonly Statement _balance;
+    private readonly Statement _order;
+    private readonly Statement _subscription;
+    private readonly Statement _children;
+    private readonly Statement _refill;
+    private readonly Statement _retryKey;
+    private readonly Statement _services;
+    private readonly Statement _identity;
+
+    public Reader(SqliteConnection connection)
+    {
+        _connection = connection;
+        _begin = new(connection, "BEGIN");
+        _end = new(connection, "COMMIT");
+        _keyOwner = new(
+            connection,
+            """
+            SELECT r.id, r.suspended, r.discount FROM api_keys k JOIN resellers r ON r.id = k.reseller_id
+            WHERE k.hash = ?1 AND k.revoked_at IS NULL
+            """);
+        _ownRates = new(connection, "SELECT service_id, rate FROM reseller_rates WHERE reseller_id = ?1");
+        _balance = new(connection, "SELECT balance FROM accounts WHERE id = ?1");
+        _order = new(
+            connection,
+            """
+            SELECT type, status, charge - refunded, start_count, remains, runs FROM orders
+            WHERE id = ?1 AND reseller_id = ?2
+            """);
+        _subscription = new(
+            connection,
+            "SELECT posts, old_posts, posts_done, expires_at FROM subscriptions WHERE order_id = ?1");
+        _children = new(connection, "SELECT id FROM orders WHERE parent_id = ?1 ORDER BY id");
+        _refill = new(connection, "SELECT status FROM refills WHERE id = ?1 AND reseller_id = ?2");
+        _retryKey = new(connection, RetryKeyStatements.FindSql);
+        _services = new(connection, $"SELECT {ServiceReading.Columns} FROM services");
+        _identity = new(connection, "SELECT kind, currency, clock FROM panel");
+    }
+
+    /// <summary>The owner of a key that is not revoked, by the key's hash.</summary>
+    public KeyOwner? KeyOwner(byte[] hash)
+    {
+        var found = _keyOwner.Bind(1, hash.AsSpan()).Step()
+            ? new KeyOwner(_keyOwner.Int(0), _keyOwner.Int(1) != 0, _keyOwner.Int(2))
+            : null;
+        _keyOwner.Reset();
+        return found;
+    }
+
+    /// <summary>A reseller's own rates by service id.</summary>
+    public Dictionary<int, Rate> OwnRates(int reseller)
+    {
+        var rates = new Dictionary<int, Rate>();
+        _ownRates.Bind(1, reseller);
+        while (_ownRates.Step())
+        {
+            rates.Add(_ownRates.Int(0), new(_ownRates.Long(1)));
+        }
+
+        return rates;
+    }
+
+    /// <summary>Every service, in no order.</summary>
+    public List<Service> Services()
+    {
+        var services = new List<Service>();
+        while (_services.Step())
+        {
+            services.Add(ServiceReading.Read(_services));
+        }
+
+        return services;
+    }
+
+    /// <summary>What the panel is; null in a database that has just been made.</summary>
+    public (string Kind, string Currency, long? Clock)? Identity()
+    {
+        (string, string, long?)? identity = _identity.Step()
+            ? (_identity.Text(0), _identity.Text(1), _identity.IsNull(2) ? null : _identity.Long(2))
+            : null;
+        _identity.Reset();
+        return identity;
+    }
+
+    public Money Balance(int reseller)
+    {
+        _balance.Bind(1, reseller).Step();
+        var balance = new Money(_balance.Long(0));
+        _balance.Reset();
+        return balance;
+    }
+
+    /// <summary>A reseller's order; null when it does not exist or is another's.</summary>
+    public OrderView? Order(int reseller, int id)
+    {
+        if (!_order.Bind(1, id).Bind(2, reseller).Step())
+        {
+            return null;
+        }
+
+        var type = _order.Int(0);
+        int? runs = _order.IsNull(5) ? null : _order.Int(5);
+        var view = new OrderView(
+            id,
+            type,
+            (OrderStatus)_order.Int(1),
+            new(_order.Long(2)),
+            _order.Long(3),
+            _order.Long(4),
+            runs,
+            Subscription: null,
+            Children: []);
+        _order.Reset();
+        return type == ServiceType.Subscriptions.Id ? view with { Subscription = Subscription(id), Children = Children(id) }
+            : runs is not null ? view with { Children = Children(id) }
+            : view;
+    }
+
+    /// <summary>Several orders of one moment.</summary>
+    public Dictionary<int, OrderView> Orders(int reseller, IEnumerable<int> ids)
+    {
+        var views = new Dictionary<int, OrderView>();
+        _begin.Run();
+        try
+        {
+            foreach (var id in ids)
+            {
+                if (Order(reseller, id) is { } view)
+                {
+                    views[id] = view;
+                }
+            }
+        }
+        finally
+        {
+            _end.Run();
+        }
+
+        return views;
+    }
+
+    /// <summary>The state of a reseller's refill; null when it does not exist or is another's.</summary>
+    public RefillStatus? Refill(int reseller, int id)
+    {
+        RefillStatus? status = _refill.Bind(1, id).Bind(2, reseller).Step()
+            ? (RefillStatus)_refill.Int(0)
+            : null;
+        _refill.Reset();
+        return status;
+    }
+
+    public StoredAnswer? RetryKey(int reseller, string key) => RetryKeyStatements.Read(_retryKey, reseller, key);
+
+    public void Dispose()
+    {
+        foreach (var statement in new[]
+        {
+            _begin, _end, _keyOwner, _ownRates, _balance, _order, _subscription, _children, _refill, _retryKey,
+            _services, _identity,
+        })
+        {
+            statement.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private SubscriptionView Subscription(int id)
+    {
+        _subscription.Bind(1, id).Step();
+        var view = new SubscriptionView(
+            _subscription.IsNull(0) ? null : _subscription.Int(0),
+            _subscription.Int(1),
+            _subscription.Int(2),
+            _subscription.IsNull(3) ? null : _subscription.Long(3));
+        _subscription.Reset();
+        return view;
+    }
+
+    private List<int> Children(int id)
+    {
+        var children = new List<int>();
+        _children.Bind(1, id);
+        while (_children.Step())
+        {
+            children.Add(_children.Int(0));
+        }
+
+        return children;
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+
+namespace PanelServer.Data.Engines.Sqlite;
+
+/// <summary>The statements of retry keys: the row is taken first, then holds the answer, or is given back.</summary>
+internal sealed class RetryKeyStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _take = new(
+        connection,
+        """
+        INSERT INTO retry_keys (reseller_id, key, fingerprint, created_at) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT DO NOTHING
+        """);
+
+    private readonly Statement _keep = new(
+        connection,
+        "UPDATE retry_keys SET answer = ?3 WHERE reseller_id = ?1 AND key = ?2");
+
+    private readonly Statement _giveBack = new(connection, "DELETE FROM retry_keys WHERE reseller_id = ?1 AND key = ?2");
+
+    private readonly Statement _find = new(connection, FindSql);
+
+    public const string FindSql = "SELECT fingerprint, answer FROM retry_keys WHERE reseller_id = ?1 AND key = ?2";
+
+    /// <summary>Takes the key; false when it is known.</summary>
+    public bool TryTake(int reseller, string key, byte[] fingerprint, long now) =>
+        _take.Bind(1, reseller).Bind(2, key).Bind(3, fingerprint.AsSpan()).Bind(4, now).Run() == 1;
+
+    public void Keep(int reseller, string key, byte[] answer) =>
+        _keep.Bind(1, reseller).Bind(2, key).Bind(3, answer.AsSpan()).Run();
+
+    public void GiveBack(int reseller, string key) => _giveBack.Bind(1, reseller).Bind(2, key).Run();
+
+    /// <summary>What is known under a key; null when nothing is.</summary>
+    public StoredAnswer? Find(int reseller, string key) => Read(_find, reseller, key);
+
+    public static StoredAnswer? Read(Statement find, int reseller, string key)
+    {
+        var found = find.Bind(1, reseller).Bind(2, key).Step() ? new StoredAnswer(find.Blob(0), find.Blob(1)) : null;
+        find.Reset();
+        return found;
+    }
+
+    public void Dispose()
+    {
+        _take.Dispose();
+        _keep.Dispose();
+        _giveBack.Dispose();
+        _find.Dispose();
+    }
+}
+
+/// <summary>What a retry key holds: the fingerprint of the parameters it came with, and the answer given then.</summary>
+internal sealed record StoredAnswer(byte[] Fingerprint, byte[] Answer);

@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace PanelServer.Data.Engines.Sqlite;
+
+/// <summary>
+/// How the panel's SQLite file is opened: WAL with every commit on disk, one writing connection that also makes all
+/// checkpoints, readers that cannot write.
+/// </summary>
+/// <param name="Path">The database file.</param>
+internal sealed record SqliteDatabase(string Path)
+{
+    /// <summary>Seconds a statement waits for a lock before it gives up; set here because a command's own is ignored.</summary>
+    private const int BusySeconds = 5;
+
+    // At 4 KiB a page: about 64 MiB of log before the writer folds it into the file.
+    private const int CheckpointPages = 16_000;
+
+    private const long MappedBytes = 1L << 40;
+
+    /// <summary>The version of the SQLite library in use.</summary>
+    public static string Version => Marshal.PtrToStringUTF8(SqliteNative.LibraryVersion())!;
+
+    /// <summary>
+    /// Whether this version is one of those that can lose acknowledged commits when two connections write or checkpoint at
+    /// the same instant. Here one connection does both, so it is told and not refused.
+    /// </summary>
+    public static bool HasWalResetFault =>
+        System.Version.Parse(Version) is var version
+        && version >= new Version(3, 7, 0) && version < new Version(3, 51, 3)
+        && !(version.Minor == 50 && version.Build >= 7)
+        && !(version.Minor == 44 && version.Build >= 6);
+
+    /// <summary>Opens the one writing connection, making the file if there is none.</summary>
+    /// <param name="maxPages">The most pages the file may grow to; 0 = no bound.</param>
+    public SqliteConnection OpenWriter(int maxPages)
+    {
+        var connection = Open(SqliteOpenMode.ReadWriteCreate);
+        Execute(
+            connection,
+            $"""
+             PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA wal_autocheckpoint = {CheckpointPages};
+             PRAGMA journal_size_limit = {CheckpointPages * 4096L};
+             PRAGMA cache_size = -32768;
+             PRAGMA mmap_size = {MappedBytes};
+             PRAGMA temp_store = MEMORY;
+             """);
+        if (maxPages > 0)
+        {
+            Execute(connection, $"PRAGMA max_page_count = {maxPages};");
+        }
+
+        return connection;
+    }
+
+    /// <summary>Opens a connection that can only read.</summary>
+    public SqliteConnection OpenReader()
+    {
+        var connection = Open(SqliteOpenMode.ReadOnly);
+        Execute(connection, $"PRAGMA query_only = ON; PRAGMA mmap_size = {MappedBytes}; PRAGMA temp_store = MEMORY;");
+        return connection;
+    }
+
+    /// <summary>A context on a connection of its own that only reads; disposing it closes the connection.</summary>
+    public PanelDb OpenReadingDb()
+    {
+        var connection = OpenReader();
+        return new(new DbContextOptionsBuilder<PanelDb>().UseSqlite(connection, contextOwnsConnection: true).Options);
+    }
+
+    /// <summary>Runs statements that answer nothing.</summary>
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is ours: pragmas and schema scripts, never input.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteConnection Open(SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = BusySeconds,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, $"PRAGMA busy_timeout = {BusySeconds * 1000}");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

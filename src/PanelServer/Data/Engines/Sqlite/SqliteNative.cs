@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace PanelServer.Data.Engines.Sqlite;
+
+/// <summary>The dozen functions of SQLite's own interface that the hot path calls (docs/decisions/0004).</summary>
+internal static partial class SqliteNative
+{
+    public const int Row = 100;
+    public const int Done = 101;
+    public const int Constraint = 19;
+    public const int NullType = 5;
+
+    /// <summary>SQLite copies what is bound before the call returns.</summary>
+    public static readonly nint Transient = -1;
+
+    /// <summary>The name by which <see cref="SqliteRuntime"/> finds the library.</summary>
+    public const string Library = "e_sqlite3";
+
+    private static readonly PropertyInfo HandleOfConnection =
+        typeof(SqliteConnection).GetProperty("Handle")!;
+
+    /// <summary>The native handle of an open connection. By reflection: its type is of a newer SQLitePCLRaw than ours.</summary>
+    public static nint HandleOf(SqliteConnection connection) =>
+        ((SafeHandle)HandleOfConnection.GetValue(connection)!).DangerousGetHandle();
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_prepare_v2", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Prepare(nint connection, string sql, int length, out nint statement, nint tail);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_int64")]
+    public static partial int BindLong(nint statement, int at, long value);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_null")]
+    public static partial int BindNull(nint statement, int at);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_text")]
+    public static partial int BindText(nint statement, int at, ReadOnlySpan<byte> utf8, int length, nint destructor);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_blob")]
+    public static partial int BindBlob(nint statement, int at, ReadOnlySpan<byte> value, int length, nint destructor);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_step")]
+    public static partial int Step(nint statement);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_reset")]
+    public static partial int Reset(nint statement);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_finalize")]
+    public static partial int Finalize(nint statement);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_changes")]
+    public static partial int Changes(nint connection);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_int64")]
+    public static partial long ColumnLong(nint statement, int at);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_type")]
+    public static partial int ColumnType(nint statement, int at);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_blob")]
+    public static partial nint ColumnBlob(nint statement, int at);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes")]
+    public static partial int ColumnBytes(nint statement, int at);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_get_autocommit")]
+    public static partial int Autocommit(nint connection);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_extended_errcode")]
+    public static partial int ExtendedErrorCode(nint connection);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_errmsg")]
+    public static partial nint ErrorMessage(nint connection);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_libversion")]
+    public static partial nint LibraryVersion();
+}

@@ -1,0 +1,192 @@
+using PanelServer.Domain;
+using PanelServer.Domain.Cancels;
+using PanelServer.Domain.Ledger;
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Refills;
+
+namespace PanelServer.Data.Entities;
+
+// The rows of the tables as Data/Schema creates them, for EF Core. A row carries no rule: rules live in the domain and
+// in the schema's CHECKs, and a row changes only inside a unit of the WriteQueue.
+
+/// <summary>The panel itself: one row.</summary>
+internal sealed class PanelRow
+{
+    public int Id { get; set; } = 1;
+    public required string Kind { get; set; }
+    public required string Currency { get; set; }
+    public required int NextOrderId { get; set; }
+    public required int NextRefillId { get; set; }
+    public long? Clock { get; set; }
+    public required long CreatedAt { get; set; }
+}
+
+internal sealed class ResellerRow
+{
+    public int Id { get; set; }
+    public required string Name { get; set; }
+    public bool Suspended { get; set; }
+    public int Discount { get; set; }
+    public required long CreatedAt { get; set; }
+}
+
+internal sealed class AccountRow
+{
+    public int Id { get; set; }
+    public Money? Balance { get; set; }
+    public Money Floor { get; set; }
+}
+
+internal sealed class ApiKeyRow
+{
+    public int Id { get; set; }
+    public required int ResellerId { get; set; }
+    public required string Prefix { get; set; }
+    public required byte[] Hash { get; set; }
+    public required long CreatedAt { get; set; }
+    public long? RevokedAt { get; set; }
+}
+
+internal sealed class ServiceRow
+{
+    public required int Id { get; set; }
+    public required int Position { get; set; }
+    public required bool Enabled { get; set; }
+    public required int Type { get; set; }
+    public required string Category { get; set; }
+    public required string Name { get; set; }
+    public required string Description { get; set; }
+    public required Rate Rate { get; set; }
+    public required int Min { get; set; }
+    public required int Max { get; set; }
+    public required bool Dripfeed { get; set; }
+    public int? RefillDays { get; set; }
+    public int RefillHours { get; set; } = RefillPolicy.DefaultHoursBetween;
+    public required bool Cancel { get; set; }
+    public required string LinkRule { get; set; }
+    public required bool DenyDuplicates { get; set; }
+}
+
+internal sealed class ResellerRateRow
+{
+    public required int ResellerId { get; set; }
+    public required int ServiceId { get; set; }
+    public required Rate Rate { get; set; }
+}
+
+internal sealed class OrderRow
+{
+    public int Id { get; set; }
+    public required int ResellerId { get; set; }
+    public required int ServiceId { get; set; }
+    public required int Type { get; set; }
+    public required OrderStatus Status { get; set; }
+    public required OrderStage Stage { get; set; }
+    public required int Version { get; set; }
+    public required long Quantity { get; set; }
+    public required long Remains { get; set; }
+    public required long StartCount { get; set; }
+    public required Rate Rate { get; set; }
+    public required Money Charge { get; set; }
+    public required Money Refunded { get; set; }
+    public string? Link { get; set; }
+    public string? Details { get; set; }
+    public int? Runs { get; set; }
+    public int? IntervalMinutes { get; set; }
+    public int? ParentId { get; set; }
+    public required long CreatedAt { get; set; }
+    public required long UpdatedAt { get; set; }
+    public long? CompletedAt { get; set; }
+}
+
+internal sealed class SubscriptionRow
+{
+    public required int OrderId { get; set; }
+    public required int Min { get; set; }
+    public required int Max { get; set; }
+    public required int DelayMinutes { get; set; }
+    public int? Posts { get; set; }
+    public required int OldPosts { get; set; }
+    public long? ExpiresAt { get; set; }
+    public int PostsDone { get; set; }
+}
+
+internal sealed class OrderMoveRow
+{
+    public required int OrderId { get; set; }
+    public required int Version { get; set; }
+    public required long At { get; set; }
+    public required Actor Actor { get; set; }
+    public required OrderStatus FromStatus { get; set; }
+    public required OrderStatus ToStatus { get; set; }
+    public required long Remains { get; set; }
+    public string? Note { get; set; }
+}
+
+internal sealed class RunningLinkRow
+{
+    public required int ResellerId { get; set; }
+    public required int ServiceId { get; set; }
+    public required string Link { get; set; }
+    public required int OrderId { get; set; }
+}
+
+internal sealed class RefillRow
+{
+    public required int Id { get; set; }
+    public required int OrderId { get; set; }
+    public required int ResellerId { get; set; }
+    public required RefillStatus Status { get; set; }
+    public required long CreatedAt { get; set; }
+    public required long UpdatedAt { get; set; }
+}
+
+internal sealed class CancelRow
+{
+    public int Id { get; set; }
+    public required int OrderId { get; set; }
+    public required int ResellerId { get; set; }
+    public required CancelStatus Status { get; set; }
+    public required long CreatedAt { get; set; }
+    public required long UpdatedAt { get; set; }
+}
+
+internal sealed class PaymentRow
+{
+    public int Id { get; set; }
+    public required int ResellerId { get; set; }
+    public required TransferKind Kind { get; set; }
+    public required Money Amount { get; set; }
+    public required string Note { get; set; }
+    public string? Reference { get; set; }
+    public required long CreatedAt { get; set; }
+}
+
+internal sealed class TransferRow
+{
+    public required int Subject { get; set; }
+    public required TransferKind Kind { get; set; }
+    public required int Version { get; set; }
+    public required int FromAccount { get; set; }
+    public required int ToAccount { get; set; }
+    public required Money Amount { get; set; }
+    public required long At { get; set; }
+}
+
+internal sealed class RetryKeyRow
+{
+    public required int ResellerId { get; set; }
+    public required string Key { get; set; }
+    public required byte[] Fingerprint { get; set; }
+    public byte[]? Answer { get; set; }
+    public required long CreatedAt { get; set; }
+}
+
+internal sealed class AuditRow
+{
+    public int Id { get; set; }
+    public required long At { get; set; }
+    public required string Action { get; set; }
+    public required string Subject { get; set; }
+    public required string Detail { get; set; }
+}

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+
+namespace PanelServer.Data;
+
+/// <summary>
+/// The schema of Data/Schema as EF Core sees it, for everything that is not hot. It maps, it does not migrate; a test
+/// compares what this model would create with what the scripts create.
+/// </summary>
+internal sealed partial class PanelDb : DbContext
+{
+    public PanelDb(DbContextOptions<PanelDb> options)
+        : base(options)
+    {
+        ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        ChangeTracker.AutoDetectChangesEnabled = false;
+
+        // A unit's transaction belongs to the WriteQueue.
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        Database.AutoSavepointsEnabled = false;
+    }
+
+    public DbSet<PanelRow> Panel => Set<PanelRow>();
+    public DbSet<ResellerRow> Resellers => Set<ResellerRow>();
+    public DbSet<AccountRow> Accounts => Set<AccountRow>();
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+    public DbSet<ServiceRow> Services => Set<ServiceRow>();
+    public DbSet<ResellerRateRow> ResellerRates => Set<ResellerRateRow>();
+    public DbSet<OrderRow> Orders => Set<OrderRow>();
+    public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
+    public DbSet<OrderMoveRow> OrderMoves => Set<OrderMoveRow>();
+    public DbSet<RunningLinkRow> RunningLinks => Set<RunningLinkRow>();
+    public DbSet<RefillRow> Refills => Set<RefillRow>();
+    public DbSet<CancelRow> Cancels => Set<CancelRow>();
+    public DbSet<PaymentRow> Payments => Set<PaymentRow>();
+    public DbSet<TransferRow> Transfers => Set<TransferRow>();
+    public DbSet<RetryKeyRow> RetryKeys => Set<RetryKeyRow>();
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<Money>().HaveConversion<MoneyAsUnits>();
+        conventions.Properties<Rate>().HaveConversion<RateAsUnits>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.Entity<ResellerRateRow>().HasKey(row => new { row.ResellerId, row.ServiceId });
+        model.Entity<SubscriptionRow>().HasKey(row => row.OrderId);
+        model.Entity<OrderMoveRow>().HasKey(row => new { row.OrderId, row.Version });
+        model.Entity<RunningLinkRow>().HasKey(row => new { row.ResellerId, row.ServiceId, row.Link });
+        model.Entity<TransferRow>().HasKey(row => new { row.Subject, row.Kind, row.Version });
+        model.Entity<RetryKeyRow>().HasKey(row => new { row.ResellerId, row.Key });
+
+        foreach (var entity in model.Model.GetEntityTypes())
+        {
+            var set = typeof(PanelDb).GetProperties().Single(property =>
+                property.PropertyType.IsGenericType && property.PropertyType.GenericTypeArguments[0] == entity.ClrType);
+            entity.SetTableName(SnakeCase(set.Name));
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+            }
+        }
+
+        // These ids are given, not counted by the engine.
+        model.Entity<PanelRow>().Property(row => row.Id).ValueGeneratedNever();
+        model.Entity<AccountRow>().Property(row => row.Id).ValueGeneratedNever();
+        model.Entity<ServiceRow>().Property(row => row.Id).ValueGeneratedNever();
+        model.Entity<OrderRow>().Property(row => row.Id).ValueGeneratedNever();
+        model.Entity<RefillRow>().Property(row => row.Id).ValueGeneratedNever();
+        model.Entity<SubscriptionRow>().Property(row => row.OrderId).ValueGeneratedNever();
+    }
+
+    private static string SnakeCase(string name) => Capitals().Replace(name, "_$0").ToLowerInvariant();
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex Capitals();
+
+    private sealed class MoneyAsUnits() : ValueConverter<Money, long>(money => money.Units, units => new(units));
+
+    private sealed class RateAsUnits() : ValueConverter<Rate, long>(rate => rate.Units, units => new(units));
+}

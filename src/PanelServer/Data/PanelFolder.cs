@@ -1,0 +1,31 @@
+using System.Text;
+using PanelServer.Data.Engines.Sqlite;
+
+namespace PanelServer.Data;
+
+/// <summary>A data folder and what lies in it.</summary>
+/// <param name="Path">The folder, absolute.</param>
+/// <param name="IsSandbox">Whether its sandbox is meant rather than the panel itself.</param>
+internal sealed record PanelFolder(string Path, bool IsSandbox)
+{
+    /// <summary>Bytes of the longest path a Unix socket can have.</summary>
+    private const int MostSocketPathBytes = 107;
+
+    private const string SocketName = "panel.sock";
+
+    public static PanelFolder Of(string path, bool isSandbox) => new(System.IO.Path.GetFullPath(path), isSandbox);
+
+    public SqliteDatabase Database => new(InFolder(IsSandbox ? "sandbox.db" : "panel.db"));
+
+    public string SettingsFile => InFolder("appsettings.json");
+
+    /// <summary>Where a running server listens for verbs, if its path is short enough for a socket.</summary>
+    public string SocketPath => InFolder(SocketName);
+
+    public bool IsSocketPathTooLong => Encoding.UTF8.GetByteCount(SocketPath) > MostSocketPathBytes;
+
+    /// <summary>Names the socket that lies elsewhere because the folder's path is too long.</summary>
+    public string SocketPathFile => InFolder(SocketName + ".path");
+
+    private string InFolder(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,47 @@
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Ledger;
+
+namespace PanelServer.Data;
+
+/// <summary>What a panel is for good: live or sandbox, its currency, and in a sandbox its clock.</summary>
+internal sealed record PanelIdentity(bool IsSandbox, string Currency, long? Clock)
+{
+    private const string Live = "live";
+    private const string Sandbox = "sandbox";
+
+    /// <summary>Reads it; null when the database has none yet.</summary>
+    public static PanelIdentity? Read(Reader reader) => reader.Identity() is { } row
+        ? new(row.Kind == Sandbox, row.Currency, row.Clock)
+        : null;
+
+    /// <summary>Writes it into a new database, with the house's accounts.</summary>
+    /// <param name="writer">The unit's writer.</param>
+    /// <param name="identity">What the panel is.</param>
+    /// <param name="firstOrderId">The id of the first order.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public static void Write(Writer writer, PanelIdentity identity, int firstOrderId, long now)
+    {
+        writer.Db.Panel.Add(new PanelRow
+        {
+            Kind = identity.IsSandbox ? Sandbox : Live,
+            Currency = identity.Currency,
+            NextOrderId = firstOrderId,
+            NextRefillId = 1,
+            Clock = identity.Clock,
+            CreatedAt = now,
+        });
+        writer.Db.Accounts.Add(new AccountRow { Id = Account.Outside });
+        writer.Db.Accounts.Add(new AccountRow { Id = Account.Sales });
+    }
+
+    /// <summary>Why this database cannot be used as asked; null when it can.</summary>
+    public string? Unfit(PanelFolder folder, string? currency) => (IsSandbox, folder.IsSandbox) switch
+    {
+        (false, true) => $"{folder.Database.Path} is a real panel, made without --sandbox: it is never used as a sandbox",
+        (true, false) => $"{folder.Database.Path} is a sandbox: start it with --sandbox",
+        _ => currency is null || currency == Currency
+            ? null
+            : $"setting Panel:Currency is {currency}, but this panel is in {Currency} for good: its books cannot change currency",
+    };
+}

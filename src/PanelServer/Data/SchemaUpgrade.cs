@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using PanelServer.Data.Engines.Sqlite;
+
+namespace PanelServer.Data;
+
+/// <summary>
+/// Brings a database to the newest schema: numbered scripts, forward only, each in one transaction together with the
+/// version it reaches, so that a start killed at any moment is simply started again.
+/// </summary>
+internal static class SchemaUpgrade
+{
+    private const string Folder = "schema/sqlite/";
+
+    /// <summary>The scripts of this program, by number.</summary>
+    public static IReadOnlyList<(int Number, string Name, string Sql)> Scripts { get; } =
+        [.. typeof(SchemaUpgrade).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => (NumberOf(name), name[Folder.Length..], TextOf(name)))];
+
+    /// <summary>The schema that this program knows.</summary>
+    public static int Newest => Scripts[^1].Number;
+
+    /// <summary>The schema of a database; 0 when it is empty.</summary>
+    public static int VersionOf(SqliteConnection connection)
+    {
+        using var version = new Statement(connection, "PRAGMA user_version");
+        version.Step();
+        return version.Int(0);
+    }
+
+    /// <summary>Runs the scripts that the database lacks.</summary>
+    /// <exception cref="PanelException">The database was made by a newer program.</exception>
+    public static void Run(SqliteConnection connection)
+    {
+        var version = VersionOf(connection);
+        if (version > Newest)
+        {
+            throw new PanelException(
+                $"the database has schema {version}, this program knows {Newest}: use the newer program that made it");
+        }
+
+        foreach (var (number, _, sql) in Scripts.Where(script => script.Number > version))
+        {
+            SqliteDatabase.Execute(connection, "BEGIN IMMEDIATE");
+            try
+            {
+                SqliteDatabase.Execute(connection, sql);
+                SqliteDatabase.Execute(connection, $"PRAGMA user_version = {number}");
+                SqliteDatabase.Execute(connection, "COMMIT");
+            }
+            catch (SqliteException) when (SqliteNative.Autocommit(SqliteNative.HandleOf(connection)) == 0)
+            {
+                SqliteDatabase.Execute(connection, "ROLLBACK");
+                throw;
+            }
+        }
+    }
+
+    private static int NumberOf(string name) =>
+        int.Parse(name.AsSpan(Folder.Length, 4), CultureInfo.InvariantCulture);
+
+    private static string TextOf(string name)
+    {
+        using var reader = new StreamReader(typeof(SchemaUpgrade).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,78 @@
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Refills;
+
+namespace PanelServer.Data;
+
+/// <summary>Services between their rows and the domain.</summary>
+internal static class ServiceReading
+{
+    public const string Columns =
+        """
+        id, position, enabled, type, category, name, description, rate, min, max, dripfeed, refill_days, refill_hours,
+        cancel, link_rule, deny_duplicates
+        """;
+
+    /// <summary>Reads the row a statement stands on; its columns are <see cref="Columns"/>.</summary>
+    public static Service Read(Statement row) => new()
+    {
+        Id = row.Int(0),
+        Position = row.Int(1),
+        Enabled = row.Int(2) != 0,
+        Type = ServiceType.Of(row.Int(3)),
+        Category = row.Text(4),
+        Name = row.Text(5),
+        Description = row.Text(6),
+        Rate = new(row.Long(7)),
+        Min = row.Int(8),
+        Max = row.Int(9),
+        Dripfeed = row.Int(10) != 0,
+        Refill = row.IsNull(11) ? null : new RefillPolicy(row.Int(11), row.Int(12)),
+        Cancel = row.Int(13) != 0,
+        LinkRule = RuleOf(row.Text(14)),
+        DenyDuplicates = row.Int(15) != 0,
+    };
+
+    public static Service Of(ServiceRow row) => new()
+    {
+        Id = row.Id,
+        Position = row.Position,
+        Enabled = row.Enabled,
+        Type = ServiceType.Of(row.Type),
+        Category = row.Category,
+        Name = row.Name,
+        Description = row.Description,
+        Rate = row.Rate,
+        Min = row.Min,
+        Max = row.Max,
+        Dripfeed = row.Dripfeed,
+        Refill = row.RefillDays is { } days ? new RefillPolicy(days, row.RefillHours) : null,
+        Cancel = row.Cancel,
+        LinkRule = RuleOf(row.LinkRule),
+        DenyDuplicates = row.DenyDuplicates,
+    };
+
+    public static ServiceRow RowOf(Service service) => new()
+    {
+        Id = service.Id,
+        Position = service.Position,
+        Enabled = service.Enabled,
+        Type = service.Type.Id,
+        Category = service.Category,
+        Name = service.Name,
+        Description = service.Description,
+        Rate = service.Rate,
+        Min = service.Min,
+        Max = service.Max,
+        Dripfeed = service.Dripfeed,
+        RefillDays = service.Refill?.Days,
+        RefillHours = service.Refill?.HoursBetween ?? RefillPolicy.DefaultHoursBetween,
+        Cancel = service.Cancel,
+        LinkRule = service.LinkRule.Text,
+        DenyDuplicates = service.DenyDuplicates,
+    };
+
+    private static LinkRule RuleOf(string text) =>
+        LinkRule.Parse(text) ?? throw new InvalidOperationException($"a stored link rule is not one: {text}");
+}

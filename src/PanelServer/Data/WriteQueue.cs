@@ -1,0 +1,224 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using PanelServer.Data.Engines.Sqlite;
+
+namespace PanelServer.Data;
+
+/// <summary>
+/// The one way in for every change. A unit of work is synchronous code that runs on the writer's own thread; many units
+/// share one transaction, and their callers are answered after it is on disk. A unit states its precondition in its
+/// WHERE clause and refuses by a value before its first write; a unit that throws is never committed.
+/// </summary>
+internal sealed class WriteQueue : IAsyncDisposable
+{
+    /// <summary>Units in one transaction.</summary>
+    public const int BatchUnits = 256;
+
+    /// <summary>Units that may wait; a fuller queue answers "try again" at once.</summary>
+    public const int WaitingUnits = 8_192;
+
+    private readonly Func<Writer> _open;
+    private readonly ILogger _log;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _work = new(0);
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<Unit> _waiting = [];
+    private bool _closing;
+    private Writer? _writer;
+
+    /// <summary>Starts the writer's thread on an open writer.</summary>
+    /// <param name="open">Opens a writer, now and again after an engine error.</param>
+    /// <param name="log">Where engine errors are told.</param>
+    public WriteQueue(Func<Writer> open, ILogger log)
+    {
+        _open = open;
+        _log = log;
+        _writer = open();
+        _thread = new Thread(Loop) { Name = "writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Runs a unit and answers when its transaction is on disk.</summary>
+    /// <exception cref="WritesUnavailableException">Nothing was written: the queue is full or closing, or the engine failed.</exception>
+    public Task<T> RunAsync<T>(Func<Writer, T> work)
+    {
+        var unit = new Unit<T>(work);
+        lock (_gate)
+        {
+            if (_closing || _waiting.Count >= WaitingUnits)
+            {
+                return Task.FromException<T>(new WritesUnavailableException(_closing ? "closing" : "queue full"));
+            }
+
+            _waiting.Add(unit);
+            if (_waiting.Count == 1)
+            {
+                _work.Release();
+            }
+        }
+
+        return unit.Task;
+    }
+
+    /// <summary>Finishes what waits, then folds the log into the database and closes it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            if (!_closing)
+            {
+                _closing = true;
+                _work.Release();
+            }
+        }
+
+        await _ended.Task;
+    }
+
+    private void Loop()
+    {
+        var taken = new List<Unit>();
+        while (true)
+        {
+            _work.Wait();
+            lock (_gate)
+            {
+                (_waiting, taken) = (taken, _waiting);
+                if (taken.Count == 0 && _closing)
+                {
+                    break;
+                }
+            }
+
+            for (var at = 0; at < taken.Count; at += BatchUnits)
+            {
+                Write(taken.GetRange(at, Math.Min(BatchUnits, taken.Count - at)));
+            }
+
+            taken.Clear();
+        }
+
+        _writer?.Dispose();
+        _ended.SetResult();
+    }
+
+    /// <summary>Writes a batch; when one unit of several fails by itself, each is written alone, so that it harms no other.</summary>
+    private void Write(List<Unit> batch)
+    {
+        if (!TryOpen(out var writer, out var unavailable))
+        {
+            batch.ForEach(unit => unit.Fail(unavailable));
+            return;
+        }
+
+        Unit? current = null;
+        try
+        {
+            writer.Begin();
+            foreach (var unit in batch)
+            {
+                current = unit;
+                writer.EnsureTransaction();
+                unit.Run(writer);
+                writer.EndUnit();
+            }
+
+            current = null;
+            writer.Commit();
+        }
+        catch (Exception error) when (IsEngineError(error))
+        {
+            EngineFailed(batch, error);
+            return;
+        }
+#pragma warning disable CA1031 // Whatever a unit throws belongs to its caller, never to the writer's thread.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            if (current is null || !TryRollback(writer, batch, error))
+            {
+                EngineFailed(batch, error);
+                return;
+            }
+
+            if (batch.Count == 1)
+            {
+                current.Fail(error);
+                return;
+            }
+
+            batch.ForEach(unit => Write([unit]));
+            return;
+        }
+
+        batch.ForEach(unit => unit.Complete());
+    }
+
+    // A constraint is the unit's own fault; anything else the engine says is about the file.
+    private static bool IsEngineError(Exception? error) => error is not null
+        && ((error is SqliteException { SqliteErrorCode: not SqliteNative.Constraint }) || IsEngineError(error.InnerException));
+
+    private bool TryRollback(Writer writer, List<Unit> batch, Exception cause)
+    {
+        try
+        {
+            writer.Rollback();
+            return true;
+        }
+        catch (SqliteException error)
+        {
+            _log.LogError(error, "Rollback of {Units} units failed after {Cause}", batch.Count, cause.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Full disk, I/O error, corruption: nothing of the batch counts, and the connection is not trusted again.</summary>
+    private void EngineFailed(List<Unit> batch, Exception error)
+    {
+        _log.LogError(error, "The database refused a batch of {Units} units; none was written", batch.Count);
+        _writer?.Abandon();
+        _writer = null;
+        batch.ForEach(unit => unit.Fail(new WritesUnavailableException("the database refused the batch", error)));
+    }
+
+    private bool TryOpen([NotNullWhen(true)] out Writer? writer, [NotNullWhen(false)] out Exception? error)
+    {
+        error = null;
+        try
+        {
+            writer = _writer ??= _open();
+            return true;
+        }
+        catch (Exception failure) when (failure is SqliteException or PanelException)
+        {
+            _log.LogError(failure, "The database cannot be opened for writing");
+            writer = null;
+            error = new WritesUnavailableException("the database cannot be opened", failure);
+            return false;
+        }
+    }
+
+    private abstract class Unit
+    {
+        public abstract void Run(Writer writer);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception error);
+    }
+
+    private sealed class Unit<T>(Func<Writer, T> work) : Unit
+    {
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _outcome;
+
+        public Task<T> Task => _answer.Task;
+
+        public override void Run(Writer writer) => _outcome = work(writer);
+
+        public override void Complete() => _answer.SetResult(_outcome!);
+
+        public override void Fail(Exception error) => _answer.SetException(error);
+    }
+}

@@ -1,0 +1,153 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data.Engines.Sqlite;
+
+namespace PanelServer.Data;
+
+/// <summary>
+/// What a unit of work writes with: the writer's connection, its prepared statements and, for everything that is not hot,
+/// an EF context of its own that is discarded when the unit ends. Only the <see cref="WriteQueue"/> begins and commits.
+/// </summary>
+internal sealed class Writer : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly DbContextOptions<PanelDb> _options;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _rollback;
+    private readonly Statement _takeRefillId;
+    private readonly Statement _touch;
+    private PanelDb? _db;
+
+    private Writer(SqliteConnection connection)
+    {
+        _connection = connection;
+        _options = new DbContextOptionsBuilder<PanelDb>().UseSqlite(connection).Options;
+        _begin = new(connection, "BEGIN IMMEDIATE");
+        _commit = new(connection, "COMMIT");
+        _rollback = new(connection, "ROLLBACK");
+        _takeRefillId = new(
+            connection,
+            "UPDATE panel SET next_refill_id = next_refill_id + 1 RETURNING next_refill_id - 1");
+        _touch = new(connection, "UPDATE panel SET created_at = created_at");
+        Accounts = new(connection);
+        Orders = new(connection);
+        RetryKeys = new(connection);
+        Services = new(connection);
+    }
+
+    /// <summary>Moves money in balances and books it.</summary>
+    public AccountStatements Accounts { get; }
+
+    /// <summary>Places orders.</summary>
+    public OrderStatements Orders { get; }
+
+    public RetryKeyStatements RetryKeys { get; }
+
+    public ServiceStatements Services { get; }
+
+    /// <summary>The unit's own context; it shares the batch's transaction.</summary>
+    public PanelDb Db => _db ??= new PanelDb(_options);
+
+    /// <summary>Opens the writing connection and brings the schema up to date.</summary>
+    public static Writer Open(SqliteDatabase database, int maxPages)
+    {
+        var connection = database.OpenWriter(maxPages);
+        try
+        {
+            SchemaUpgrade.Run(connection);
+            return new(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes what the unit's context has gathered; needed in a unit only to learn ids.</summary>
+#pragma warning disable RS0030 // This is the write door.
+    public void Save() => _db?.SaveChanges();
+#pragma warning restore RS0030
+
+    /// <summary>The next refill id; taken only by a unit that goes on to use it.</summary>
+    public int TakeRefillId()
+    {
+        _takeRefillId.Step();
+        var id = _takeRefillId.Int(0);
+        _takeRefillId.Reset();
+        return id;
+    }
+
+    /// <summary>Writes something that changes nothing, to see whether the disk takes it.</summary>
+    /// <returns>Rows written.</returns>
+    public int Touch() => _touch.Run();
+
+    /// <summary>Begins a batch's transaction.</summary>
+    internal void Begin() => _begin.Run();
+
+    /// <summary>SQLite rolls back by itself on some errors; nothing may then be written outside a transaction.</summary>
+    internal void EnsureTransaction()
+    {
+        if (SqliteNative.Autocommit(SqliteNative.HandleOf(_connection)) != 0)
+        {
+            throw new WritesUnavailableException("the engine ended the transaction");
+        }
+    }
+
+    /// <summary>Ends a unit: its context is saved and discarded.</summary>
+    internal void EndUnit()
+    {
+        Save();
+        DiscardDb();
+    }
+
+    /// <summary>Puts the batch on disk.</summary>
+    internal void Commit() => _commit.Run();
+
+    /// <summary>Takes the whole batch back.</summary>
+    internal void Rollback()
+    {
+        DiscardDb();
+        if (SqliteNative.Autocommit(SqliteNative.HandleOf(_connection)) == 0)
+        {
+            _rollback.Run();
+        }
+    }
+
+    /// <summary>Closes after an engine error, whatever state it left.</summary>
+    internal void Abandon()
+    {
+        try
+        {
+            Rollback();
+        }
+        catch (SqliteException)
+        {
+            // Closing the connection takes the transaction back all the same.
+        }
+
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        DiscardDb();
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollback.Dispose();
+        _takeRefillId.Dispose();
+        _touch.Dispose();
+        Accounts.Dispose();
+        Orders.Dispose();
+        RetryKeys.Dispose();
+        Services.Dispose();
+        _connection.Dispose();
+    }
+
+    private void DiscardDb()
+    {
+        _db?.Dispose();
+        _db = null;
+    }
+}
