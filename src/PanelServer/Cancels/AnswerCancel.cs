@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Domain;
+using PanelServer.Domain.Cancels;
+using PanelServer.Domain.Orders;
+using PanelServer.Orders;
+
+namespace PanelServer.Cancels;
+
+/// <summary>Whoever fulfils an order answers its open cancel request. Accepted, the order ends by what remains.</summary>
+internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
+{
+    /// <summary>Accepts: the order ends as Canceled, Partial or Completed by its remains.</summary>
+    /// <param name="order">The order whose request it is.</param>
+    /// <param name="remains">What is undelivered; null takes what is known.</param>
+    /// <param name="actor">Whose word it is.</param>
+    public Task<Result<OrderMoved>> AcceptAsync(int order, long? remains, Actor actor)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writes.RunAsync(writer => Accept(writer, order, remains, actor, now));
+    }
+
+    /// <summary>Refuses: the order goes on, and may be asked for again.</summary>
+    public Task<Result<int>> RefuseAsync(int order)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writes.RunAsync(writer => Refuse(writer, order, now));
+    }
+
+    private static Result<OrderMoved> Accept(Writer writer, int order, long? remains, Actor actor, long now)
+    {
+        if (OpenRequest(writer, order) is not { } request)
+        {
+            return NoRequest(order);
+        }
+
+        // Partial is "by what remains": with everything left it is Canceled, with nothing left Completed.
+        var move = new OrderMove(order, OrderStatus.Partial, actor) { Remains = remains, Note = "cancel request accepted" };
+        if (!MoveOrder.Move(writer, move, now).Try(out var moved, out var refusal))
+        {
+            return refusal;
+        }
+
+        Close(writer, request, CancelStatus.Accepted, now);
+        return moved;
+    }
+
+    private static Result<int> Refuse(Writer writer, int order, long now)
+    {
+        if (OpenRequest(writer, order) is not { } request)
+        {
+            return NoRequest(order);
+        }
+
+        Close(writer, request, CancelStatus.Refused, now);
+        return order;
+    }
+
+    private static int? OpenRequest(Writer writer, int order) => writer.Db.Cancels
+        .Where(row => row.OrderId == order && row.Status == CancelStatus.Open)
+        .Select(row => (int?)row.Id)
+        .FirstOrDefault();
+
+    private static void Close(Writer writer, int request, CancelStatus status, long now) => writer.Db.Cancels
+        .Where(row => row.Id == request)
+        .ExecuteUpdate(row => row
+            .SetProperty(cancel => cancel.Status, status)
+            .SetProperty(cancel => cancel.UpdatedAt, now));
+
+    private static Refusal NoRequest(int order) => new(
+        "no_cancel_request",
+        string.Create(CultureInfo.InvariantCulture, $"order {order} has no open cancel request"));
+}

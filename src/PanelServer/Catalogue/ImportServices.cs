@@ -1,0 +1,80 @@
+using System.Globalization;
+using PanelServer.Data;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Ledger;
+
+namespace PanelServer.Catalogue;
+
+/// <summary>A service of a list to import, with where it stands in the file.</summary>
+/// <param name="Row">Counted from 1.</param>
+/// <param name="Id">The id it had; null when the list has none.</param>
+internal sealed record ServiceToImport(int Row, int? Id, ServiceDraft Draft);
+
+/// <summary>
+/// Takes over a list of services, as <c>services</c> answers it. All of it or nothing: the list is checked whole and
+/// written in one unit, by prepared statements because it may be long.
+/// </summary>
+internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock)
+{
+    /// <summary>Services in one list.</summary>
+    public const int MostRows = 20_000;
+
+    /// <summary>Imports a list after the services that are there.</summary>
+    /// <param name="list">In the order they shall stand.</param>
+    /// <param name="renumber">Give a new id where the old one is taken, instead of refusing.</param>
+    /// <returns>What was made, in the list's order.</returns>
+    public async Task<Result<IReadOnlyList<Service>>> RunAsync(IReadOnlyList<ServiceToImport> list, bool renumber)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var done = await writes.RunAsync(writer => Import(writer, list, renumber, now));
+        catalogue.Forget();
+        return done;
+    }
+
+    private static Result<IReadOnlyList<Service>> Import(
+        Writer writer,
+        IReadOnlyList<ServiceToImport> list,
+        bool renumber,
+        long now)
+    {
+        var taken = writer.Db.Services.Select(row => row.Id).ToHashSet();
+        var next = Math.Max(taken.DefaultIfEmpty().Max(), list.Max(item => item.Id ?? 0)) + 1;
+        var position = ManageServices.NextPosition(writer);
+        var made = new List<Service>(list.Count);
+        foreach (var item in list)
+        {
+            var id = item.Id ?? next++;
+            if (!taken.Add(id))
+            {
+                if (!renumber)
+                {
+                    return Refused(item, $"service id {id} is taken; --renumber gives such services new ids");
+                }
+
+                id = next++;
+                taken.Add(id);
+            }
+
+            var start = ManageServices.New(id, position++, enabled: true);
+            if (ManageServices.Wrong(item.Draft, start, out var service) is { } wrong)
+            {
+                return Refused(item, wrong.Text);
+            }
+
+            if (service.Name.Length == 0)
+            {
+                return Refused(item, "a service needs a name");
+            }
+
+            made.Add(service);
+        }
+
+        made.ForEach(writer.Services.Insert);
+        Audit.Write(writer, now, "service import", "catalogue", string.Create(CultureInfo.InvariantCulture, $"{made.Count} services"));
+        return made;
+    }
+
+    private static Refusal Refused(ServiceToImport item, string why) =>
+        new("incorrect_import", string.Create(CultureInfo.InvariantCulture, $"row {item.Row}: {why}; nothing was imported"));
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Ledger;
+
+namespace PanelServer.Catalogue;
+
+/// <summary>What an operator does with the catalogue. Each change is audited and felt by the next call.</summary>
+internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock)
+{
+    private static readonly ServiceDraftValidator Drafts = new();
+    private static readonly ServiceValidator Whole = new();
+
+    /// <summary>Adds a service at the end of the catalogue.</summary>
+    public Task<Result<Service>> AddAsync(ServiceDraft draft) => ChangeAsync(
+        "service add",
+        draft,
+        writer => New((writer.Db.Services.Max(row => (int?)row.Id) ?? 0) + 1, NextPosition(writer), enabled: true),
+        (writer, service) => writer.Db.Services.Add(ServiceReading.RowOf(service)));
+
+    /// <summary>Changes what the draft names.</summary>
+    public Task<Result<Service>> EditAsync(int id, ServiceDraft draft) =>
+        ChangeAsync("service edit", draft, writer => Find(writer, id), Replace);
+
+    /// <summary>Enables or disables a service; a disabled one is neither listed nor sold.</summary>
+    public Task<Result<Service>> EnableAsync(int id, bool enabled) => ChangeAsync(
+        enabled ? "service enable" : "service disable",
+        new(),
+        writer => Find(writer, id),
+        (writer, service) => Replace(writer, service with { Enabled = enabled }));
+
+    /// <summary>Moves a service to a place in the catalogue, counted from 1; the others make room.</summary>
+    public Task<Result<Service>> MoveAsync(int id, int position) => ChangeAsync(
+        "service move",
+        new(),
+        writer => Find(writer, id),
+        (writer, service) =>
+        {
+            var places = writer.Db.Services.Count();
+            var (from, to) = (service.Position, Math.Clamp(position, 1, places));
+            var (first, last, step) = to < from ? (to, from - 1, 1) : (from + 1, to, -1);
+            writer.Db.Services
+                .Where(row => row.Position >= first && row.Position <= last)
+                .ExecuteUpdate(row => row.SetProperty(s => s.Position, s => s.Position + step));
+            Replace(writer, service with { Position = to });
+        });
+
+    /// <summary>A service with nothing said about it yet.</summary>
+    public static Service New(int id, int position, bool enabled) => new()
+    {
+        Id = id,
+        Position = position,
+        Enabled = enabled,
+        Type = ServiceType.Default,
+        Category = "",
+        Name = "",
+        Rate = default,
+        Min = 1,
+        Max = Limits.MaxQuantity,
+    };
+
+    /// <summary>What is wrong with a draft, and with the service it makes; null when nothing is.</summary>
+    public static Refusal? Wrong(ServiceDraft draft, Service over, out Service service)
+    {
+        service = over;
+        if (Drafts.Validate(draft) is { IsValid: false } wrong)
+        {
+            return Refused(wrong);
+        }
+
+        service = draft.Over(over);
+        return Whole.Validate(service) is { IsValid: false } unfit ? Refused(unfit) : null;
+    }
+
+    /// <summary>The parts of a draft that say something, for the audit.</summary>
+    private static string Said(ServiceDraft draft) => string.Join(", ", typeof(ServiceDraft).GetProperties()
+        .Select(part => (part.Name, Value: part.GetValue(draft)))
+        .Where(part => part.Value is not null)
+        .Select(part => $"{part.Name} {part.Value}"));
+
+    /// <summary>The place after the last.</summary>
+    public static int NextPosition(Writer writer) => (writer.Db.Services.Max(row => (int?)row.Position) ?? 0) + 1;
+
+    private static Refusal Refused(FluentValidation.Results.ValidationResult result) =>
+        new("incorrect_service", string.Join("; ", result.Errors.Select(error => error.ErrorMessage)));
+
+    private static Result<Service> Find(Writer writer, int id) =>
+        writer.Db.Services.FirstOrDefault(row => row.Id == id) is { } row
+            ? ServiceReading.Of(row)
+            : new Refusal(
+                "unknown_service",
+                string.Create(CultureInfo.InvariantCulture, $"there is no service {id}; see `panelserver service list`"));
+
+    private static void Replace(Writer writer, Service service) => writer.Db.Services.Update(ServiceReading.RowOf(service));
+
+    private async Task<Result<Service>> ChangeAsync(
+        string action,
+        ServiceDraft draft,
+        Func<Writer, Result<Service>> start,
+        Action<Writer, Service> write)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var done = await writes.RunAsync<Result<Service>>(writer =>
+        {
+            if (!start(writer).Try(out var found, out var refusal))
+            {
+                return refusal;
+            }
+
+            if (Wrong(draft, found, out var service) is { } wrong)
+            {
+                return wrong;
+            }
+
+            write(writer, service);
+            Audit.Write(writer, now, action, string.Create(CultureInfo.InvariantCulture, $"service {service.Id}"), Said(draft));
+            return service;
+        });
+        catalogue.Forget();
+        return done;
+    }
+}

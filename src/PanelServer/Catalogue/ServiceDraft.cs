@@ -1,0 +1,102 @@
+using FluentValidation;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Refills;
+
+namespace PanelServer.Catalogue;
+
+/// <summary>A service as an operator writes it: texts, not yet checked. Null keeps what an edited service has.</summary>
+internal sealed record ServiceDraft
+{
+    public string? Type { get; init; }
+    public string? Category { get; init; }
+    public string? Name { get; init; }
+    public string? Description { get; init; }
+    public string? Rate { get; init; }
+    public int? Min { get; init; }
+    public int? Max { get; init; }
+    public bool? Dripfeed { get; init; }
+
+    /// <summary>Days a refill is offered after completion; 0 offers none.</summary>
+    public int? RefillDays { get; init; }
+
+    /// <summary>Hours since completion or the last refill before one may be asked for.</summary>
+    public int? RefillHours { get; init; }
+
+    public bool? Cancel { get; init; }
+    public string? LinkRule { get; init; }
+    public bool? DenyDuplicates { get; init; }
+
+    /// <summary>The draft laid over a service, to be validated and kept.</summary>
+    public Service Over(Service service) => service with
+    {
+        Type = Type is null ? service.Type : ServiceType.Find(Type)!,
+        Category = Category?.Trim() ?? service.Category,
+        Name = Name?.Trim() ?? service.Name,
+        Description = Description?.Trim() ?? service.Description,
+        Rate = Rate is not null && Domain.Rate.TryParse(Rate, out var rate) ? rate : service.Rate,
+        Min = Min ?? service.Min,
+        Max = Max ?? service.Max,
+        Dripfeed = Dripfeed ?? service.Dripfeed,
+        Refill = RefillOver(service.Refill),
+        Cancel = Cancel ?? service.Cancel,
+        LinkRule = LinkRule is null ? service.LinkRule : Domain.Catalogue.LinkRule.Parse(LinkRule)!,
+        DenyDuplicates = DenyDuplicates ?? service.DenyDuplicates,
+    };
+
+    private RefillPolicy? RefillOver(RefillPolicy? policy)
+    {
+        var days = RefillDays ?? policy?.Days ?? 0;
+        return days == 0
+            ? null
+            : new(days, RefillHours ?? policy?.HoursBetween ?? RefillPolicy.DefaultHoursBetween);
+    }
+}
+
+/// <summary>What a draft may say, one clear line for each thing that is wrong.</summary>
+internal sealed class ServiceDraftValidator : AbstractValidator<ServiceDraft>
+{
+    public ServiceDraftValidator()
+    {
+        RuleFor(draft => draft.Type)
+            .Must(type => type is null || ServiceType.Find(type) is not null)
+            .WithMessage(draft => $"type {draft.Type} is not one of: {string.Join(", ", ServiceType.All.Select(type => type.Name))}");
+        RuleFor(draft => draft.Category).Must(IsText).WithMessage(Text("category"));
+        RuleFor(draft => draft.Name).Must(IsText).WithMessage(Text("name"));
+        RuleFor(draft => draft.Description)
+            .MaximumLength(Limits.TextLength)
+            .WithMessage($"a description has at most {Limits.TextLength} characters");
+        RuleFor(draft => draft.Rate)
+            .Must(rate => rate is null || Rate.TryParse(rate, out _))
+            .WithMessage(draft => $"rate {draft.Rate} is not a price: 0 to {Rate.Max}, at most {Rate.Decimals} decimals");
+        RuleFor(draft => draft.Min).GreaterThanOrEqualTo(1).WithMessage("min must be 1 or more");
+        RuleFor(draft => draft.Max).GreaterThanOrEqualTo(1).WithMessage("max must be 1 or more");
+        RuleFor(draft => draft.RefillDays)
+            .InclusiveBetween(0, Limits.RefillPolicy)
+            .WithMessage($"refill days are 0 to {Limits.RefillPolicy}");
+        RuleFor(draft => draft.RefillHours)
+            .InclusiveBetween(0, Limits.RefillPolicy * 24)
+            .WithMessage($"refill hours are 0 to {Limits.RefillPolicy * 24}");
+        RuleFor(draft => draft.LinkRule)
+            .Must(rule => rule is null || LinkRule.Parse(rule) is not null)
+            .WithMessage(draft => $"link rule {draft.LinkRule} is not one of: Any, Url, Host:example.com,example.org");
+    }
+
+    private static bool IsText(string? text) => text is null || WireText.IsLine(text.Trim(), Limits.TextLength);
+
+    private static string Text(string field) => $"a {field} is one line of 1 to {Limits.TextLength} characters";
+}
+
+/// <summary>What must hold between the parts of a service, whether it is new, edited or imported.</summary>
+internal sealed class ServiceValidator : AbstractValidator<Service>
+{
+    public ServiceValidator()
+    {
+        RuleFor(service => service.Max)
+            .Must((service, max) => max >= service.Min)
+            .WithMessage(service => $"max {service.Max} is below min {service.Min}");
+        RuleFor(service => service.Dripfeed)
+            .Must((service, drip) => !drip || service.Type.MayDrip)
+            .WithMessage(service => $"a service of type {service.Type.Name} cannot be split into runs");
+    }
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text.Json;
+using CsvHelper;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Refills;
+
+namespace PanelServer.Catalogue;
+
+/// <summary>
+/// Reads a list of services from a file: a JSON array as <c>services</c> answers it, or CSV with the same names as
+/// headers. Numbers may be texts and texts numbers, as panels differ in this.
+/// </summary>
+internal static class ServiceListFile
+{
+    /// <summary>Bytes of the largest file.</summary>
+    public const long MostBytes = 64 * 1024 * 1024;
+
+    public static Result<IReadOnlyList<ServiceToImport>> Read(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            return Refused($"there is no file {path}");
+        }
+
+        if (file.Length > MostBytes)
+        {
+            return Refused($"{path} is larger than {MostBytes} bytes");
+        }
+
+        try
+        {
+            var rows = file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ReadCsv(path) : ReadJson(path);
+            if (rows.Count > ImportServices.MostRows)
+            {
+                return Refused($"{path} holds {rows.Count} services; at most {ImportServices.MostRows} can be imported at once");
+            }
+
+            var list = new List<ServiceToImport>();
+            foreach (var row in rows)
+            {
+                if (!ItemOf(list.Count + 1, row).Try(out var item, out var refusal))
+                {
+                    return refusal;
+                }
+
+                list.Add(item);
+            }
+
+            return list;
+        }
+        catch (Exception error) when (error is JsonException or CsvFormatException or CsvValidationException)
+        {
+            return Refused($"{path} cannot be read: {error.Message}");
+        }
+    }
+
+    private static List<Dictionary<string, string>> ReadJson(string path)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        if (document.RootElement.ValueKind != JsonValueKind.Array)
+        {
+            throw new JsonException("it is not a JSON array of services");
+        }
+
+        return [.. document.RootElement.EnumerateArray().Select(element => element.ValueKind == JsonValueKind.Object
+            ? element.EnumerateObject()
+                .Where(field => field.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array))
+                .GroupBy(field => field.Name, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(fields => fields.Key, fields => fields.First().Value.ToString().Trim(), StringComparer.OrdinalIgnoreCase)
+            : throw new JsonException("an element is not a service"))];
+    }
+
+    private static List<Dictionary<string, string>> ReadCsv(string path)
+    {
+        using var csv = CsvReader.FromFile(path);
+        var rows = new List<Dictionary<string, string>>();
+        while (csv.Read())
+        {
+            var row = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            for (var at = 0; at < Math.Min(csv.Headers.Count, csv.FieldCount); at++)
+            {
+                row.TryAdd(csv.Headers[at].Trim(), csv.GetString(at).Trim());
+            }
+
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private static Result<ServiceToImport> ItemOf(int number, Dictionary<string, string> row)
+    {
+        string? TextOf(params string[] names) => names
+            .Select(name => row.GetValueOrDefault(name))
+            .FirstOrDefault(text => !string.IsNullOrEmpty(text));
+
+        Refusal Wrong(string field) => Refused(string.Create(
+            CultureInfo.InvariantCulture,
+            $"row {number}: {field} is missing or malformed; nothing was imported"));
+
+        int? id = null;
+        if (TextOf("service", "id") is { } idText)
+        {
+            if (!WireText.TryId(idText, out var known))
+            {
+                return Wrong("service");
+            }
+
+            id = known;
+        }
+
+        var type = TypeOf(TextOf("type"));
+        if (type is null)
+        {
+            return Wrong("type");
+        }
+
+        if (TextOf("rate") is not { } rate || !Rate.TryParse(rate, out _))
+        {
+            return Wrong("rate");
+        }
+
+        if (!WireText.TryId(TextOf("min"), out var min))
+        {
+            return Wrong("min");
+        }
+
+        if (!WireText.TryId(TextOf("max"), out var max))
+        {
+            return Wrong("max");
+        }
+
+        return new ServiceToImport(number, id, new ServiceDraft
+        {
+            Type = type.Name,
+            Category = TextOf("category") ?? "",
+            Name = TextOf("name") ?? "",
+            Description = TextOf("desc", "description"),
+            Rate = rate,
+            Min = min,
+            Max = max,
+            Dripfeed = IsTrue(TextOf("dripfeed")) && type.MayDrip,
+            RefillDays = IsTrue(TextOf("refill")) ? RefillPolicy.DefaultDays : 0,
+            Cancel = IsTrue(TextOf("cancel")),
+        });
+    }
+
+    /// <summary>A type by name, by code, or by the well-known panel's number.</summary>
+    private static ServiceType? TypeOf(string? text) => text is null
+        ? null
+        : ServiceType.Find(text)
+            ?? (WireText.TryInteger(text, out var number) ? ServiceType.All.FirstOrDefault(type => type.WellKnown == number) : null);
+
+    private static bool IsTrue(string? text) => text is not null && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
+
+    private static Refusal Refused(string why) => new("incorrect_import", why);
+}

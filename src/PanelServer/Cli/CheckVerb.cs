@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Hosting;
+
+namespace PanelServer.Cli;
+
+/// <summary><c>check</c>: whether everything the panel stands on is sound, a line each.</summary>
+internal static class CheckVerb
+{
+    private const long LeastFreeBytes = 256L * 1024 * 1024;
+
+    /// <summary>No panel was ever served before this year: a clock that says so is wrong.</summary>
+    private const int LeastYear = 2026;
+
+    private sealed record Line(string What, bool Ok, string Said);
+
+    public static Command Command(Verbs verbs) => verbs.Plain(
+        new("check", "Checks configuration, database, SQLite, clock, disk and providers"),
+        (context, _) =>
+        {
+            var folder = context.Folder;
+            List<Line> lines =
+            [
+                Try("configuration", () => Configuration(SettingsReader.Read(folder))),
+                Try("database", () => Database(folder)),
+                Sqlite(),
+                Clock(),
+                Try("disk", () => Disk(folder)),
+                new("providers", true, "none: orders are fulfilled by hand"),
+            ];
+            context.SayRows(
+                lines,
+                "",
+                line => new { Check = line.What, line.Ok, line.Said },
+                ("CHECK", line => line.What),
+                ("", line => line.Ok ? "ok" : "WRONG"),
+                ("", line => line.Said));
+            return Task.FromResult(lines.All(line => line.Ok) ? VerbContext.Done : VerbContext.Refused);
+        });
+
+    private static Line Try(string what, Func<(bool Ok, string Said)> check)
+    {
+        try
+        {
+            var (ok, said) = check();
+            return new(what, ok, said);
+        }
+        catch (Exception error) when (error is PanelException or SqliteException or IOException or UnauthorizedAccessException)
+        {
+            return new(what, false, error.Message);
+        }
+    }
+
+    private static (bool, string) Configuration(PanelSettings settings) => (
+        true,
+        $"GET {settings.Get}, body up to {settings.MaxBody} bytes, {settings.CallsPerSecond} calls a second and {settings.ConcurrentCalls} at a time for each reseller");
+
+    private static (bool, string) Database(PanelFolder folder)
+    {
+        if (!File.Exists(folder.Database.Path))
+        {
+            return (true, $"none at {folder.Database.Path} yet; `panelserver serve` makes it");
+        }
+
+        using var connection = folder.Database.OpenReader();
+        var version = SchemaUpgrade.VersionOf(connection);
+        using var check = new Statement(connection, "PRAGMA quick_check(1)");
+        check.Step();
+        var sound = check.Text(0) == "ok";
+        var size = new FileInfo(folder.Database.Path).Length;
+        return (
+            sound && version <= SchemaUpgrade.Newest,
+            $"{folder.Database.Path}, {size} bytes, schema {version} of {SchemaUpgrade.Newest}, {(sound ? "sound" : check.Text(0))}");
+    }
+
+    private static Line Sqlite() => new(
+        "SQLite",
+        true,
+        SqliteDatabase.HasWalResetFault
+            ? $"{SqliteDatabase.Version}; it can lose commits when two connections write, and here one alone does"
+            : SqliteDatabase.Version);
+
+    private static Line Clock()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return new("clock", now.Year >= LeastYear, now.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    }
+
+    private static (bool, string) Disk(PanelFolder folder)
+    {
+        var existing = folder.Path;
+        while (!Directory.Exists(existing))
+        {
+            existing = Path.GetDirectoryName(existing)!;
+        }
+
+        var drive = new DriveInfo(existing);
+        return (
+            drive.AvailableFreeSpace >= LeastFreeBytes,
+            string.Create(CultureInfo.InvariantCulture, $"{drive.AvailableFreeSpace / 1_048_576} MiB free on {drive.Name}"));
+    }
+}

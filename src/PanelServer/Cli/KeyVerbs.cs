@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Domain.Resellers;
+
+namespace PanelServer.Cli;
+
+/// <summary><c>key</c>: a key is shown once, when it is issued.</summary>
+internal static class KeyVerbs
+{
+    private static readonly Argument<string> Name = new("NAME") { Description = "The reseller's name" };
+    private static readonly Argument<string> Prefix = new("PREFIX") { Description = "The beginning of the key, as `key list` shows it" };
+
+    public static Command Command(Verbs verbs) => new("key", "API keys")
+    {
+        verbs.Changing(
+            new("issue", "Issues a key and shows it, once.\n\nExample:\n  panelserver key issue alice") { Name },
+            IssueAsync),
+        verbs.Reading(new("list", "Lists the keys by their beginnings"), ListAsync),
+        verbs.Changing(
+            new("revoke", "Revokes a key for good.\n\nExample:\n  panelserver key revoke pk_live_4f7h2k9m") { Prefix },
+            RevokeAsync),
+    };
+
+    private static async Task<int> IssueAsync(VerbContext context, Hosting.Panel panel)
+    {
+        var name = context.Get(Name);
+        return (await panel.ManageResellers.IssueKeyAsync(name, RandomNumberGenerator.GetBytes(ApiKey.SecretBytes)))
+            .Try(out var key, out var refusal)
+            ? context.Say(
+                new { Key = key.Text, key.Prefix, Reseller = name },
+                $"{key.Text}{Environment.NewLine}This key of {name} is shown only now: it is stored as a hash.")
+            : context.Refuse(refusal);
+    }
+
+    private static async Task<int> ListAsync(VerbContext context, PanelDb db)
+    {
+        var rows = await db.ApiKeys
+            .Join(db.Resellers, key => key.ResellerId, reseller => reseller.Id, (key, reseller) => new { key, reseller.Name })
+            .OrderBy(row => row.key.Id)
+            .ToListAsync();
+        return context.SayRows(
+            rows,
+            "no keys yet; `panelserver key issue NAME` issues one",
+            row => new
+            {
+                row.key.Prefix,
+                Reseller = row.Name,
+                IssuedAt = VerbContext.Time(row.key.CreatedAt),
+                RevokedAt = row.key.RevokedAt is { } at ? VerbContext.Time(at) : null,
+            },
+            ("PREFIX", row => row.key.Prefix),
+            ("RESELLER", row => row.Name),
+            ("ISSUED", row => VerbContext.Time(row.key.CreatedAt)),
+            ("REVOKED", row => row.key.RevokedAt is { } at ? VerbContext.Time(at) : ""));
+    }
+
+    private static async Task<int> RevokeAsync(VerbContext context, Hosting.Panel panel) =>
+        (await panel.ManageResellers.RevokeKeyAsync(context.Get(Prefix))).Try(out var prefix, out var refusal)
+            ? context.Say(new { Prefix = prefix, Revoked = true }, $"key {prefix}… is revoked")
+            : context.Refuse(refusal);
+}

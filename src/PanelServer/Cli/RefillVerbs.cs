@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Domain;
+using PanelServer.Domain.Refills;
+using PanelServer.Refills;
+
+namespace PanelServer.Cli;
+
+/// <summary><c>refill</c>: refills that resellers asked for, and fulfilling them by hand.</summary>
+internal static class RefillVerbs
+{
+    private const int MostRows = 1_000;
+
+    private static readonly Argument<int[]> Ids = new("ID") { Description = "The refills' ids", Arity = ArgumentArity.OneOrMore };
+
+    public static Command Command(Verbs verbs) => new("refill", "Refills, and fulfilling them by hand")
+    {
+        verbs.Reading(new("list", "Lists refills, the newest first"), ListAsync),
+        Move(verbs, "start", "Starts refills: In progress", RefillStatus.InProgress),
+        Move(verbs, "complete", "Completes refills", RefillStatus.Completed),
+        Move(verbs, "reject", "Rejects refills", RefillStatus.Rejected),
+    };
+
+    private static Command Move(Verbs verbs, string name, string description, RefillStatus to) =>
+        verbs.Changing(new(name, description) { Ids }, async (context, panel) =>
+        {
+            var moved = new List<int>();
+            var refused = new List<Refusal>();
+            foreach (var id in context.Get(Ids).Distinct())
+            {
+                if ((await panel.MoveRefill.RunAsync(id, to)).Try(out _, out var refusal))
+                {
+                    moved.Add(id);
+                }
+                else
+                {
+                    refused.Add(refusal);
+                }
+            }
+
+            context.SayRows(
+                moved,
+                "no refill was moved",
+                id => new { Refill = id, Status = MoveRefill.NameOf(to) },
+                ("REFILL", id => id),
+                ("IS", _ => MoveRefill.NameOf(to)));
+            refused.ForEach(refusal => context.Refuse(refusal));
+            return refused.Count == 0 ? VerbContext.Done : VerbContext.Refused;
+        });
+
+    private static async Task<int> ListAsync(VerbContext context, PanelDb db)
+    {
+        var rows = await db.Refills.OrderByDescending(row => row.Id).Take(MostRows)
+            .Join(db.Resellers, refill => refill.ResellerId, reseller => reseller.Id, (refill, reseller) => new { refill, reseller.Name })
+            .ToListAsync();
+        return context.SayRows(
+            rows,
+            "no refills",
+            row => new
+            {
+                row.refill.Id,
+                Order = row.refill.OrderId,
+                Reseller = row.Name,
+                Status = MoveRefill.NameOf(row.refill.Status),
+                AskedAt = VerbContext.Time(row.refill.CreatedAt),
+            },
+            ("ID", row => row.refill.Id),
+            ("ORDER", row => row.refill.OrderId),
+            ("RESELLER", row => row.Name),
+            ("STATE", row => MoveRefill.NameOf(row.refill.Status)),
+            ("ASKED", row => VerbContext.Time(row.refill.CreatedAt)));
+    }
+}

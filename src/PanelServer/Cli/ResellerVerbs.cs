@@ -1,0 +1,201 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Domain;
+using PanelServer.Domain.Ledger;
+using PanelServer.Domain.Resellers;
+using PanelServer.Ledger;
+
+namespace PanelServer.Cli;
+
+/// <summary><c>reseller</c>: who orders, what they hold and what they pay.</summary>
+internal static class ResellerVerbs
+{
+    private static readonly Argument<string> Name = new("NAME") { Description = "The reseller's name" };
+    private static readonly Argument<string> Amount = new("AMOUNT") { Description = "Such as 10 or 12.34567" };
+    private static readonly Argument<string> Percent = new("PERCENT") { Description = "Such as 12.5%" };
+    private static readonly Argument<int> Service = new("SERVICE") { Description = "The service's id" };
+    private static readonly Argument<string> RateArgument = new("RATE") { Description = "The price per 1000" };
+    private static readonly Option<string> Balance = new("--balance")
+    {
+        Description = "An opening balance",
+        HelpName = "AMOUNT",
+        DefaultValueFactory = _ => "0",
+    };
+
+    private static readonly Option<string> Note = new("--note") { Description = "Why", HelpName = "TEXT", Required = true };
+    private static readonly Option<string?> Reference = new("--reference")
+    {
+        Description = "Names the payment outside: the same reference is no second payment",
+        HelpName = "TEXT",
+    };
+
+    public static Command Command(Verbs verbs) => new("reseller", "Resellers, balances, prices")
+    {
+        verbs.Changing(
+            new("add", "Makes a reseller.\n\nExample:\n  panelserver reseller add alice --balance 10") { Name, Balance },
+            AddAsync),
+        verbs.Reading(new("list", "Lists the resellers"), ListAsync),
+        verbs.Reading(new("show", "Shows a reseller with keys, prices and latest money") { Name }, ShowAsync),
+        verbs.Changing(
+            new("deposit", "Adds money.\n\nExample:\n  panelserver reseller deposit alice 25 --note \"bank transfer\" --reference TX-17")
+            { Name, Amount, Note, Reference },
+            (context, panel) => PayAsync(context, panel.MakePayment, TransferKind.Deposit)),
+        verbs.Changing(
+            new("withdraw", "Takes money out") { Name, Amount, Note, Reference },
+            (context, panel) => PayAsync(context, panel.MakePayment, TransferKind.Withdrawal)),
+        verbs.Changing(
+            new("discount", "Sets the discount on list prices.\n\nExample:\n  panelserver reseller discount alice 12.5%") { Name, Percent },
+            DiscountAsync),
+        verbs.Changing(
+            new("price", "Sets a reseller's own price of a service.\n\nExample:\n  panelserver reseller price alice 1 0.75")
+            { Name, Service, RateArgument },
+            PriceAsync),
+        verbs.Changing(
+            new("suspend", "Stops serving a reseller") { Name },
+            (context, panel) => SuspendAsync(context, panel.ManageResellers, suspended: true)),
+        verbs.Changing(
+            new("resume", "Serves a suspended reseller again") { Name },
+            (context, panel) => SuspendAsync(context, panel.ManageResellers, suspended: false)),
+    };
+
+    private static async Task<int> AddAsync(VerbContext context, Hosting.Panel panel)
+    {
+        if (!Money.TryParse(context.Get(Balance), out var balance))
+        {
+            return context.Refuse(NotMoney(context.Get(Balance)));
+        }
+
+        var name = context.Get(Name);
+        return (await panel.ManageResellers.AddAsync(name, balance)).Try(out var id, out var refusal)
+            ? context.Say(
+                new { Id = id, Name = name, Balance = balance.ToString() },
+                $"reseller {name} made, balance {balance} {panel.Currency}")
+            : context.Refuse(refusal);
+    }
+
+    private static async Task<int> ListAsync(VerbContext context, PanelDb db)
+    {
+        var rows = await db.Resellers
+            .Join(db.Accounts, reseller => reseller.Id, account => account.Id, (reseller, account) => new { reseller, account.Balance })
+            .OrderBy(row => row.reseller.Name)
+            .ToListAsync();
+        return context.SayRows(
+            rows,
+            "no resellers yet; `panelserver reseller add NAME` makes one",
+            row => new
+            {
+                row.reseller.Id,
+                row.reseller.Name,
+                Balance = row.Balance.ToString(),
+                Discount = Discount.Format(row.reseller.Discount),
+                row.reseller.Suspended,
+            },
+            ("NAME", row => row.reseller.Name),
+            ("BALANCE", row => row.Balance),
+            ("DISCOUNT", row => Discount.Format(row.reseller.Discount)),
+            ("STATE", row => row.reseller.Suspended ? "suspended" : "active"));
+    }
+
+    private static async Task<int> ShowAsync(VerbContext context, PanelDb db)
+    {
+        const int LatestPayments = 10;
+        var name = context.Get(Name);
+        if (await db.Resellers.FirstOrDefaultAsync(row => row.Name == name) is not { } reseller)
+        {
+            return context.Refuse(ResellerRefusal.Unknown(name));
+        }
+
+        var balance = (await db.Accounts.FirstAsync(row => row.Id == reseller.Id)).Balance ?? Money.Zero;
+        var keys = await db.ApiKeys.Where(row => row.ResellerId == reseller.Id && row.RevokedAt == null).ToListAsync();
+        var rates = await db.ResellerRates.Where(row => row.ResellerId == reseller.Id).OrderBy(row => row.ServiceId).ToListAsync();
+        var payments = await db.Payments.Where(row => row.ResellerId == reseller.Id)
+            .OrderByDescending(row => row.Id).Take(LatestPayments).ToListAsync();
+        var lines = new List<string>
+        {
+            $"{reseller.Name}: balance {balance}, discount {Discount.Format(reseller.Discount)}, {(reseller.Suspended ? "suspended" : "active")}",
+        };
+        lines.AddRange(keys.Select(key => $"  key {key.Prefix}…, issued {VerbContext.Time(key.CreatedAt)}"));
+        lines.AddRange(rates.Select(rate => $"  own price of service {rate.ServiceId}: {rate.Rate}"));
+        lines.AddRange(payments.Select(payment =>
+            $"  {VerbContext.Time(payment.CreatedAt)}  {(payment.Kind == TransferKind.Deposit ? "+" : "-")}{payment.Amount}  {payment.Note}"));
+        return context.Say(
+            new
+            {
+                reseller.Id,
+                reseller.Name,
+                Balance = balance.ToString(),
+                Discount = Discount.Format(reseller.Discount),
+                reseller.Suspended,
+                Keys = keys.Select(key => key.Prefix),
+                Prices = rates.Select(rate => new { Service = rate.ServiceId, Rate = rate.Rate.ToString() }),
+                Payments = payments.Select(payment => new
+                {
+                    payment.Id,
+                    At = VerbContext.Time(payment.CreatedAt),
+                    Kind = payment.Kind.ToString(),
+                    Amount = payment.Amount.ToString(),
+                    payment.Note,
+                    payment.Reference,
+                }),
+            },
+            string.Join(Environment.NewLine, lines));
+    }
+
+    private static async Task<int> PayAsync(VerbContext context, MakePayment payments, TransferKind kind)
+    {
+        if (!Money.TryParse(context.Get(Amount), out var amount))
+        {
+            return context.Refuse(NotMoney(context.Get(Amount)));
+        }
+
+        var name = context.Get(Name);
+        var payment = new Payment(name, kind, amount, context.Get(Note), context.Get(Reference));
+        if (!(await payments.RunAsync(payment)).Try(out var made, out var refusal))
+        {
+            return context.Refuse(refusal);
+        }
+
+        var said = made.IsRepeat ? $"already made as payment {made.Id}; nothing moved" : $"payment {made.Id} made";
+        return context.Say(
+            new { Payment = made.Id, Balance = made.Balance.ToString(), Repeat = made.IsRepeat },
+            $"{said}; {name} has {made.Balance}");
+    }
+
+    private static async Task<int> DiscountAsync(VerbContext context, Hosting.Panel panel)
+    {
+        if (!Discount.TryParse(context.Get(Percent), out var basisPoints))
+        {
+            return context.Refuse($"{context.Get(Percent)} is not a discount: 0% to 100%, at most two decimals");
+        }
+
+        var name = context.Get(Name);
+        return (await panel.ManageResellers.DiscountAsync(name, basisPoints)).Try(out _, out var refusal)
+            ? context.Say(new { Name = name, Discount = Discount.Format(basisPoints) }, $"{name} pays {Discount.Format(basisPoints)} less")
+            : context.Refuse(refusal);
+    }
+
+    private static async Task<int> PriceAsync(VerbContext context, Hosting.Panel panel)
+    {
+        if (!Rate.TryParse(context.Get(RateArgument), out var rate))
+        {
+            return context.Refuse($"{context.Get(RateArgument)} is not a price: 0 to {Rate.Max}, at most {Rate.Decimals} decimals");
+        }
+
+        var (name, service) = (context.Get(Name), context.Get(Service));
+        return (await panel.ManageResellers.PriceAsync(name, service, rate)).Try(out _, out var refusal)
+            ? context.Say(new { Name = name, Service = service, Rate = rate.ToString() }, $"{name} pays {rate} for service {service}")
+            : context.Refuse(refusal);
+    }
+
+    private static async Task<int> SuspendAsync(VerbContext context, Resellers.ManageResellers resellers, bool suspended)
+    {
+        var name = context.Get(Name);
+        return (await resellers.SuspendAsync(name, suspended)).Try(out _, out var refusal)
+            ? context.Say(new { Name = name, Suspended = suspended }, $"{name} is {(suspended ? "suspended" : "active")}")
+            : context.Refuse(refusal);
+    }
+
+    private static string NotMoney(string text) =>
+        $"{text} is not an amount: digits with at most {Money.Decimals} decimals, such as 12.5, at most {Money.Max}";
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using PanelServer.Data;
+
+namespace PanelServer.Cli;
+
+/// <summary><c>restore</c>: puts a backup in the panel's place.</summary>
+internal static class RestoreVerb
+{
+    private static readonly Argument<string> FileName = new("FILE") { Description = "A file that `backup` wrote" };
+    private static readonly Option<bool> Force = new("--force") { Description = "Overwrite the panel that is there" };
+
+    public static Command Command(Verbs verbs) => verbs.Plain(
+        new("restore", "Puts a backup in the panel's place; the server must be stopped.\n\nExample:\n  panelserver restore panel-2026-01-31.backup --data /srv/panel")
+        { FileName, Force },
+        (context, _) => Task.FromResult(Restore(context)));
+
+    private static int Restore(VerbContext context)
+    {
+        var (path, folder) = (context.FullPath(context.Get(FileName)), context.Folder);
+        if (!File.Exists(path))
+        {
+            return context.Refuse($"there is no file {path}");
+        }
+
+        if (Backup.Inspect(path).Unfit(folder with { Path = Path.GetDirectoryName(path)! }, currency: null) is not null)
+        {
+            return context.Refuse(folder.IsSandbox ? $"{path} is not of a sandbox" : $"{path} is of a sandbox; restore it with --sandbox");
+        }
+
+        using var folderLock = FolderLock.TryTake(folder.Path);
+        if (folderLock is null)
+        {
+            return context.Refuse($"the data folder {folder.Path} is in use by a running panelserver; stop it first");
+        }
+
+        if (File.Exists(folder.Database.Path) && !context.Get(Force))
+        {
+            return context.Refuse($"{folder.Database.Path} exists; --force overwrites it");
+        }
+
+        Backup.Restore(path, folder.Database);
+        return context.Say(
+            new { File = path, Database = folder.Database.Path },
+            $"{path} restored to {folder.Database.Path}; `panelserver verify` proves its books");
+    }
+}

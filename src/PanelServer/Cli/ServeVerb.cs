@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using PanelServer.Data;
+using PanelServer.Hosting;
+using PanelServer.Sandbox;
+
+namespace PanelServer.Cli;
+
+/// <summary><c>serve</c>: runs the server until it is told to stop.</summary>
+internal static class ServeVerb
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    private static readonly Option<string> Urls = new("--urls")
+    {
+        Description = "Where to listen; port 0 picks one",
+        HelpName = "URL",
+        DefaultValueFactory = _ => DefaultUrl,
+    };
+
+    // What a .NET test host passes to every program it hosts; they mean nothing here.
+    private static readonly Option<string>[] HostOptions =
+    [
+        new("--environment") { Hidden = true },
+        new("--contentRoot") { Hidden = true },
+        new("--applicationName") { Hidden = true },
+    ];
+
+    public static Command Command(Verbs verbs)
+    {
+        var serve = new Command(
+            "serve",
+            "Runs the server.\n\nExamples:\n  panelserver serve --data /srv/panel --urls http://0.0.0.0:5080\n  panelserver serve --sandbox");
+        Shape(verbs, serve);
+        return serve;
+    }
+
+    /// <summary>Gives a command what it takes to serve: <c>serve</c>, and the program without a verb.</summary>
+    public static void Shape(Verbs verbs, Command command)
+    {
+        command.Add(Urls);
+        foreach (var option in HostOptions)
+        {
+            command.Add(option);
+        }
+
+        verbs.Plain(command, ServeAsync);
+    }
+
+    private static async Task<int> ServeAsync(VerbContext context, CancellationToken cancel)
+    {
+        using var temporary = context.Folder.IsSandbox && !context.IsDataGiven ? TemporaryFolder.Create() : null;
+        var folder = temporary is null ? context.Folder : PanelFolder.Of(temporary.Path, isSandbox: true);
+        var settings = SettingsReader.Read(folder);
+        if (folder.IsSandbox)
+        {
+            settings = settings.WithoutCallLimits();
+        }
+
+        // A write past the process's file-size limit is an error to answer, not a reason to end.
+        using var fileSizeLimit = IgnoreFileSizeSignal();
+        using var logs = Logging.Open(settings);
+        await using var panel = await Panel.OpenAsync(folder, settings, logs);
+        await using var socket = VerbSocket.Listen(panel);
+        await using var server = Server.Build(panel, context.Get(Urls), logs);
+        server.Lifetime.ApplicationStarted.Register(() => FirstWords(context, panel, server));
+        try
+        {
+            await server.RunAsync(cancel);
+        }
+        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            return context.Refuse($"{context.Get(Urls)} is in use by another program; choose another with --urls");
+        }
+
+        return VerbContext.Done;
+    }
+
+    private static void FirstWords(VerbContext context, Panel panel, WebApplication server)
+    {
+        var url = server.Urls.FirstOrDefault() ?? DefaultUrl;
+        var output = context.Output;
+        if (panel.Folder.IsSandbox)
+        {
+            output.WriteLine($"sandbox in {panel.Folder.Path}; place an order:");
+            output.WriteLine($"  curl {url}/api/v2 -d key={SandboxWorld.DemoKey} -d action=add -d service=1 -d link=https://example.com/p/1 -d quantity=100");
+        }
+        else if (panel.IsNew)
+        {
+            var data = context.IsDataGiven ? $" --data {panel.Folder.Path}" : "";
+            output.WriteLine($"new panel in {panel.Folder.Path}, currency {panel.Currency}. Next, in another terminal:");
+            output.WriteLine($"  panelserver reseller add alice --balance 10{data}");
+            output.WriteLine($"  panelserver service add --type Default --category First --name Followers --rate 0.90 --min 50 --max 10000{data}");
+            output.WriteLine($"  panelserver key issue alice{data}");
+        }
+
+        output.WriteLine($"listening on {url}");
+        output.Flush();
+    }
+
+    private static PosixSignalRegistration? IgnoreFileSizeSignal()
+    {
+        const int FileSizeSignalOfLinux = 25;
+        return OperatingSystem.IsLinux()
+            ? PosixSignalRegistration.Create((PosixSignal)FileSizeSignalOfLinux, signal => signal.Cancel = true)
+            : null;
+    }
+}

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Catalogue;
+using PanelServer.Data;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+
+namespace PanelServer.Cli;
+
+/// <summary><c>service</c>: the catalogue.</summary>
+internal static class ServiceVerbs
+{
+    private static readonly Argument<int> Id = new("ID") { Description = "The service's id" };
+    private static readonly Argument<int> Position = new("POSITION") { Description = "The place in the catalogue, counted from 1" };
+    private static readonly Argument<string> FileName = new("FILE") { Description = "A .json or .csv file" };
+    private static readonly Option<bool> Renumber = new("--renumber") { Description = "Give a new id where one is taken" };
+
+    public static Command Command(Verbs verbs) => new("service", "The catalogue")
+    {
+        verbs.Changing(
+            ServiceOptions.Required(new(
+                "add",
+                "Adds a service.\n\nExample:\n  panelserver service add --type Default --category Instagram --name Followers --rate 0.90 --min 50 --max 10000 --refill 30 --cancel")),
+            async (context, panel) => Say(context, await panel.ManageServices.AddAsync(ServiceOptions.Draft(context, isNew: true)))),
+        verbs.Reading(new("list", "Lists the catalogue in its order"), ListAsync),
+        verbs.Changing(
+            ServiceOptions.Optional(new("edit", "Changes what is named.\n\nExample:\n  panelserver service edit 1 --rate 0.95 --cancel false") { Id }),
+            async (context, panel) => Say(context, await panel.ManageServices.EditAsync(context.Get(Id), ServiceOptions.Draft(context, isNew: false)))),
+        verbs.Changing(
+            new("enable", "Lists and sells a service") { Id },
+            async (context, panel) => Say(context, await panel.ManageServices.EnableAsync(context.Get(Id), enabled: true))),
+        verbs.Changing(
+            new("disable", "Neither lists nor sells a service; its orders go on") { Id },
+            async (context, panel) => Say(context, await panel.ManageServices.EnableAsync(context.Get(Id), enabled: false))),
+        verbs.Changing(
+            new("move", "Moves a service to a place in the catalogue") { Id, Position },
+            async (context, panel) => Say(context, await panel.ManageServices.MoveAsync(context.Get(Id), context.Get(Position)))),
+        verbs.Changing(
+            new(
+                "import",
+                "Imports a list of services, as action=services answers it: all of it or nothing.\n\nExample:\n  panelserver service import services.json --renumber")
+            { FileName, Renumber },
+            ImportAsync),
+    };
+
+    private static async Task<int> ListAsync(VerbContext context, PanelDb db)
+    {
+        var rows = await db.Services.OrderBy(row => row.Position).ThenBy(row => row.Id).ToListAsync();
+        return context.SayRows(
+            [.. rows.Select(ServiceReading.Of)],
+            "no services yet; `panelserver service add` or `service import` makes some",
+            Json,
+            ("ID", service => service.Id),
+            ("NAME", service => service.Name),
+            ("TYPE", service => service.Type.Name),
+            ("CATEGORY", service => service.Category),
+            ("RATE", service => service.Rate),
+            ("MIN", service => service.Min),
+            ("MAX", service => service.Max),
+            ("OFFERS", Offers));
+    }
+
+    private static async Task<int> ImportAsync(VerbContext context, Hosting.Panel panel)
+    {
+        var path = context.FullPath(context.Get(FileName));
+        if (!ServiceListFile.Read(path).Try(out var list, out var refusal))
+        {
+            return context.Refuse(refusal);
+        }
+
+        if (list.Count == 0)
+        {
+            return context.Refuse($"{path} holds no services");
+        }
+
+        return (await panel.ImportServices.RunAsync(list, context.Get(Renumber))).Try(out var made, out refusal)
+            ? context.Say(new { Imported = made.Count, Services = made.Select(service => service.Id) }, $"{made.Count} services imported")
+            : context.Refuse(refusal);
+    }
+
+    private static int Say(VerbContext context, Result<Service> done) => done.Try(out var service, out var refusal)
+        ? context.Say(Json(service), $"service {service.Id}: {service.Name}, {service.Type.Name}, {service.Rate}, {Offers(service)}")
+        : context.Refuse(refusal);
+
+    private static string Offers(Service service) => string.Join(", ", new[]
+    {
+        service.Enabled ? "" : "disabled",
+        service.Dripfeed ? "drip-feed" : "",
+        service.Refill is { } refill ? $"refill {refill.Days} d" : "",
+        service.Cancel ? "cancel" : "",
+        service.DenyDuplicates ? "no duplicates" : "",
+        service.LinkRule == LinkRule.Any ? "" : service.LinkRule.Text,
+    }.Where(offer => offer.Length > 0));
+
+    private static object Json(Service service) => new
+    {
+        Service = service.Id,
+        service.Position,
+        service.Enabled,
+        service.Name,
+        Type = service.Type.Name,
+        service.Category,
+        service.Description,
+        Rate = service.Rate.ToString(),
+        service.Min,
+        service.Max,
+        service.Dripfeed,
+        RefillDays = service.Refill?.Days ?? 0,
+        RefillHours = service.Refill?.HoursBetween,
+        service.Cancel,
+        LinkRule = service.LinkRule.Text,
+        service.DenyDuplicates,
+    };
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PanelServer.Data;
+using PanelServer.Domain;
+
+namespace PanelServer.Cli;
+
+/// <summary>What a verb speaks with: its arguments, its panel's folder, and the two streams.</summary>
+/// <param name="parsed">The arguments.</param>
+/// <param name="output">For the answer.</param>
+/// <param name="error">For the one line that says why not.</param>
+/// <param name="workingFolder">Where the caller stands: relative paths are from there.</param>
+internal sealed class VerbContext(ParseResult parsed, TextWriter output, TextWriter error, string workingFolder)
+{
+    public const int Done = 0;
+    public const int Refused = 1;
+    public const int WrongUsage = 2;
+
+    // Names of services are for people to read; nothing here ends up in a page.
+    private static readonly JsonSerializerOptions JsonOptions = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public bool IsJson => parsed.GetValue(VerbOptions.Json);
+
+    public TextWriter Output => output;
+
+    /// <summary>The panel that is meant.</summary>
+    public PanelFolder Folder => PanelFolder.Of(
+        FullPath(parsed.GetValue(VerbOptions.Data) ?? VerbOptions.DefaultFolder),
+        parsed.GetValue(VerbOptions.Sandbox));
+
+    /// <summary>Whether the caller named a data folder.</summary>
+    public bool IsDataGiven => parsed.GetValue(VerbOptions.Data) is not null;
+
+    /// <summary>A path as the caller means it.</summary>
+    public string FullPath(string path) => Path.GetFullPath(path, workingFolder);
+
+    public T Get<T>(Option<T> option) => parsed.GetValue(option)!;
+
+    public T Get<T>(Argument<T> argument) => parsed.GetValue(argument)!;
+
+    /// <summary>Answers: an object for programs, or lines for people.</summary>
+    public int Say(object json, string text)
+    {
+        output.WriteLine(IsJson ? JsonSerializer.Serialize(json, JsonOptions) : text);
+        return Done;
+    }
+
+    /// <summary>Answers with rows: a list of objects for programs, or a table for people.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="none">What to say when there are none.</param>
+    /// <param name="json">A row for programs.</param>
+    /// <param name="columns">The columns for people.</param>
+    public int SayRows<T>(IReadOnlyList<T> rows, string none, Func<T, object> json, params (string Title, Func<T, object?> Cell)[] columns)
+    {
+        if (IsJson)
+        {
+            output.WriteLine(JsonSerializer.Serialize(rows.Select(json), JsonOptions));
+            return Done;
+        }
+
+        if (rows.Count == 0)
+        {
+            output.WriteLine(none);
+            return Done;
+        }
+
+        var table = rows
+            .Select(row => columns.Select(column => TextOf(column.Cell(row))).ToArray())
+            .Prepend([.. columns.Select(column => column.Title)])
+            .ToList();
+        var widths = columns.Select((_, at) => table.Max(row => row[at].Length)).ToArray();
+        foreach (var row in table)
+        {
+            output.WriteLine(string.Join("  ", row.Select((cell, at) => cell.PadRight(widths[at]))).TrimEnd());
+        }
+
+        return Done;
+    }
+
+    /// <summary>Says why not, in one line.</summary>
+    public int Refuse(string why)
+    {
+        error.WriteLine(why.ReplaceLineEndings(" "));
+        return Refused;
+    }
+
+    public int Refuse(Refusal refusal) => Refuse(refusal.Text);
+
+    /// <summary>An instant for people: UTC, to the second.</summary>
+    public static string Time(long instant) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(instant).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string TextOf(object? cell) => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
+}

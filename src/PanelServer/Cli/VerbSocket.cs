@@ -1,0 +1,165 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using PanelServer.Data;
+using PanelServer.Hosting;
+
+namespace PanelServer.Cli;
+
+/// <summary>
+/// The Unix socket in the data folder through which verbs reach a running server: one line of JSON with the arguments,
+/// one line back with what was said and the exit code. Only the folder's owner can open it.
+/// </summary>
+internal sealed class VerbSocket : IAsyncDisposable
+{
+    /// <summary>Bytes of a call; arguments are short.</summary>
+    private const int MostCallCharacters = 1024 * 1024;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly Panel _panel;
+    private readonly Socket _listener;
+    private readonly string? _farFolder;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _loop;
+
+    private VerbSocket(Panel panel, Socket listener, string? farFolder)
+    {
+        _panel = panel;
+        _listener = listener;
+        _farFolder = farFolder;
+        _loop = Task.Run(AcceptAsync);
+    }
+
+    private sealed record Asked(IReadOnlyList<string> Arguments, string WorkingFolder);
+
+    private sealed record Answered(int Exit, string Output, string Error);
+
+    /// <summary>Begins to listen. A socket that a killed server left behind is replaced.</summary>
+    public static VerbSocket Listen(Panel panel)
+    {
+        var folder = panel.Folder;
+        File.Delete(folder.SocketPath);
+        File.Delete(folder.SocketPathFile);
+        string? farFolder = null;
+        var path = folder.SocketPath;
+        if (folder.IsSocketPathTooLong)
+        {
+            farFolder = Directory.CreateTempSubdirectory("panelserver-").FullName;
+            path = Path.Combine(farFolder, Path.GetFileName(path));
+        }
+
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, OwnerOnly);
+        }
+
+        listener.Listen();
+        if (farFolder is not null)
+        {
+            File.WriteAllText(folder.SocketPathFile, path);
+        }
+
+        return new(panel, listener, farFolder);
+    }
+
+    /// <summary>Has a running server carry out a verb.</summary>
+    /// <returns>The exit code; null when no server listens on the folder.</returns>
+    public static async Task<int?> TryRunAsync(
+        PanelFolder folder,
+        IReadOnlyList<string> arguments,
+        string workingFolder,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancel)
+    {
+        var path = File.Exists(folder.SocketPathFile) ? await File.ReadAllTextAsync(folder.SocketPathFile, cancel) : folder.SocketPath;
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+
+        await using var stream = new NetworkStream(socket);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        await using var writer = new StreamWriter(stream) { AutoFlush = true };
+        await writer.WriteLineAsync(JsonSerializer.Serialize(new Asked(arguments, workingFolder)).AsMemory(), cancel);
+        if (await reader.ReadLineAsync(cancel) is not { } line || JsonSerializer.Deserialize<Answered>(line) is not { } answered)
+        {
+            throw new PanelException("the running server closed before it answered; look whether the change was made before trying again");
+        }
+
+        await output.WriteAsync(answered.Output);
+        await error.WriteAsync(answered.Error);
+        return answered.Exit;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        _listener.Dispose();
+        await _loop;
+        File.Delete(_panel.Folder.SocketPath);
+        File.Delete(_panel.Folder.SocketPathFile);
+        if (_farFolder is not null)
+        {
+            Directory.Delete(_farFolder, recursive: true);
+        }
+
+        _closing.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var calls = new HashSet<Task>();
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                calls.RemoveWhere(call => call.IsCompleted);
+                calls.Add(ServeAsync(await _listener.AcceptAsync(_closing.Token)));
+            }
+            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                // Closing, or one caller that gave up: the loop's condition tells which.
+            }
+        }
+
+        await Task.WhenAll(calls);
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        await using var stream = new NetworkStream(socket, ownsSocket: true);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        await using var writer = new StreamWriter(stream) { AutoFlush = true };
+        try
+        {
+            var line = await reader.ReadLineAsync(_closing.Token);
+            if (line is null or { Length: > MostCallCharacters } || JsonSerializer.Deserialize<Asked>(line) is not { } asked)
+            {
+                return;
+            }
+
+            using var output = new StringWriter();
+            using var error = new StringWriter();
+            var exit = await Verbs.RunServedAsync(_panel, asked.Arguments, asked.WorkingFolder, output, error, CancellationToken.None);
+            await writer.WriteLineAsync(JsonSerializer.Serialize(new Answered(exit, output.ToString(), error.ToString())));
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or JsonException)
+        {
+            // The caller went away or spoke nonsense: there is nobody to tell.
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Microsoft.Data.Sqlite;
+using PanelServer.Data;
+using PanelServer.Hosting;
+
+namespace PanelServer.Cli;
+
+/// <summary>
+/// The command line (docs/operating.md): the list of verbs, and how they reach the panel. A verb that reads opens the
+/// database read-only; a verb that changes something is carried out by the server that runs on the folder, or, if none
+/// runs, by itself under the folder's lock.
+/// </summary>
+internal sealed class Verbs
+{
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+    private readonly string _workingFolder;
+    private readonly Panel? _served;
+    private readonly IReadOnlyList<string> _arguments;
+
+    private Verbs(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, string workingFolder, Panel? served)
+    {
+        _arguments = arguments;
+        _output = output;
+        _error = error;
+        _workingFolder = workingFolder;
+        _served = served;
+    }
+
+    /// <summary>Runs a verb as typed.</summary>
+    /// <returns>0 = done, 1 = refused, 2 = wrong usage.</returns>
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default) =>
+        new Verbs(args, output, error, Environment.CurrentDirectory, served: null).InvokeAsync(cancel);
+
+    /// <summary>Carries out a verb for a caller at the server's socket.</summary>
+    public static Task<int> RunServedAsync(
+        Panel panel,
+        IReadOnlyList<string> args,
+        string workingFolder,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancel) =>
+        new Verbs(args, output, error, workingFolder, panel).InvokeAsync(cancel);
+
+    /// <summary>Gives a command an action that reads the database.</summary>
+    public Command Reading(Command command, Func<VerbContext, PanelDb, Task<int>> work) => Plain(command, async (context, _) =>
+    {
+        var folder = context.Folder;
+        if (!File.Exists(folder.Database.Path))
+        {
+            return context.Refuse($"there is no panel at {folder.Database.Path}; `panelserver serve` makes one, --data names another folder");
+        }
+
+        await using var db = folder.Database.OpenReadingDb();
+        return await work(context, db);
+    });
+
+    /// <summary>Gives a command an action that changes something, carried out by whoever holds the folder.</summary>
+    public Command Changing(Command command, Func<VerbContext, Panel, Task<int>> work) => Plain(command, async (context, cancel) =>
+    {
+        var folder = context.Folder;
+        if (_served is not null)
+        {
+            return folder == _served.Folder
+                ? await work(context, _served)
+                : context.Refuse($"the server on {_served.Folder.Path} serves {_served.Folder.Database.Path}, not {folder.Database.Path}");
+        }
+
+        if (await VerbSocket.TryRunAsync(folder, _arguments, _workingFolder, _output, _error, cancel) is { } exit)
+        {
+            return exit;
+        }
+
+        using var logs = Logging.Open(new PanelSettings());
+        await using var panel = await Panel.OpenAsync(folder, SettingsReader.Read(folder), logs);
+        return await work(context, panel);
+    });
+
+    /// <summary>Gives a command an action; what goes wrong outside the program is said in one line.</summary>
+    public Command Plain(Command command, Func<VerbContext, CancellationToken, Task<int>> work)
+    {
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var context = new VerbContext(parsed, _output, _error, _workingFolder);
+            try
+            {
+                return parsed.GetValue(VerbOptions.Database) is null
+                    ? await work(context, cancel)
+                    : context.Refuse("--database is not available yet: this version keeps its data in SQLite");
+            }
+            catch (PanelException error)
+            {
+                return context.Refuse(error.Message);
+            }
+            catch (WritesUnavailableException error)
+            {
+                return context.Refuse($"nothing was changed: {error.Message}: {error.InnerException?.Message}");
+            }
+            catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                return context.Refuse(error.Message);
+            }
+        });
+        return command;
+    }
+
+    private async Task<int> InvokeAsync(CancellationToken cancel)
+    {
+        var root = new RootCommand("PanelServer: a panel that resellers order from by the standard API. Without a verb it serves.")
+        {
+            VerbOptions.Data,
+            VerbOptions.Sandbox,
+            VerbOptions.Database,
+            VerbOptions.Json,
+        };
+        foreach (var command in All())
+        {
+            root.Add(command);
+        }
+
+        ServeVerb.Shape(this, root);
+        var parsed = root.Parse(_arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        {
+            // Asking for `panelserver order` alone is asking what there is.
+            await _error.WriteLineAsync(
+                $"{string.Join(" ", parsed.Errors.Select(problem => problem.Message))} See `{CommandLineOf(parsed)} --help`.");
+            return VerbContext.WrongUsage;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = _output,
+            Error = _error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(configuration, cancel);
+    }
+
+    private static string CommandLineOf(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var at = parsed.CommandResult; at?.Command is not (null or RootCommand); at = at.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Insert(0, at.Command.Name);
+        }
+
+        return string.Join(' ', names.Prepend("panelserver"));
+    }
+
+    /// <summary>Every verb there is.</summary>
+    private IEnumerable<Command> All() =>
+    [
+        ServeVerb.Command(this),
+        ResellerVerbs.Command(this),
+        KeyVerbs.Command(this),
+        ServiceVerbs.Command(this),
+        OrderVerbs.Command(this),
+        RefillVerbs.Command(this),
+        CancelVerbs.Command(this),
+        TaskVerbs.Command(this),
+        VerifyVerb.Command(this),
+        BackupVerb.Command(this),
+        RestoreVerb.Command(this),
+        CheckVerb.Command(this),
+        HealthVerb.Command(this),
+    ];
+}

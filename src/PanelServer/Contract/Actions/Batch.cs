@@ -1,0 +1,45 @@
+using PanelServer.Domain;
+
+namespace PanelServer.Contract.Actions;
+
+/// <summary>The ids of a call that asks for many, and how each is answered (docs/contract.md, "Batches").</summary>
+internal sealed class Batch
+{
+    private readonly IReadOnlyList<AskedId> _ids;
+    private readonly Refusal _missing;
+
+    private Batch(IReadOnlyList<AskedId> ids, Refusal missing)
+    {
+        _ids = ids;
+        _missing = missing;
+    }
+
+    /// <summary>The ids that can be looked up, in order.</summary>
+    public IReadOnlyList<int> Known => [.. _ids.Where(id => id.Known is not null).Select(id => id.Known!.Value)];
+
+    /// <summary>Reads the ids of a field.</summary>
+    /// <param name="form">The call's parameters.</param>
+    /// <param name="field">The field that lists them.</param>
+    /// <param name="missing">What an id that is not there is answered, and a list without any.</param>
+    public static Result<Batch> Read(ContractForm form, string field, Refusal missing) => IdList.Read(form.Text(field)) switch
+    {
+        null => Refusal.TooManyIds,
+        { Count: 0 } => missing,
+        { } ids => new Batch(ids, missing),
+    };
+
+    /// <summary>One outcome for each id asked, in order.</summary>
+    public IReadOnlyList<BatchItem<T>> Outcomes<T>(Func<int, Result<T>> outcome)
+        where T : notnull =>
+        [.. _ids.Select(id => new BatchItem<T>(
+            id,
+            id.IsOver ? Refusal.TooManyIds : id.Known is { } known ? outcome(known) : _missing))];
+
+    /// <summary>The same where the outcomes of the known ids lie in a list, in their order.</summary>
+    public IReadOnlyList<BatchItem<T>> Outcomes<T>(IReadOnlyList<Result<T>> outcomes)
+        where T : notnull
+    {
+        var next = 0;
+        return Outcomes(_ => outcomes[next++]);
+    }
+}

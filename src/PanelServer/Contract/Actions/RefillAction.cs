@@ -1,0 +1,39 @@
+using PanelServer.Domain;
+using PanelServer.Refills;
+
+namespace PanelServer.Contract.Actions;
+
+/// <summary><c>refill</c>: asks for a refill of one order, or of many.</summary>
+internal sealed class RefillAction(RequestRefill requestRefill) : IContractAction
+{
+    public const string Name = "refill";
+
+    public bool IsRead => false;
+
+    public async ValueTask<Answer> RunAsync(Call call)
+    {
+        if (call.Form.Given("order") is { } one)
+        {
+            return WireText.TryId(one, out var id)
+                ? await AskAsync(call, [id], outcomes => AnswerOf(outcomes[0]))
+                : new Failure(Refusal.IncorrectOrder);
+        }
+
+        return Batch.Read(call.Form, "orders", Refusal.IncorrectOrder).Try(out var batch, out var refusal)
+            ? await AskAsync(call, batch.Known, outcomes => new RefillsAccepted(batch.Outcomes(outcomes)))
+            : new Failure(refusal);
+    }
+
+    private static Answer AnswerOf(Result<int> outcome) =>
+        outcome.Try(out var refill, out var refusal) ? new RefillAccepted(refill) : new Failure(refusal);
+
+    private async ValueTask<Answer> AskAsync(Call call, IReadOnlyList<int> orders, Func<IReadOnlyList<Result<int>>, Answer> wording)
+    {
+        var once = await requestRefill.RunAsync(
+            call.Caller.Reseller,
+            orders,
+            call.Retry,
+            outcomes => call.Keep(wording(outcomes)));
+        return Call.Of(once, wording);
+    }
+}

@@ -1,0 +1,35 @@
+using PanelServer.Domain;
+using PanelServer.Domain.Refills;
+using PanelServer.Refills;
+
+namespace PanelServer.Contract.Actions;
+
+/// <summary><c>refill_status</c>: how one refill stands, or many.</summary>
+internal sealed class RefillStatusAction(ReadRefills refills) : IContractAction
+{
+    public const string Name = "refill_status";
+
+    public bool IsRead => true;
+
+    public ValueTask<Answer> RunAsync(Call call) => ValueTask.FromResult(Read(call));
+
+    private Answer Read(Call call)
+    {
+        var reseller = call.Caller.Reseller;
+        if (call.Form.Given("refill") is { } one)
+        {
+            return WireText.TryId(one, out var id) && refills.One(reseller, id) is { } status
+                ? new RefillState(id, status)
+                : new Failure(Refusal.RefillNotFound);
+        }
+
+        if (!Batch.Read(call.Form, "refills", Refusal.RefillNotFound).Try(out var batch, out var refusal))
+        {
+            return new Failure(refusal);
+        }
+
+        var found = refills.Many(reseller, batch.Known);
+        return new RefillStates(batch.Outcomes<RefillStatus>(
+            id => found.TryGetValue(id, out var status) ? status : Refusal.RefillNotFound));
+    }
+}

@@ -1,0 +1,36 @@
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain;
+using PanelServer.Orders;
+
+namespace PanelServer.Contract.Actions;
+
+/// <summary><c>status</c>: how one order stands, or many.</summary>
+internal sealed class StatusAction(ReadOrders orders, string currency) : IContractAction
+{
+    public const string Name = "status";
+
+    public bool IsRead => true;
+
+    public ValueTask<Answer> RunAsync(Call call) => ValueTask.FromResult(Read(call));
+
+    private Answer Read(Call call)
+    {
+        var reseller = call.Caller.Reseller;
+        if (call.Form.Given("order") is { } one)
+        {
+            return WireText.TryId(one, out var id) && orders.One(reseller, id) is { } order
+                ? new OrderState(order, currency)
+                : new Failure(Refusal.IncorrectOrder);
+        }
+
+        if (!Batch.Read(call.Form, "orders", Refusal.IncorrectOrder).Try(out var batch, out var refusal))
+        {
+            return new Failure(refusal);
+        }
+
+        var found = orders.Many(reseller, batch.Known);
+        return new OrderStates(
+            batch.Outcomes<OrderView>(id => found.TryGetValue(id, out var order) ? order : Refusal.IncorrectOrder),
+            currency);
+    }
+}

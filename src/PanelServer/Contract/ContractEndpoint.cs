@@ -1,0 +1,169 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using PanelServer.Contract.Actions;
+using PanelServer.Contract.Dialects;
+using PanelServer.Data;
+using PanelServer.Domain;
+using PanelServer.Hosting;
+using PanelServer.Retries;
+
+namespace PanelServer.Contract;
+
+/// <summary>
+/// The door of the reseller contract: reads a call, lets it through the gate, runs its action and sends the answer.
+/// Whatever happens, the answer is JSON as the contract says (docs/contract.md, "Request" to "Errors").
+/// </summary>
+internal sealed class ContractEndpoint(Panel panel, ILogger<ContractEndpoint> log) : IDisposable
+{
+    private const string V2Path = "/api/v2";
+    private const string V1Path = "/api/v1";
+    private const string RetryHeader = "Idempotency-Key";
+
+    private readonly CallLimits _limits = new(panel.Settings);
+    private readonly ActionTable _actions =
+        new(panel, new RenderedCatalogues(panel.Services, panel.Settings.ShowDripfeed));
+
+    /// <summary>Answers a request under <c>/api</c>.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var dialect = DialectOf(context.Request.Path.Value);
+        var reply = new Reply(context, dialect ?? Dialect.V2);
+        try
+        {
+            await (dialect is null ? reply.RefuseAsync(Refusal.NotFound) : AnswerAsync(context, dialect, reply));
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to answer.
+        }
+        catch (Exception error) when (error is WritesUnavailableException or SqliteException or ObjectDisposedException)
+        {
+            log.LogWarning(error, "A call could not be served");
+            await reply.RefuseAsync(Refusal.Unavailable);
+        }
+        catch (BadHttpRequestException)
+        {
+            // The request broke off or was too slow: what came of it cannot be read.
+            await reply.RefuseAndCloseAsync(Refusal.IncorrectRequest);
+        }
+#pragma warning disable CA1031 // The last resort: a bug is logged here and never shown to the caller.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            log.LogError(error, "A call failed");
+            await reply.RefuseAsync(Refusal.Internal);
+        }
+    }
+
+    public void Dispose() => _limits.Dispose();
+
+    private static Dialect? DialectOf(string? path) => path?.TrimEnd('/') switch
+    {
+        V2Path => Dialect.V2,
+        V1Path => Dialect.V1,
+        _ => null,
+    };
+
+    private async Task AnswerAsync(HttpContext context, Dialect dialect, Reply reply)
+    {
+        var isGet = HttpMethods.IsGet(context.Request.Method);
+        if (!isGet && !HttpMethods.IsPost(context.Request.Method))
+        {
+            await reply.RefuseAsync(Refusal.MethodNotAllowed);
+            return;
+        }
+
+        var body = await RequestBody.ReadAsync(context.Request, panel.Settings.MaxBody);
+        if (body is null)
+        {
+            await reply.RefuseAndCloseAsync(Refusal.TooLarge);
+            return;
+        }
+
+        var form = new ContractForm();
+        if (!await FormReader.ReadBodyAsync(form, body.Value, context.Request.ContentType) || !ReadQuery(context, form))
+        {
+            await reply.RefuseAsync(Refusal.IncorrectRequest);
+            return;
+        }
+
+        var gate = new KeyGate(panel.Callers, _limits);
+        if (!gate.Open(form.Given(ContractFields.Key), context.Connection.RemoteIpAddress).Try(out var caller, out var refusal))
+        {
+            await reply.RefuseAsync(refusal);
+            return;
+        }
+
+        using var place = _limits.TryBegin(caller.Reseller);
+        if (place is null)
+        {
+            await reply.RefuseAsync(Refusal.RateLimited);
+            return;
+        }
+
+        if (_actions.Find(form) is not var (name, action) || !IsAllowed(action, isGet))
+        {
+            await reply.RefuseAsync(Refusal.IncorrectRequest);
+            return;
+        }
+
+        if (!RetryKeyOf(context, form, caller.Reseller, name, action, dialect).Try(out var retry, out refusal))
+        {
+            await reply.RefuseAsync(refusal);
+            return;
+        }
+
+        var call = new Call(caller, form, dialect, retry.Key);
+        await reply.SendAsync(FirstAnswer(call) ?? await action.RunAsync(call));
+    }
+
+    /// <summary>The answer a known retry key has already had, looked up before anything else is checked.</summary>
+    private Answer? FirstAnswer(Call call)
+    {
+        if (call.Retry is not { } key)
+        {
+            return null;
+        }
+
+        var known = panel.Readers.Read(key, static (reader, asked) => reader.RetryKey(asked.Reseller, asked.Key));
+        return known is null
+            ? null
+            : Call.Of(Once<bool>.Known(known, key), _ => throw new InvalidOperationException("a known key has an answer"));
+    }
+
+    private bool IsAllowed(IContractAction action, bool isGet) => !isGet || panel.Settings.Get switch
+    {
+        GetAccess.Off => false,
+        GetAccess.Read => action.IsRead,
+        GetAccess.All => true,
+    };
+
+    private static bool ReadQuery(HttpContext context, ContractForm form)
+    {
+        form.BeginSource();
+        var query = context.Request.QueryString.Value;
+        return string.IsNullOrEmpty(query) || FormReader.ReadUrlEncoded(form, Encoding.UTF8.GetBytes(query).AsSpan(1));
+    }
+
+    private static Result<MaybeRetryKey> RetryKeyOf(
+        HttpContext context,
+        ContractForm form,
+        int reseller,
+        string name,
+        IContractAction action,
+        Dialect dialect)
+    {
+        var header = context.Request.Headers[RetryHeader].ToString().Trim();
+        var key = header.Length > 0 ? header : form.Given(ContractFields.RequestId);
+        if (action.IsRead || key is null)
+        {
+            return new MaybeRetryKey(null);
+        }
+
+        return WireText.IsLine(key, Limits.RetryKeyLength)
+            ? new MaybeRetryKey(new RetryKey(reseller, key, form.Fingerprint(name, dialect.Name)))
+            : Refusal.IncorrectField(ContractFields.RequestId);
+    }
+
+    private readonly record struct MaybeRetryKey(RetryKey? Key);
+}

@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using System.Text;
+using PanelServer.Domain;
+
+namespace PanelServer.Contract;
+
+/// <summary>
+/// The parameters of a call as text (docs/contract.md, "Request"): names and values trimmed, the first of a repeated name
+/// wins, <c>name[]</c> and <c>name[n]</c> joined. Sources are added in order of precedence: the body, then the query.
+/// </summary>
+internal sealed class ContractForm
+{
+    /// <summary>Parameters of one call, each element of an array counted.</summary>
+    public const int MostFields = 20_000;
+
+    private static readonly string[] IdFields = ["order", "orders", "refill", "refills"];
+
+    private readonly Dictionary<string, Field> _fields = new(StringComparer.Ordinal);
+    private int _added;
+    private int _source;
+
+    /// <summary>Begins a source of lower precedence: names that are known are not heard again.</summary>
+    public void BeginSource() => _source++;
+
+    /// <summary>Adds a parameter as it was written.</summary>
+    /// <returns>False when there are too many.</returns>
+    public bool Add(string name, string value)
+    {
+        if (++_added > MostFields)
+        {
+            return false;
+        }
+
+        name = name.Trim();
+        var isElement = IsElement(name, out var list);
+        if (isElement)
+        {
+            name = list;
+        }
+
+        value = value.Trim();
+        if (!_fields.TryGetValue(name, out var field))
+        {
+            _fields.Add(name, new(_source, isElement, value));
+        }
+        else if (field.Source == _source && field.IsList && isElement)
+        {
+            field.Elements.Add(value);
+        }
+
+        return true;
+    }
+
+    /// <summary>The text of a parameter; null when it is absent.</summary>
+    public string? Text(string name)
+    {
+        if (!_fields.TryGetValue(name, out var field))
+        {
+            return null;
+        }
+
+        return field.Elements.Count == 1
+            ? field.Elements[0]
+            : string.Join(IdFields.Contains(name) ? ',' : '\n', field.Elements);
+    }
+
+    /// <summary>The text of a parameter that is there and not empty.</summary>
+    public string? Given(string name) => Text(name) is { Length: > 0 } text ? text : null;
+
+    /// <summary>
+    /// SHA-256 of everything that makes a call what it is: the action, the dialect and all parameters but the key and
+    /// the retry key, sorted (docs/contract.md, "Safe retry").
+    /// </summary>
+    public byte[] Fingerprint(string action, string dialect)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, action);
+        Append(hash, dialect);
+        foreach (var name in _fields.Keys.Order(StringComparer.Ordinal))
+        {
+            if (name is not (ContractFields.Key or ContractFields.Action or ContractFields.RequestId))
+            {
+                Append(hash, name);
+                Append(hash, Text(name)!);
+            }
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    private static void Append(IncrementalHash hash, string text)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        hash.AppendData(BitConverter.GetBytes(utf8.Length));
+        hash.AppendData(utf8);
+    }
+
+    private static bool IsElement(string name, out string list)
+    {
+        list = name;
+        if (!name.EndsWith(']'))
+        {
+            return false;
+        }
+
+        var open = name.LastIndexOf('[');
+        var index = open <= 0 ? "x" : name[(open + 1)..^1];
+        list = open <= 0 ? name : name[..open];
+        return index.Length == 0 || WireText.TryInteger(index, out _);
+    }
+
+    private sealed class Field(int source, bool isList, string first)
+    {
+        public int Source => source;
+
+        public bool IsList => isList;
+
+        public List<string> Elements { get; } = [first];
+    }
+}
+
+/// <summary>The parameters that every action knows.</summary>
+internal static class ContractFields
+{
+    public const string Key = "key";
+    public const string Action = "action";
+    public const string RequestId = "request_id";
+}

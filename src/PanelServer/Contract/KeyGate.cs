@@ -1,0 +1,33 @@
+using System.Net;
+using System.Text;
+using PanelServer.Domain;
+using PanelServer.Domain.Resellers;
+using PanelServer.Resellers;
+
+namespace PanelServer.Contract;
+
+/// <summary>Who may come in: hashes whatever is given as a key and looks for its owner (docs/contract.md, "Request").</summary>
+internal sealed class KeyGate(Callers callers, CallLimits limits)
+{
+    /// <summary>The caller whose key it is.</summary>
+    /// <param name="key">The text given as a key.</param>
+    /// <param name="address">Where the call comes from; only failing calls are counted by it.</param>
+    public Result<Caller> Open(string? key, IPAddress? address)
+    {
+        var caller = key is null ? null : Find(key);
+        if (caller is null)
+        {
+            return limits.MayFail(address) ? Refusal.InvalidKey : Refusal.RateLimited;
+        }
+
+        return caller.Suspended ? Refusal.AccountSuspended : caller;
+    }
+
+    private Caller? Find(string key)
+    {
+        Span<byte> utf8 = stackalloc byte[ApiKey.MostBytes];
+        return key.Length > 0 && Encoding.UTF8.TryGetBytes(key, utf8, out var length)
+            ? callers.Find(KeyHash.Of(utf8[..length]))
+            : null;
+    }
+}

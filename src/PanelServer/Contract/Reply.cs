@@ -1,0 +1,131 @@
+using Microsoft.Net.Http.Headers;
+using PanelServer.Contract.Dialects;
+using PanelServer.Domain;
+
+namespace PanelServer.Contract;
+
+/// <summary>Sends an answer with the headers and the status that the contract gives it (docs/contract.md, "Answer").</summary>
+internal sealed class Reply(HttpContext context, Dialect dialect)
+{
+    private const string Json = "application/json";
+    private const string RetryAfterSeconds = "1";
+
+    // A large catalogue goes out in pieces: one big write would be buffered whole for each caller.
+    private const int ChunkBytes = 64 * 1024;
+
+    public async Task SendAsync(Answer answer)
+    {
+        switch (answer)
+        {
+            case Failure failure:
+                await RefuseAsync(failure.Refusal);
+                break;
+            case CatalogueAnswer catalogue:
+                await SendAsync(catalogue.Catalogue);
+                break;
+            case ReplayedAnswer:
+                context.Response.Headers["Idempotent-Replayed"] = "true";
+                await WriteAsync(answer);
+                break;
+            default:
+                await WriteAsync(answer);
+                break;
+        }
+    }
+
+    /// <summary>Answers a refusal and ends the connection: what is left of the request is not read.</summary>
+    public Task RefuseAndCloseAsync(Refusal refusal)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        return RefuseAsync(refusal);
+    }
+
+    public async Task RefuseAsync(Refusal refusal)
+    {
+        var response = context.Response;
+        if (response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        response.StatusCode = StatusOf(refusal);
+        response.Headers["X-Error-Code"] = refusal.Code;
+        if (refusal == Refusal.RateLimited || refusal == Refusal.Unavailable)
+        {
+            response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+        else if (refusal == Refusal.MethodNotAllowed)
+        {
+            response.Headers.Allow = "GET, POST";
+        }
+
+        await WriteAsync(new Failure(refusal));
+    }
+
+    private static int StatusOf(Refusal refusal) =>
+        refusal == Refusal.NotFound ? StatusCodes.Status404NotFound
+        : refusal == Refusal.MethodNotAllowed ? StatusCodes.Status405MethodNotAllowed
+        : refusal == Refusal.TooLarge ? StatusCodes.Status413PayloadTooLarge
+        : refusal == Refusal.RateLimited ? StatusCodes.Status429TooManyRequests
+        : refusal == Refusal.Unavailable ? StatusCodes.Status503ServiceUnavailable
+        : refusal == Refusal.Internal ? StatusCodes.Status500InternalServerError
+        : StatusCodes.Status200OK;
+
+    private ValueTask<System.IO.Pipelines.FlushResult> WriteAsync(Answer answer)
+    {
+        var text = AnswerText.Word(answer, dialect).Span;
+        Begin("no-store", text.Length);
+
+        // Copied before the first await: the text is the thread's own.
+        text.CopyTo(context.Response.BodyWriter.GetSpan(text.Length));
+        context.Response.BodyWriter.Advance(text.Length);
+        return context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private async Task SendAsync(RenderedCatalogue catalogue)
+    {
+        var headers = context.Response.Headers;
+        var (encoding, bytes, tag) = catalogue.For(context.Request.Headers.AcceptEncoding);
+        headers.ETag = tag;
+        headers.Vary = HeaderNames.AcceptEncoding;
+        if (Matches(context.Request.Headers.IfNoneMatch.ToString(), tag))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            headers.CacheControl = "private, no-cache";
+            headers["X-Request-Id"] = context.TraceIdentifier;
+            return;
+        }
+
+        if (encoding is not null)
+        {
+            headers.ContentEncoding = encoding;
+        }
+
+        Begin("private, no-cache", bytes.Length);
+        for (var at = 0; at < bytes.Length; at += ChunkBytes)
+        {
+            var chunk = bytes.AsMemory(at, Math.Min(ChunkBytes, bytes.Length - at));
+            await context.Response.BodyWriter.WriteAsync(chunk, context.RequestAborted);
+        }
+    }
+
+    private void Begin(string cacheControl, int length)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentType = Json;
+        headers.ContentLength = length;
+        headers.CacheControl = cacheControl;
+        headers.XContentTypeOptions = "nosniff";
+        headers["X-Request-Id"] = context.TraceIdentifier;
+    }
+
+    private static bool Matches(string wanted, string tag) =>
+        wanted.Length > 0
+        && wanted.Split(',', StringSplitOptions.TrimEntries)
+            .Any(one => one == "*" || (one.StartsWith("W/", StringComparison.Ordinal) ? one[2..] : one) == tag);
+}

@@ -1,0 +1,38 @@
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+using Serilog.Formatting.Json;
+
+namespace PanelServer.Hosting;
+
+/// <summary>
+/// The log: the one file that knows Serilog. It goes to the error stream, so that what a verb answers stays clean. Keys
+/// and query strings are never given to it.
+/// </summary>
+internal static class Logging
+{
+    private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+
+    public static ILoggerFactory Open(PanelSettings settings)
+    {
+        var configuration = new LoggerConfiguration().MinimumLevel.Is(LevelOf(settings.LogLevel));
+        configuration = settings.LogLevel == LogLevel.None ? configuration
+            : settings.LogFormat == LogFormat.Json
+                ? configuration.WriteTo.Console(new JsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose)
+                : configuration.WriteTo.Console(
+                    outputTemplate: Template,
+                    standardErrorFromLevel: LogEventLevel.Verbose,
+                    formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+        return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
+    }
+
+    private static LogEventLevel LevelOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => LogEventLevel.Verbose,
+        LogLevel.Debug => LogEventLevel.Debug,
+        LogLevel.Information => LogEventLevel.Information,
+        LogLevel.Warning => LogEventLevel.Warning,
+        LogLevel.Error => LogEventLevel.Error,
+        LogLevel.Critical or LogLevel.None => LogEventLevel.Fatal,
+    };
+}

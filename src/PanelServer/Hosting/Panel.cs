@@ -1,0 +1,138 @@
+using Microsoft.Data.Sqlite;
+using PanelServer.Cancels;
+using PanelServer.Catalogue;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Ledger;
+using PanelServer.Orders;
+using PanelServer.Refills;
+using PanelServer.Resellers;
+using PanelServer.Sandbox;
+
+namespace PanelServer.Hosting;
+
+/// <summary>
+/// One open panel: its folder under lock, its database, and every use case put together in one place. The server and the
+/// verbs that change something hold one; there is at most one in the world for a folder.
+/// </summary>
+internal sealed class Panel : IAsyncDisposable
+{
+    private readonly FolderLock _lock;
+
+    private Panel(PanelFolder folder, PanelSettings settings, FolderLock folderLock, ILoggerFactory logs)
+    {
+        _lock = folderLock;
+        Folder = folder;
+        Settings = settings;
+        Database = folder.Database;
+        Writes = new(() => Writer.Open(Database, settings.MaxPages), logs.CreateLogger<WriteQueue>());
+        Readers = new(Database);
+        Services = new(Readers);
+        Callers = new(Readers);
+    }
+
+    public PanelFolder Folder { get; }
+    public PanelSettings Settings { get; }
+    public SqliteDatabase Database { get; }
+    public WriteQueue Writes { get; }
+    public ReaderPool Readers { get; }
+    public CurrentCatalogue Services { get; }
+    public Callers Callers { get; }
+
+    /// <summary>Whether the database was made by this opening.</summary>
+    public bool IsNew { get; private set; }
+
+    public string Currency { get; private set; } = Domain.Currency.Default;
+
+    /// <summary>Real time, or the sandbox's own.</summary>
+    public TimeProvider Clock { get; private set; } = TimeProvider.System;
+
+    public PlaceOrder PlaceOrder => new(Writes, Clock);
+    public ReadOrders ReadOrders => new(Readers);
+    public MoveOrder MoveOrder => new(Writes, Clock);
+    public RequestRefill RequestRefill => new(Writes, Services, Clock);
+    public ReadRefills ReadRefills => new(Readers);
+    public MoveRefill MoveRefill => new(Writes, Clock);
+    public RequestCancel RequestCancel => new(Writes, Services, Clock);
+    public AnswerCancel AnswerCancel => new(Writes, Clock);
+    public ReadBalance ReadBalance => new(Readers);
+    public MakePayment MakePayment => new(Writes, Clock);
+    public ManageResellers ManageResellers => new(Writes, Callers, Clock);
+    public ManageServices ManageServices => new(Writes, Services, Clock);
+    public ImportServices ImportServices => new(Writes, Services, Clock);
+
+    /// <summary>Opens a panel, making its folder and database if there are none.</summary>
+    /// <exception cref="PanelException">It cannot be opened; the message is one line that says why and what to do.</exception>
+    public static async Task<Panel> OpenAsync(PanelFolder folder, PanelSettings settings, ILoggerFactory logs)
+    {
+        var folderLock = FolderLock.TryTake(folder.Path) ?? throw new PanelException(
+            $"the data folder {folder.Path} is in use by another panelserver; stop it, or choose another with --data");
+        Panel? panel = null;
+        try
+        {
+            panel = new(folder, settings, folderLock, logs);
+            await panel.IdentifyAsync();
+            return panel;
+        }
+        catch (Exception error)
+        {
+            if (panel is not null)
+            {
+                await panel.DisposeAsync();
+            }
+            else
+            {
+                folderLock.Dispose();
+            }
+
+            throw error switch
+            {
+                SqliteException => Unopened(folder, error),
+                WritesUnavailableException { InnerException: { } cause } => Unopened(folder, cause),
+                _ => error,
+            };
+        }
+    }
+
+    /// <summary>Finishes what waits, closes the database and gives the folder back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // Readers first, so that the writer is the last connection and folds the log into the file.
+        Readers.Dispose();
+        await Writes.DisposeAsync();
+        _lock.Dispose();
+    }
+
+    private static PanelException Unopened(PanelFolder folder, Exception cause) =>
+        new($"the database {folder.Database.Path} cannot be used: {cause.Message}", cause);
+
+    private async Task IdentifyAsync()
+    {
+        var identity = Readers.Read(0, static (reader, _) => PanelIdentity.Read(reader));
+        IsNew = identity is null;
+        identity ??= await CreateAsync();
+        if (identity.Unfit(Folder, Settings.Currency) is { } why)
+        {
+            throw new PanelException(why);
+        }
+
+        Currency = identity.Currency;
+        Clock = identity.Clock is { } instant ? new SandboxClock(instant) : TimeProvider.System;
+    }
+
+    private async Task<PanelIdentity> CreateAsync()
+    {
+        if (Folder.IsSandbox)
+        {
+            return await Writes.RunAsync(SandboxWorld.Create);
+        }
+
+        var identity = new PanelIdentity(IsSandbox: false, Settings.Currency ?? Domain.Currency.Default, Clock: null);
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        return await Writes.RunAsync(writer =>
+        {
+            PanelIdentity.Write(writer, identity, firstOrderId: 1, now);
+            return identity;
+        });
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PanelServer.Contract;
+using PanelServer.Data;
+
+namespace PanelServer.Hosting;
+
+/// <summary>The web server: its limits and its doors.</summary>
+internal static class Server
+{
+    /// <summary>Connections at the same time.</summary>
+    public const int MostConnections = 10_000;
+
+    /// <summary>Bytes of the request line: some clients put everything into the query.</summary>
+    public const int RequestLineBytes = 64 * 1024;
+
+    /// <summary>How long calls in flight may take to end when the server is told to stop.</summary>
+    public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
+
+    /// <summary>Builds the server for an open panel.</summary>
+    public static WebApplication Build(Panel panel, string urls, ILoggerFactory logs)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit);
+        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, urls);
+        builder.Services.AddSingleton(logs);
+        builder.Services.AddLogging();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
+        builder.Services.AddSingleton(panel);
+        builder.Services.AddSingleton<ContractEndpoint>();
+
+        var app = builder.Build();
+        if (panel.Settings.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders(Forwarded(panel.Settings));
+        }
+
+        var contract = app.Services.GetRequiredService<ContractEndpoint>();
+
+        // Three doors: a routing table would be more to read and slower. The contract answers every unknown path, so
+        // that whoever asks gets JSON.
+        app.Run(context => context.Request.Path.Value switch
+        {
+            "/healthz" => context.Response.WriteAsync("ok", context.RequestAborted),
+            "/readyz" => ReadyAsync(context, panel),
+            _ => contract.HandleAsync(context),
+        });
+        return app;
+    }
+
+    private static void Limit(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+
+        // The contract bounds a body itself, to answer in its own words.
+        options.Limits.MaxRequestBodySize = null;
+        options.Limits.MaxConcurrentConnections = MostConnections;
+        options.Limits.MaxRequestLineSize = RequestLineBytes;
+        options.Limits.RequestHeadersTimeout = HeadersWithin;
+    }
+
+    private static ForwardedHeadersOptions Forwarded(PanelSettings settings)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        foreach (var proxy in settings.TrustedProxies)
+        {
+            options.KnownProxies.Add(proxy);
+        }
+
+        return options;
+    }
+
+    /// <summary>Ready means that a change would get onto the disk now: a full disk turns this red, and green again.</summary>
+    private static async Task ReadyAsync(HttpContext context, Panel panel)
+    {
+        try
+        {
+            await panel.Writes.RunAsync(writer => writer.Touch());
+            await context.Response.WriteAsync("ready", context.RequestAborted);
+        }
+        catch (WritesUnavailableException)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsync("not ready: the database takes no changes", context.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Ledger;
+
+namespace PanelServer.Ledger;
+
+/// <summary>Money that comes from outside or goes there.</summary>
+/// <param name="Reseller">Whose balance it changes.</param>
+/// <param name="Kind">Deposit or Withdrawal.</param>
+/// <param name="Amount">Above zero.</param>
+/// <param name="Note">Why, for people.</param>
+/// <param name="Reference">Names the payment outside; the same reference is no second payment.</param>
+internal sealed record Payment(string Reseller, TransferKind Kind, Money Amount, string Note, string? Reference);
+
+/// <summary>What a payment came to.</summary>
+/// <param name="IsRepeat">The reference was known: nothing moved now.</param>
+internal sealed record PaymentMade(int Id, Money Balance, bool IsRepeat);
+
+/// <summary>Deposits and withdrawals: the only way money enters or leaves the panel.</summary>
+internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
+{
+    public Task<Result<PaymentMade>> RunAsync(Payment payment)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writes.RunAsync(writer => Make(writer, payment, now));
+    }
+
+    /// <summary>Makes a payment inside a unit.</summary>
+    public static Result<PaymentMade> Make(Writer writer, Payment payment, long now)
+    {
+        var reseller = writer.Db.Resellers.FirstOrDefault(row => row.Name == payment.Reseller);
+        if (reseller is null)
+        {
+            return ResellerRefusal.Unknown(payment.Reseller);
+        }
+
+        if (payment.Amount <= Money.Zero)
+        {
+            return new Refusal("incorrect_amount", "an amount must be above zero");
+        }
+
+        if (payment.Reference is not null
+            && writer.Db.Payments.FirstOrDefault(row => row.Reference == payment.Reference) is { } known)
+        {
+            return known.ResellerId == reseller.Id && known.Kind == payment.Kind && known.Amount == payment.Amount
+                ? new PaymentMade(known.Id, BalanceOf(writer, reseller.Id), IsRepeat: true)
+                : new Refusal(
+                    "reference_conflict",
+                    $"reference {payment.Reference} belongs to another payment ({known.Amount})");
+        }
+
+        var isDeposit = payment.Kind == TransferKind.Deposit;
+        if (isDeposit && BalanceOf(writer, reseller.Id) + payment.Amount > Money.Max)
+        {
+            return new Refusal("balance_limit", $"a balance cannot be above {Money.Max}");
+        }
+
+        if (!isDeposit && !writer.Accounts.TryDebit(reseller.Id, payment.Amount))
+        {
+            return new Refusal(
+                "not_enough_funds",
+                $"{reseller.Name} has {BalanceOf(writer, reseller.Id)}: {payment.Amount} cannot be withdrawn");
+        }
+
+        var row = new PaymentRow
+        {
+            ResellerId = reseller.Id,
+            Kind = payment.Kind,
+            Amount = payment.Amount,
+            Note = payment.Note,
+            Reference = payment.Reference,
+            CreatedAt = now,
+        };
+        writer.Db.Payments.Add(row);
+        writer.Save();
+        if (isDeposit)
+        {
+            writer.Accounts.Credit(reseller.Id, payment.Amount);
+            writer.Accounts.Book(Transfer.Deposit(row.Id, reseller.Id, payment.Amount, now));
+        }
+        else
+        {
+            writer.Accounts.Book(Transfer.Withdrawal(row.Id, reseller.Id, payment.Amount, now));
+        }
+
+        return new PaymentMade(row.Id, BalanceOf(writer, reseller.Id), IsRepeat: false);
+    }
+
+    private static Money BalanceOf(Writer writer, int reseller) =>
+        writer.Db.Accounts.Where(row => row.Id == reseller).Select(row => row.Balance).First() ?? Money.Zero;
+}

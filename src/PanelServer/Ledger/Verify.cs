@@ -1,0 +1,187 @@
+using Microsoft.Data.Sqlite;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Ledger;
+using PanelServer.Domain.Orders;
+
+namespace PanelServer.Ledger;
+
+/// <summary>
+/// Proves the books from what is stored, believing no cached figure: ledger = balances, one charge for each order that
+/// has one, refunds never above the charge, every state and move legal. Reads one moment of the database.
+/// </summary>
+internal sealed class Verify(SqliteDatabase database)
+{
+    /// <summary>Findings listed for one rule; a broken rule is shown, not printed a million times.</summary>
+    private const int FindingsPerRule = 100;
+
+    /// <summary>The rules: what a finding says, and the rows that break it.</summary>
+    private static readonly (string Finding, string Sql)[] Rules =
+    [
+        ("reseller {0}: the balance is {1:m}, its transfers sum to {2:m}",
+            """
+            SELECT a.id, a.balance, COALESCE(t.total, 0)
+            FROM accounts a
+            LEFT JOIN (
+                SELECT account, SUM(amount) AS total FROM (
+                    SELECT to_account AS account, amount FROM transfers
+                    UNION ALL
+                    SELECT from_account, -amount FROM transfers)
+                GROUP BY account) t ON t.account = a.id
+            WHERE a.id > 0 AND a.balance <> COALESCE(t.total, 0)
+            """),
+        ("reseller {0}: the balance {1:m} is below the floor {2:m}",
+            "SELECT id, balance, floor FROM accounts WHERE id > 0 AND balance < floor"),
+        ("reseller {0} has no account", "SELECT id FROM resellers WHERE id NOT IN (SELECT id FROM accounts)"),
+        ("order {0}: charged {1:m} by transfer, {2:m} by the order",
+            $"""
+             SELECT o.id, COALESCE(t.amount, 0), o.charge
+             FROM orders o
+             LEFT JOIN transfers t ON t.subject = o.id AND t.kind = {(int)TransferKind.Charge} AND t.version = 0
+                 AND t.from_account = o.reseller_id AND t.to_account = {Account.Sales}
+             LEFT JOIN orders p ON p.id = o.parent_id
+             WHERE COALESCE(t.amount, 0) <> CASE WHEN p.runs IS NULL THEN o.charge ELSE 0 END
+             """),
+        ("order {0}: a charge transfer without its order, or a second one",
+            $"""
+             SELECT t.subject FROM transfers t LEFT JOIN orders o ON o.id = t.subject
+             WHERE t.kind = {(int)TransferKind.Charge} AND (o.id IS NULL OR t.version <> 0 OR t.from_account <> o.reseller_id)
+             """),
+        ("order {0}: refunded {1:m} by transfers, {2:m} by the order",
+            $"""
+             SELECT o.id, COALESCE(t.total, 0), o.refunded
+             FROM orders o
+             LEFT JOIN (SELECT subject, SUM(amount) AS total FROM transfers
+                        WHERE kind = {(int)TransferKind.Refund} GROUP BY subject) t ON t.subject = o.id
+             WHERE COALESCE(t.total, 0) <> o.refunded
+             """),
+        ("order {0}: a refund without its order or its move, or to another reseller",
+            $"""
+             SELECT t.subject FROM transfers t
+             LEFT JOIN orders o ON o.id = t.subject
+             LEFT JOIN order_moves m ON m.order_id = t.subject AND m.version = t.version
+             WHERE t.kind = {(int)TransferKind.Refund}
+                 AND (o.id IS NULL OR m.order_id IS NULL OR t.to_account <> o.reseller_id OR t.from_account <> {Account.Sales})
+             """),
+        ("order {0}: refunded {1:m} of a charge of {2:m}",
+            "SELECT id, refunded, charge FROM orders WHERE refunded > charge OR refunded < 0"),
+        ("order {0}: Completed with remains {1}",
+            $"SELECT id, remains FROM orders WHERE status = {(int)OrderStatus.Completed} AND remains <> 0"),
+        ("order {0}: Canceled, but {1:m} of {2:m} went back",
+            $"SELECT id, refunded, charge FROM orders WHERE status = {(int)OrderStatus.Canceled} AND refunded <> charge"),
+        ("order {0}: Partial with remains {1} of {2}",
+            $"""
+             SELECT id, remains, quantity FROM orders
+             WHERE status = {(int)OrderStatus.Partial} AND remains NOT BETWEEN 1 AND quantity - 1
+             """),
+        ("order {0}: not settled, but {1:m} went back",
+            $"""
+             SELECT id, refunded FROM orders
+             WHERE status IN ({(int)OrderStatus.Pending}, {(int)OrderStatus.Processing}, {(int)OrderStatus.InProgress})
+                 AND runs IS NULL AND refunded <> 0
+             """),
+        ("order {0}: it is at version {1}, {2} moves are written down",
+            """
+            SELECT o.id, o.version, COALESCE(m.moves, 0)
+            FROM orders o
+            LEFT JOIN (SELECT order_id, COUNT(*) AS moves FROM order_moves GROUP BY order_id) m ON m.order_id = o.id
+            WHERE o.version <> COALESCE(m.moves, 0)
+            """),
+        ("order {0}: its last move says state {1}, the order says {2}",
+            """
+            SELECT o.id, m.to_status, o.status
+            FROM orders o JOIN order_moves m ON m.order_id = o.id AND m.version = o.version - 1
+            WHERE m.to_status <> o.status
+            """),
+        ("order {0}: never moved, yet in state {1}",
+            $"""
+             SELECT id, status FROM orders
+             WHERE version = 0 AND status <> CASE WHEN type = {ServiceType.Subscriptions.Id}
+                 THEN {(int)OrderStatus.Active} ELSE {(int)OrderStatus.Pending} END
+             """),
+        ("order {0}: move {1} begins in state {2}, the one before ended in another",
+            """
+            SELECT m.order_id, m.version, m.from_status
+            FROM order_moves m JOIN order_moves b ON b.order_id = m.order_id AND b.version = m.version - 1
+            WHERE m.from_status <> b.to_status
+            """),
+        ("payment {0}: {1:m} by transfer, {2:m} by the payment",
+            """
+            SELECT p.id, COALESCE(t.amount, 0), p.amount
+            FROM payments p
+            LEFT JOIN transfers t ON t.subject = p.id AND t.kind = p.kind AND t.version = 0
+                AND CASE p.kind WHEN 3 THEN t.to_account ELSE t.from_account END = p.reseller_id
+            WHERE COALESCE(t.amount, 0) <> p.amount
+            """),
+        ("payment {0}: a transfer without its payment",
+            """
+            SELECT t.subject FROM transfers t LEFT JOIN payments p ON p.id = t.subject AND p.kind = t.kind
+            WHERE t.kind IN (3, 4) AND p.id IS NULL
+            """),
+        ("refill {0}: of order {1}, which is not Completed",
+            $"""
+             SELECT r.id, r.order_id FROM refills r JOIN orders o ON o.id = r.order_id
+             WHERE o.status <> {(int)OrderStatus.Completed} OR o.reseller_id <> r.reseller_id
+             """),
+        ("order {0}: the id is not below the counter",
+            "SELECT o.id FROM orders o JOIN panel p WHERE o.id >= p.next_order_id"),
+        ("row {1} of table {0} points at nothing", "SELECT \"table\", rowid FROM pragma_foreign_key_check"),
+        ("the file is damaged: {0}", "SELECT quick_check FROM pragma_quick_check WHERE quick_check <> 'ok'"),
+    ];
+
+    /// <summary>Proves the books.</summary>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <returns>One line per finding; none when the books are right.</returns>
+    public IReadOnlyList<string> Run(IProgress<double>? progress = null)
+    {
+        using var connection = database.OpenReader();
+        SqliteDatabase.Execute(connection, "BEGIN");
+        var findings = new List<string>();
+        for (var at = 0; at < Rules.Length; at++)
+        {
+            progress?.Report((double)at / (Rules.Length + 1));
+            findings.AddRange(Broken(connection, Rules[at].Finding, Rules[at].Sql));
+        }
+
+        progress?.Report((double)Rules.Length / (Rules.Length + 1));
+        findings.AddRange(IllegalMoves(connection));
+        progress?.Report(1);
+        return findings;
+    }
+
+    private static IEnumerable<string> Broken(SqliteConnection connection, string finding, string sql)
+    {
+        using var rows = new Statement(connection, $"{sql} LIMIT {FindingsPerRule}");
+        while (rows.Step())
+        {
+            var line = finding;
+            for (var column = 0; column < 3; column++)
+            {
+                line = line
+                    .Replace($"{{{column}:m}}", new Money(rows.Long(column)).ToString(), StringComparison.Ordinal)
+                    .Replace($"{{{column}}}", rows.Text(column), StringComparison.Ordinal);
+            }
+
+            yield return line;
+        }
+    }
+
+    /// <summary>The lifecycle is the domain's table, so it is asked here and not written again in SQL.</summary>
+    private static List<string> IllegalMoves(SqliteConnection connection)
+    {
+        var findings = new List<string>();
+        using var moves = new Statement(connection, "SELECT order_id, version, from_status, to_status, actor FROM order_moves");
+        while (findings.Count < FindingsPerRule && moves.Step())
+        {
+            var (from, to) = ((OrderStatus)moves.Int(2), (OrderStatus)moves.Int(3));
+
+            if (!OrderLifecycle.Allows(from, to, (Actor)moves.Int(4)))
+            {
+                findings.Add($"order {moves.Int(0)}: move {moves.Int(1)} from {from} to {to} does not exist");
+            }
+        }
+
+        return findings;
+    }
+}

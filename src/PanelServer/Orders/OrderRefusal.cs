@@ -1,0 +1,45 @@
+using System.Globalization;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Orders;
+
+namespace PanelServer.Orders;
+
+/// <summary>Refusals of moves, worded for an operator.</summary>
+internal static class OrderRefusal
+{
+    public static Refusal Unknown(int order) =>
+        new("unknown_order", string.Create(CultureInfo.InvariantCulture, $"there is no order {order}"));
+
+    public static Refusal Move(OrderRow order, OrderStatus to)
+    {
+        var moves = OrderLifecycle.MovesFrom(order.Status);
+        var way = moves.Count == 0 ? "it is final" : $"possible: {string.Join(", ", moves.Select(NameOf))}";
+        return new(
+            "illegal_move",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"order {order.Id} is {NameOf(order.Status)} and cannot become {NameOf(to)}; {way}"));
+    }
+
+    public static Refusal Remains(OrderRow order, long remains) =>
+        new(
+            "remains_out_of_range",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"order {order.Id}: remains must be within 0 and {order.Quantity}, not {remains}"));
+
+    /// <summary>A state as people read it.</summary>
+    public static string NameOf(OrderStatus status) => status switch
+    {
+        OrderStatus.Pending => "Pending",
+        OrderStatus.Processing => "Processing",
+        OrderStatus.InProgress => "In progress",
+        OrderStatus.Completed => "Completed",
+        OrderStatus.Partial => "Partial",
+        OrderStatus.Canceled => "Canceled",
+        OrderStatus.Active => "Active",
+        OrderStatus.Paused => "Paused",
+        OrderStatus.Expired => "Expired",
+    };
+}

@@ -1,0 +1,15 @@
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+
+namespace PanelServer.Orders;
+
+/// <summary>A reseller's own orders; another's is not there.</summary>
+internal sealed class ReadOrders(ReaderPool readers)
+{
+    public OrderView? One(int reseller, int id) =>
+        readers.Read((reseller, id), static (reader, asked) => reader.Order(asked.reseller, asked.id));
+
+    /// <summary>Several orders of one moment, by id; those that are not there are left out.</summary>
+    public Dictionary<int, OrderView> Many(int reseller, IEnumerable<int> ids) =>
+        readers.Read((reseller, ids), static (reader, asked) => reader.Orders(asked.reseller, asked.ids));
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using PanelServer.Data;
+using PanelServer.Domain.Resellers;
+
+namespace PanelServer.Resellers;
+
+/// <summary>Who calls, as a key says.</summary>
+/// <param name="Reseller">The reseller's id.</param>
+/// <param name="Suspended">Known, but not served.</param>
+/// <param name="Prices">What the reseller pays.</param>
+internal sealed record Caller(int Reseller, bool Suspended, PriceList Prices)
+{
+    /// <summary>The same for all callers who pay the same, so that they share one rendered catalogue.</summary>
+    public string PriceListName { get; } = NameOf(Prices);
+
+    private static string NameOf(PriceList prices)
+    {
+        var own = string.Join(' ', prices.OwnRates.OrderBy(rate => rate.Key).Select(rate => $"{rate.Key}:{rate.Value.Units}"));
+        var digest = own.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(own)));
+        return $"{prices.DiscountBasisPoints} {digest}";
+    }
+}
+
+/// <summary>
+/// Keys in memory. A key, a suspension, a discount or a price that changes makes all of them forgotten at once, after
+/// its commit; unknown keys are not kept, so guessing fills nothing.
+/// </summary>
+internal sealed class Callers(ReaderPool readers)
+{
+    /// <summary>Keys that are kept; beyond it all are forgotten and looked up anew.</summary>
+    public const int MostKept = 10_000;
+
+    private readonly ConcurrentDictionary<KeyHash, Caller> _known = new();
+    private int _generation;
+
+    /// <summary>The reseller whose key has this hash; null when there is none or it was revoked.</summary>
+    public Caller? Find(KeyHash hash)
+    {
+        if (_known.TryGetValue(hash, out var known))
+        {
+            return known;
+        }
+
+        // Read before the database is: an entry made from what was true before a change is not kept.
+        var generation = Volatile.Read(ref _generation);
+        var caller = readers.Read(hash, static (reader, asked) =>
+            reader.KeyOwner(asked.ToArray()) is { } owner
+                ? new Caller(owner.Reseller, owner.Suspended, new PriceList(owner.Discount, reader.OwnRates(owner.Reseller)))
+                : null);
+        if (caller is null)
+        {
+            return null;
+        }
+
+        if (_known.Count >= MostKept)
+        {
+            _known.Clear();
+        }
+
+        _known[hash] = caller;
+        if (generation != Volatile.Read(ref _generation))
+        {
+            _known.TryRemove(hash, out _);
+        }
+
+        return caller;
+    }
+
+    /// <summary>To be called after each commit that changes a key, a reseller or a reseller's prices.</summary>
+    public void Forget()
+    {
+        Interlocked.Increment(ref _generation);
+        _known.Clear();
+    }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Ledger;
+using PanelServer.Domain.Resellers;
+using PanelServer.Ledger;
+
+namespace PanelServer.Resellers;
+
+/// <summary>What an operator does with resellers. Each change is audited and felt by the next call.</summary>
+internal sealed class ManageResellers(WriteQueue writes, Callers callers, TimeProvider clock)
+{
+    /// <summary>Makes a reseller with an account, and a first deposit if there is a balance.</summary>
+    public Task<Result<int>> AddAsync(string name, Money balance)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writes.RunAsync(writer => Add(writer, name, balance, now));
+    }
+
+    /// <summary>Makes a reseller inside a unit.</summary>
+    public static Result<int> Add(Writer writer, string name, Money balance, long now)
+    {
+        if (!WireText.IsLine(name, Limits.NameLength) || name.Any(char.IsWhiteSpace) || name.StartsWith('-'))
+        {
+            return new Refusal(
+                "incorrect_name",
+                $"a reseller's name is one word of 1 to {Limits.NameLength} characters that does not begin with a dash");
+        }
+
+        if (writer.Db.Resellers.Any(row => row.Name == name))
+        {
+            return new Refusal("name_taken", $"there is a reseller {name} already");
+        }
+
+        var reseller = new ResellerRow { Name = name, CreatedAt = now };
+        writer.Db.Resellers.Add(reseller);
+        writer.Save();
+        writer.Db.Accounts.Add(new AccountRow { Id = reseller.Id, Balance = Money.Zero });
+        writer.Save();
+        if (balance > Money.Zero)
+        {
+            var opening = new Payment(name, TransferKind.Deposit, balance, "opening balance", Reference: null);
+            if (!MakePayment.Make(writer, opening, now).Try(out _, out var refusal))
+            {
+                throw new InvalidOperationException(refusal.Text);
+            }
+        }
+
+        Audit.Write(writer, now, "reseller add", name, $"balance {balance}");
+        return reseller.Id;
+    }
+
+    /// <summary>Suspends or resumes a reseller.</summary>
+    public Task<Result<int>> SuspendAsync(string name, bool suspended) => ChangeAsync(
+        name,
+        suspended ? "reseller suspend" : "reseller resume",
+        "",
+        (writer, id) => Suspend(writer, id, suspended));
+
+    /// <summary>Suspends or resumes a reseller inside a unit.</summary>
+    public static void Suspend(Writer writer, int reseller, bool suspended) => writer.Db.Resellers
+        .Where(row => row.Id == reseller)
+        .ExecuteUpdate(row => row.SetProperty(r => r.Suspended, suspended));
+
+    /// <summary>Sets a reseller's discount on the list prices, in basis points.</summary>
+    public Task<Result<int>> DiscountAsync(string name, int basisPoints) => ChangeAsync(
+        name,
+        "reseller discount",
+        Discount.Format(basisPoints),
+        (writer, id) => writer.Db.Resellers.Where(row => row.Id == id)
+            .ExecuteUpdate(row => row.SetProperty(reseller => reseller.Discount, basisPoints)));
+
+    /// <summary>Sets a reseller's own price of a service.</summary>
+    public async Task<Result<int>> PriceAsync(string name, int service, Rate rate)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var done = await writes.RunAsync(writer =>
+        {
+            if (!writer.Db.Services.Any(row => row.Id == service))
+            {
+                return new Refusal(
+                    "unknown_service",
+                    string.Create(CultureInfo.InvariantCulture, $"there is no service {service}; see `panelserver service list`"));
+            }
+
+            return Change(
+                writer,
+                name,
+                "reseller price",
+                string.Create(CultureInfo.InvariantCulture, $"service {service} at {rate}"),
+                now,
+                (unit, id) =>
+                {
+                    unit.Db.ResellerRates.Where(row => row.ResellerId == id && row.ServiceId == service).ExecuteDelete();
+                    unit.Db.ResellerRates.Add(new ResellerRateRow { ResellerId = id, ServiceId = service, Rate = rate });
+                });
+        });
+        callers.Forget();
+        return done;
+    }
+
+    /// <summary>Issues a key for a reseller; the key itself is in the answer and nowhere else.</summary>
+    public async Task<Result<ApiKey>> IssueKeyAsync(string name, byte[] secret)
+    {
+        var key = ApiKey.FromSecret(secret);
+        var issued = await ChangeAsync(
+            name,
+            "key issue",
+            key.Prefix,
+            (writer, id) => Keep(writer, id, key, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        return issued.Try(out _, out var refusal) ? key : refusal;
+    }
+
+    /// <summary>Writes a key's hash inside a unit.</summary>
+    public static void Keep(Writer writer, int reseller, ApiKey key, long now)
+    {
+        writer.Db.ApiKeys.Add(new ApiKeyRow
+        {
+            ResellerId = reseller,
+            Prefix = key.Prefix,
+            Hash = key.Hash,
+            CreatedAt = now,
+        });
+    }
+
+    /// <summary>Revokes the one key that begins so; it is dead for the next call.</summary>
+    /// <returns>The key's prefix.</returns>
+    public async Task<Result<string>> RevokeKeyAsync(string prefix)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var done = await writes.RunAsync<Result<string>>(writer =>
+        {
+            var found = writer.Db.ApiKeys
+                .Where(row => row.RevokedAt == null && row.Prefix.StartsWith(prefix))
+                .Take(2)
+                .ToList();
+            if (found.Count != 1)
+            {
+                return found.Count == 0
+                    ? new Refusal("unknown_key", $"no key in use begins with {prefix}; see `panelserver key list`")
+                    : new Refusal("ambiguous_key", $"several keys begin with {prefix}: give more of it");
+            }
+
+            var id = found[0].Id;
+            writer.Db.ApiKeys.Where(row => row.Id == id).ExecuteUpdate(row => row.SetProperty(key => key.RevokedAt, now));
+            Audit.Write(writer, now, "key revoke", found[0].Prefix, "");
+            return found[0].Prefix;
+        });
+        callers.Forget();
+        return done;
+    }
+
+    private async Task<Result<int>> ChangeAsync(string name, string action, string detail, Action<Writer, int> change)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var done = await writes.RunAsync(writer => Change(writer, name, action, detail, now, change));
+        callers.Forget();
+        return done;
+    }
+
+    private static Result<int> Change(
+        Writer writer,
+        string name,
+        string action,
+        string detail,
+        long now,
+        Action<Writer, int> change)
+    {
+        var reseller = writer.Db.Resellers.FirstOrDefault(row => row.Name == name);
+        if (reseller is null)
+        {
+            return ResellerRefusal.Unknown(name);
+        }
+
+        change(writer, reseller.Id);
+        Audit.Write(writer, now, action, reseller.Name, detail);
+        return reseller.Id;
+    }
+}
