@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using PanelServer.Data;
 using PanelServer.Hosting;
@@ -61,18 +62,19 @@ internal static class ServeVerb
         using var fileSizeLimit = IgnoreFileSizeSignal();
         using var logs = Logging.Open(settings);
         await using var panel = await Panel.OpenAsync(folder, settings, logs);
-        await using var socket = VerbSocket.Listen(panel);
+        await using var socket = VerbSocket.Listen(panel, logs);
         await using var server = Server.Build(panel, context.Get(Urls), logs);
         server.Lifetime.ApplicationStarted.Register(() => FirstWords(context, panel, server));
         try
         {
-            await server.RunAsync(cancel);
+            await server.StartAsync(cancel);
         }
-        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (Exception error) when (error is IOException or SocketException or FormatException or InvalidOperationException)
         {
-            return context.Refuse($"{context.Get(Urls)} is in use by another program; choose another with --urls");
+            return context.Refuse($"cannot listen on {context.Get(Urls)}: {error.Message} Choose another with --urls.");
         }
 
+        await server.WaitForShutdownAsync(cancel);
         return VerbContext.Done;
     }
 

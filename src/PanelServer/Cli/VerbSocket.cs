@@ -20,11 +20,13 @@ internal sealed class VerbSocket : IAsyncDisposable
     private readonly Panel _panel;
     private readonly Socket _listener;
     private readonly string? _farFolder;
+    private readonly ILogger _log;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _loop;
 
-    private VerbSocket(Panel panel, Socket listener, string? farFolder)
+    private VerbSocket(Panel panel, Socket listener, string? farFolder, ILogger log)
     {
+        _log = log;
         _panel = panel;
         _listener = listener;
         _farFolder = farFolder;
@@ -36,7 +38,7 @@ internal sealed class VerbSocket : IAsyncDisposable
     private sealed record Answered(int Exit, string Output, string Error);
 
     /// <summary>Begins to listen. A socket that a killed server left behind is replaced.</summary>
-    public static VerbSocket Listen(Panel panel)
+    public static VerbSocket Listen(Panel panel, ILoggerFactory logs)
     {
         var folder = panel.Folder;
         File.Delete(folder.SocketPath);
@@ -62,7 +64,7 @@ internal sealed class VerbSocket : IAsyncDisposable
             File.WriteAllText(folder.SocketPathFile, path);
         }
 
-        return new(panel, listener, farFolder);
+        return new(panel, listener, farFolder, logs.CreateLogger<VerbSocket>());
     }
 
     /// <summary>Has a running server carry out a verb.</summary>
@@ -154,12 +156,28 @@ internal sealed class VerbSocket : IAsyncDisposable
 
             using var output = new StringWriter();
             using var error = new StringWriter();
-            var exit = await Verbs.RunServedAsync(_panel, asked.Arguments, asked.WorkingFolder, output, error, CancellationToken.None);
+            var exit = await RunAsync(asked, output, error);
             await writer.WriteLineAsync(JsonSerializer.Serialize(new Answered(exit, output.ToString(), error.ToString())));
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or JsonException)
         {
             // The caller went away or spoke nonsense: there is nobody to tell.
+        }
+    }
+
+    private async Task<int> RunAsync(Asked asked, StringWriter output, StringWriter error)
+    {
+        try
+        {
+            return await Verbs.RunServedAsync(_panel, asked.Arguments, asked.WorkingFolder, output, error, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // A bug in a verb must not silence the socket.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            _log.LogError(bug, "A verb failed");
+            await error.WriteLineAsync("the verb failed inside the server; its log says why");
+            return VerbContext.Refused;
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Hosting;
@@ -18,6 +17,7 @@ internal sealed class Verbs
     private readonly string _workingFolder;
     private readonly Panel? _served;
     private readonly IReadOnlyList<string> _arguments;
+    private readonly Dictionary<Command, string> _examples = [];
 
     private Verbs(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, string workingFolder, Panel? served)
     {
@@ -80,6 +80,7 @@ internal sealed class Verbs
     /// <summary>Gives a command an action; what goes wrong outside the program is said in one line.</summary>
     public Command Plain(Command command, Func<VerbContext, CancellationToken, Task<int>> work)
     {
+        VerbHelp.TakeExamples(command, _examples);
         command.SetAction(async (parsed, cancel) =>
         {
             var context = new VerbContext(parsed, _output, _error, _workingFolder);
@@ -120,10 +121,10 @@ internal sealed class Verbs
         }
 
         ServeVerb.Shape(this, root);
+        VerbHelp.Show(root, _examples);
         var parsed = root.Parse(_arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        if (parsed.Errors.Count > 0 && parsed.Action is not VerbHelp)
         {
-            // Asking for `panelserver order` alone is asking what there is.
             await _error.WriteLineAsync(
                 $"{string.Join(" ", parsed.Errors.Select(problem => problem.Message))} See `{CommandLineOf(parsed)} --help`.");
             return VerbContext.WrongUsage;

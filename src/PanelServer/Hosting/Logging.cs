@@ -15,7 +15,11 @@ internal static class Logging
 
     public static ILoggerFactory Open(PanelSettings settings)
     {
-        var configuration = new LoggerConfiguration().MinimumLevel.Is(LevelOf(settings.LogLevel));
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Is(LevelOf(settings.LogLevel))
+
+            // What it tells is that the start failed, and `serve` says that in one line.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
         configuration = settings.LogLevel == LogLevel.None ? configuration
             : settings.LogFormat == LogFormat.Json
                 ? configuration.WriteTo.Console(new JsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose)
