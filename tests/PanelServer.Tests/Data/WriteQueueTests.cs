@@ -1,0 +1,182 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+
+namespace PanelServer.Tests.Data;
+
+/// <summary>A unit is committed whole or not at all, harms no other, and is answered after the commit.</summary>
+public sealed class WriteQueueTests : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("queue-test-").FullName;
+    private readonly SqliteDatabase _database;
+    private readonly ManualResetEventSlim _gate = new();
+    private WriteQueue? _writes;
+
+    public WriteQueueTests() => _database = new(Path.Combine(_folder, "panel.db"));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_writes is not null)
+        {
+            await _writes.DisposeAsync();
+        }
+
+        _gate.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_unit_that_throws_takes_only_itself_back()
+    {
+        var writes = Open();
+        var before = await BatchOfAsync(writes, Note("one"));
+        var bad = writes.RunAsync<int>(writer =>
+        {
+            Note("half")(writer);
+            writer.Save();
+            throw new InvalidOperationException("a bug");
+        });
+        var after = writes.RunAsync(Note("two"));
+        _gate.Set();
+
+        await before;
+        await after;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
+        Assert.Equal(["one", "two"], Notes());
+    }
+
+    [Fact]
+    public async Task A_broken_constraint_takes_only_its_unit_back()
+    {
+        var writes = Open();
+        var first = await BatchOfAsync(writes, writer => AddReseller(writer, "alice"));
+        var second = writes.RunAsync(writer =>
+        {
+            Note("half")(writer);
+            return AddReseller(writer, "alice");
+        });
+        var third = writes.RunAsync(writer => AddReseller(writer, "bob"));
+        _gate.Set();
+
+        await first;
+        await third;
+        await Assert.ThrowsAsync<Microsoft.EntityFrameworkCore.DbUpdateException>(() => second);
+        Assert.Empty(Notes());
+    }
+
+    [Fact]
+    public async Task An_engine_error_fails_the_whole_batch_and_the_next_batch_is_served()
+    {
+        var writes = Open();
+        var first = await BatchOfAsync(writes, Note("one"));
+        var broken = writes.RunAsync<int>(_ => throw new SqliteException("disk I/O error", 10));
+        var third = writes.RunAsync(Note("three"));
+        _gate.Set();
+
+        await Assert.ThrowsAsync<WritesUnavailableException>(() => first);
+        await Assert.ThrowsAsync<WritesUnavailableException>(() => broken);
+        await Assert.ThrowsAsync<WritesUnavailableException>(() => third);
+        Assert.Empty(Notes());
+        await writes.RunAsync(Note("four"));
+        Assert.Equal(["four"], Notes());
+    }
+
+    [Fact]
+    public async Task A_full_disk_fails_the_batch_and_writes_nothing_of_it()
+    {
+        var writes = Open(maxPages: 80);
+        var long_ = new string('x', 900);
+        var answered = 0;
+        for (var fill = 0; fill < 1_000; fill++)
+        {
+            try
+            {
+                await writes.RunAsync(Note(long_));
+                answered++;
+            }
+            catch (WritesUnavailableException)
+            {
+                break;
+            }
+        }
+
+        Assert.InRange(answered, 1, 999);
+        Assert.Equal(answered, Notes().Count);
+    }
+
+    [Fact]
+    public async Task A_full_queue_answers_at_once()
+    {
+        var writes = Open();
+        var running = await BatchOfAsync(writes, Note("one"));
+        var waiting = Enumerable.Range(0, WriteQueue.WaitingUnits + 1).Select(_ => writes.RunAsync(writer => 0)).ToList();
+
+        Assert.Contains(waiting, unit => unit.IsFaulted && unit.Exception!.InnerException is WritesUnavailableException);
+        _gate.Set();
+        await running;
+    }
+
+    [Fact]
+    public async Task What_waits_is_finished_before_the_queue_closes()
+    {
+        var writes = Open();
+        var running = await BatchOfAsync(writes, Note("one"));
+        var waiting = writes.RunAsync(Note("two"));
+        var closed = writes.DisposeAsync();
+        _gate.Set();
+
+        await closed;
+        Assert.True(running.IsCompletedSuccessfully);
+        Assert.True(waiting.IsCompletedSuccessfully);
+        await Assert.ThrowsAsync<WritesUnavailableException>(() => writes.RunAsync(Note("three")));
+    }
+
+    [Fact]
+    public async Task A_unit_that_returns_is_visible_to_readers()
+    {
+        var writes = Open();
+        _gate.Set();
+        for (var turn = 0; turn < 200; turn++)
+        {
+            await writes.RunAsync(Note($"{turn}"));
+            Assert.Equal(turn + 1, Notes().Count);
+        }
+    }
+
+    private WriteQueue Open(int maxPages = 0) =>
+        _writes = new(() => Writer.Open(_database, maxPages), NullLogger.Instance);
+
+    /// <summary>Holds the writer until the gate opens, so that what follows shares one batch with the given unit.</summary>
+    private async Task<Task<int>> BatchOfAsync(WriteQueue writes, Func<Writer, int> first)
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = writes.RunAsync(_ =>
+        {
+            held.SetResult();
+            _gate.Wait();
+            return 0;
+        });
+        await held.Task;
+        return writes.RunAsync(first);
+    }
+
+    private static Func<Writer, int> Note(string text) => writer =>
+    {
+        writer.Db.Audit.Add(new AuditRow { At = 0, Action = "test", Subject = "", Detail = text });
+        return 0;
+    };
+
+    private static int AddReseller(Writer writer, string name)
+    {
+        writer.Db.Resellers.Add(new ResellerRow { Name = name, CreatedAt = 0 });
+        return 0;
+    }
+
+    private List<string> Notes()
+    {
+        using var db = _database.OpenReadingDb();
+        return [.. db.Audit.OrderBy(row => row.Id).Select(row => row.Detail)];
+    }
+}
