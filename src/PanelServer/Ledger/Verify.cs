@@ -146,6 +146,7 @@ internal sealed class Verify(SqliteDatabase database)
 
         progress?.Report((double)Rules.Length / (Rules.Length + 1));
         findings.AddRange(IllegalMoves(connection));
+        findings.AddRange(WrongSettlements(connection));
         progress?.Report(1);
         return findings;
     }
@@ -179,6 +180,30 @@ internal sealed class Verify(SqliteDatabase database)
             if (!OrderLifecycle.Allows(from, to, (Actor)moves.Int(4)))
             {
                 findings.Add($"order {moves.Int(0)}: move {moves.Int(1)} from {from} to {to} does not exist");
+            }
+        }
+
+        return findings;
+    }
+
+    /// <summary>What an ended order gave back is what its remains are worth; the arithmetic is the domain's.</summary>
+    private static List<string> WrongSettlements(SqliteConnection connection)
+    {
+        var findings = new List<string>();
+        using var orders = new Statement(
+            connection,
+            $"""
+             SELECT id, charge, refunded, remains, quantity FROM orders
+             WHERE status IN ({(int)OrderStatus.Completed}, {(int)OrderStatus.Partial}) AND runs IS NULL AND quantity > 0
+                 AND remains BETWEEN 0 AND quantity AND (remains > 0 OR refunded <> 0)
+             """);
+        while (findings.Count < FindingsPerRule && orders.Step())
+        {
+            var (charge, refunded) = (new Money(orders.Long(1)), new Money(orders.Long(2)));
+            var owed = Settlement.Owed(charge, orders.Long(3), orders.Long(4));
+            if (owed != refunded)
+            {
+                findings.Add($"order {orders.Int(0)}: {refunded} went back, its remains are worth {owed}");
             }
         }
 

@@ -1,0 +1,54 @@
+namespace PanelServer.Tests.Ledger;
+
+/// <summary>The proof finds each thing that can be wrong with the books. A proof that finds nothing proves nothing.</summary>
+public sealed class VerifyTests
+{
+    // Order 23501 is Partial (paid back), 23502 is Completed, 23503 is Pending; reseller 1 is demo.
+    [Theory]
+    [InlineData("UPDATE accounts SET balance = balance + 1 WHERE id = 1", "reseller 1: the balance is")]
+    [InlineData("UPDATE accounts SET balance = -5 WHERE id = 3", "below the floor")]
+    [InlineData("DELETE FROM transfers WHERE subject = 23503 AND kind = 1", "order 23503: charged 0.00000 by transfer")]
+    [InlineData("UPDATE transfers SET amount = amount + 1 WHERE subject = 23503 AND kind = 1", "order 23503: charged")]
+    [InlineData("INSERT INTO transfers VALUES (23503, 1, 1, 1, -2, 5, 0)", "order 23503: a charge transfer without its order, or a second one")]
+    [InlineData("INSERT INTO transfers VALUES (99999, 1, 0, 1, -2, 5, 0)", "order 99999: a charge transfer without its order")]
+    [InlineData("DELETE FROM transfers WHERE subject = 23501 AND kind = 2", "order 23501: refunded 0.00000 by transfers")]
+    [InlineData("INSERT INTO transfers VALUES (23503, 2, 0, -2, 1, 5, 0)", "order 23503: a refund without its order or its move")]
+    [InlineData("UPDATE orders SET refunded = charge + 1 WHERE id = 23501", "order 23501: refunded 0.09001 of a charge of 0.09000")]
+    [InlineData("UPDATE orders SET remains = 1 WHERE id = 23502", "order 23502: Completed with remains 1")]
+    [InlineData("UPDATE orders SET status = 5 WHERE id = 23501", "order 23501: Canceled, but")]
+    [InlineData("UPDATE orders SET remains = 0 WHERE id = 23501", "order 23501: Partial with remains 0 of 100")]
+    [InlineData("UPDATE orders SET refunded = 1 WHERE id = 23503", "order 23503: not settled, but 0.00001 went back")]
+    [InlineData("UPDATE orders SET version = 7 WHERE id = 23502", "order 23502: it is at version 7, 1 moves are written down")]
+    [InlineData("UPDATE orders SET status = 1 WHERE id = 23502", "order 23502: its last move says state 3, the order says 1")]
+    [InlineData("UPDATE orders SET status = 2 WHERE id = 23503", "order 23503: never moved, yet in state 2")]
+    [InlineData("UPDATE order_moves SET from_status = 1 WHERE order_id = 23501 AND version = 1", "order 23501: move 1 begins in state 1")]
+    [InlineData("UPDATE order_moves SET from_status = 5 WHERE order_id = 23502", "order 23502: move 0 from Canceled to Completed does not exist")]
+    [InlineData("UPDATE payments SET amount = amount + 1 WHERE id = 1", "payment 1: 100.84292 by transfer")]
+    [InlineData("DELETE FROM payments WHERE id = 1", "payment 1: a transfer without its payment")]
+    [InlineData("UPDATE panel SET next_order_id = 23503", "order 23503: the id is not below the counter")]
+    [InlineData("DELETE FROM accounts WHERE id = 3", "reseller 3 has no account")]
+    [InlineData("INSERT INTO refills VALUES (1, 23503, 1, 0, 0, 0)", "refill 1: of order 23503, which is not Completed")]
+    [InlineData("UPDATE orders SET service_id = 777 WHERE id = 23503", "row 23503 of table orders points at nothing")]
+    [InlineData("UPDATE orders SET remains = 56 WHERE id = 23501", "order 23501: 0.05130 went back, its remains are worth 0.05040")]
+    public async Task A_wrong_book_is_found(string damage, string finding)
+    {
+        await using var panel = TestPanel.Sandbox();
+        await panel.OrderAsync(link: "https://example.com/1");
+        await panel.OrderAsync(link: "https://example.com/2");
+        await panel.OrderAsync(link: "https://example.com/3");
+        await panel.VerbAsync("order", "start", "23501");
+        await panel.VerbAsync("order", "partial", "23501", "--remains", "57");
+        await panel.VerbAsync("order", "complete", "23502");
+        Assert.Equal("the books are right", await panel.VerbAsync("verify"));
+
+        panel.Tamper(
+            $"""
+             DROP TRIGGER transfers_stay; DROP TRIGGER transfers_remain; DROP TRIGGER moves_stay;
+             {damage};
+             """);
+        var (exit, output, _) = await panel.TryVerbAsync("verify");
+
+        Assert.Equal(1, exit);
+        Assert.Contains(finding, output, StringComparison.Ordinal);
+    }
+}
