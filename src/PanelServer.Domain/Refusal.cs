@@ -10,13 +10,20 @@ namespace PanelServer.Domain;
 /// <param name="Text">The text, worded as this market words it.</param>
 public sealed record Refusal(string Code, string Text)
 {
+    /// <summary>When it is worth trying again, in seconds; null when waiting does not help.</summary>
+    public int? RetryAfterSeconds { get; private init; }
+
     public static readonly Refusal NotFound = new("not_found", "Not found");
     public static readonly Refusal MethodNotAllowed = new("method_not_allowed", "Method not allowed");
     public static readonly Refusal TooLarge = new("too_large", "Request too large");
     public static readonly Refusal IncorrectRequest = new("incorrect_request", "Incorrect request");
     public static readonly Refusal InvalidKey = new("invalid_key", "Invalid API key");
     public static readonly Refusal AccountSuspended = new("account_suspended", "Account suspended");
-    public static readonly Refusal RateLimited = new("rate_limited", "Rate limit exceeded");
+    public static readonly Refusal RateLimited = new("rate_limited", "Rate limit exceeded") { RetryAfterSeconds = 1 };
+
+    /// <summary>An address that called with wrong keys too often; its mistakes are counted by the minute.</summary>
+    public static readonly Refusal GuessedTooOften = RateLimited with { RetryAfterSeconds = 60 };
+
     public static readonly Refusal RequestIdConflict =
         new("request_id_conflict", "Request ID was used with other parameters");
     public static readonly Refusal IncorrectService = new("incorrect_service", "Incorrect service ID");
@@ -32,7 +39,7 @@ public sealed record Refusal(string Code, string Text)
     public static readonly Refusal RefillNotAvailable = new("refill_not_available", "Refill not available");
     public static readonly Refusal CancelNotAvailable = new("cancel_not_available", "Order cannot be canceled");
     public static readonly Refusal TooManyIds = new("too_many_ids", "Too many IDs, up to 100 are allowed");
-    public static readonly Refusal Unavailable = new("unavailable", "Service unavailable");
+    public static readonly Refusal Unavailable = new("unavailable", "Service unavailable") { RetryAfterSeconds = 1 };
     public static readonly Refusal Internal = new("internal", "Internal error");
 
     /// <summary>A needed field is missing or malformed.</summary>

@@ -19,7 +19,11 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
         "service add",
         draft,
         writer => New((writer.Db.Services.Max(row => (int?)row.Id) ?? 0) + 1, NextPosition(writer), enabled: true),
-        (writer, service) => writer.Db.Services.Add(ServiceReading.RowOf(service)));
+        (writer, service) =>
+        {
+            writer.Db.Services.Add(ServiceReading.RowOf(service));
+            return service;
+        });
 
     /// <summary>Changes what the draft names.</summary>
     public Task<Result<Service>> EditAsync(int id, ServiceDraft draft) =>
@@ -45,7 +49,7 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
             writer.Db.Services
                 .Where(row => row.Position >= first && row.Position <= last)
                 .ExecuteUpdate(row => row.SetProperty(s => s.Position, s => s.Position + step));
-            Replace(writer, service with { Position = to });
+            return Replace(writer, service with { Position = to });
         });
 
     /// <summary>A service with nothing said about it yet.</summary>
@@ -94,13 +98,17 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
                 "unknown_service",
                 string.Create(CultureInfo.InvariantCulture, $"there is no service {id}; see `panelserver service list`"));
 
-    private static void Replace(Writer writer, Service service) => writer.Db.Services.Update(ServiceReading.RowOf(service));
+    private static Service Replace(Writer writer, Service service)
+    {
+        writer.Db.Services.Update(ServiceReading.RowOf(service));
+        return service;
+    }
 
     private async Task<Result<Service>> ChangeAsync(
         string action,
         ServiceDraft draft,
         Func<Writer, Result<Service>> start,
-        Action<Writer, Service> write)
+        Func<Writer, Service, Service> write)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var done = await writes.RunAsync<Result<Service>>(writer =>
@@ -115,7 +123,7 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
                 return wrong;
             }
 
-            write(writer, service);
+            service = write(writer, service);
             Audit.Write(writer, now, action, string.Create(CultureInfo.InvariantCulture, $"service {service.Id}"), Said(draft));
             return service;
         });

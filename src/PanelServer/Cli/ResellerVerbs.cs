@@ -34,7 +34,8 @@ internal static class ResellerVerbs
     {
         verbs.Changing(
             new("add", "Makes a reseller.\n\nExample:\n  panelserver reseller add alice --balance 10") { Name, Balance },
-            AddAsync),
+            AddAsync,
+            begins: true),
         verbs.Reading(new("list", "Lists the resellers"), ListAsync),
         verbs.Reading(new("show", "Shows a reseller with keys, prices and latest money") { Name }, ShowAsync),
         verbs.Changing(

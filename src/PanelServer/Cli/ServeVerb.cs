@@ -50,6 +50,11 @@ internal static class ServeVerb
 
     private static async Task<int> ServeAsync(VerbContext context, CancellationToken cancel)
     {
+        if (Unusable(context.Get(Urls)) is { } why)
+        {
+            return context.Refuse(why);
+        }
+
         using var temporary = context.Folder.IsSandbox && !context.IsDataGiven ? TemporaryFolder.Create() : null;
         var folder = temporary is null ? context.Folder : PanelFolder.Of(temporary.Path, isSandbox: true);
         var settings = SettingsReader.Read(folder);
@@ -98,6 +103,26 @@ internal static class ServeVerb
 
         output.WriteLine($"listening on {url}");
         output.Flush();
+    }
+
+    /// <summary>Why the server cannot listen there, found before anything is opened.</summary>
+    private static string? Unusable(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(url.Replace("://+", "://any", StringComparison.Ordinal).Replace("://*", "://any", StringComparison.Ordinal), UriKind.Absolute, out var address)
+                || address.Scheme is not ("http" or "https"))
+            {
+                return $"cannot listen on {url}: it is not a URL such as {DefaultUrl}";
+            }
+
+            if (address.Scheme == Uri.UriSchemeHttps)
+            {
+                return $"cannot listen on {url}: the server speaks plain HTTP; put a reverse proxy in front of it for https";
+            }
+        }
+
+        return null;
     }
 
     private static PosixSignalRegistration? IgnoreFileSizeSignal()

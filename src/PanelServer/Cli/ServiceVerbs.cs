@@ -21,7 +21,8 @@ internal static class ServiceVerbs
             ServiceOptions.Required(new(
                 "add",
                 "Adds a service.\n\nExample:\n  panelserver service add --type Default --category Instagram --name Followers --rate 0.90 --min 50 --max 10000 --refill 30 --cancel")),
-            async (context, panel) => Say(context, await panel.ManageServices.AddAsync(ServiceOptions.Draft(context, isNew: true)))),
+            async (context, panel) => Say(context, await panel.ManageServices.AddAsync(ServiceOptions.Draft(context, isNew: true))),
+            begins: true),
         verbs.Reading(new("list", "Lists the catalogue in its order"), ListAsync),
         verbs.Changing(
             ServiceOptions.Optional(new("edit", "Changes what is named.\n\nExample:\n  panelserver service edit 1 --rate 0.95 --cancel false") { Id }),
@@ -40,7 +41,8 @@ internal static class ServiceVerbs
                 "import",
                 "Imports a list of services, as action=services answers it: all of it or nothing.\n\nExample:\n  panelserver service import services.json --renumber")
             { FileName, Renumber },
-            ImportAsync),
+            ImportAsync,
+            begins: true),
     };
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
@@ -79,7 +81,7 @@ internal static class ServiceVerbs
     }
 
     private static int Say(VerbContext context, Result<Service> done) => done.Try(out var service, out var refusal)
-        ? context.Say(Json(service), $"service {service.Id}: {service.Name}, {service.Type.Name}, {service.Rate}, {Offers(service)}")
+        ? context.Say(Json(service), $"service {service.Id}: {string.Join(", ", new[] { service.Name, service.Type.Name, service.Rate.ToString(), Offers(service) }.Where(part => part.Length > 0))}")
         : context.Refuse(refusal);
 
     private static string Offers(Service service) => string.Join(", ", new[]

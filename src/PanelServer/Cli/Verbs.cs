@@ -49,7 +49,7 @@ internal sealed class Verbs
         var folder = context.Folder;
         if (!File.Exists(folder.Database.Path))
         {
-            return context.Refuse($"there is no panel at {folder.Database.Path}; `panelserver serve` makes one, --data names another folder");
+            return context.Refuse(NoPanel(folder));
         }
 
         await using var db = folder.Database.OpenReadingDb();
@@ -57,7 +57,10 @@ internal sealed class Verbs
     });
 
     /// <summary>Gives a command an action that changes something, carried out by whoever holds the folder.</summary>
-    public Command Changing(Command command, Func<VerbContext, Panel, Task<int>> work) => Plain(command, async (context, cancel) =>
+    /// <param name="command">The command.</param>
+    /// <param name="work">What it does.</param>
+    /// <param name="begins">Whether a panel is made where there is none; elsewhere a mistyped folder would become one.</param>
+    public Command Changing(Command command, Func<VerbContext, Panel, Task<int>> work, bool begins = false) => Plain(command, async (context, cancel) =>
     {
         var folder = context.Folder;
         if (_served is not null)
@@ -70,6 +73,11 @@ internal sealed class Verbs
         if (await VerbSocket.TryRunAsync(folder, _arguments, _workingFolder, _output, _error, cancel) is { } exit)
         {
             return exit;
+        }
+
+        if (!begins && !File.Exists(folder.Database.Path))
+        {
+            return context.Refuse(NoPanel(folder));
         }
 
         using var logs = Logging.Open(new PanelSettings());
@@ -139,6 +147,9 @@ internal sealed class Verbs
         };
         return await parsed.InvokeAsync(configuration, cancel);
     }
+
+    private static string NoPanel(PanelFolder folder) =>
+        $"there is no panel at {folder.Database.Path}; `panelserver serve` makes one, --data names another folder";
 
     private static string CommandLineOf(ParseResult parsed)
     {

@@ -57,10 +57,10 @@ internal sealed class ContractEndpoint(Panel panel, ILogger<ContractEndpoint> lo
 
     public void Dispose() => _limits.Dispose();
 
-    private static Dialect? DialectOf(string? path) => path?.TrimEnd('/') switch
+    private static Dialect? DialectOf(string? path) => path switch
     {
-        V2Path => Dialect.V2,
-        V1Path => Dialect.V1,
+        V2Path or V2Path + "/" => Dialect.V2,
+        V1Path or V1Path + "/" => Dialect.V1,
         _ => null,
     };
 

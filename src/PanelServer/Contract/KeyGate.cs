@@ -17,7 +17,7 @@ internal sealed class KeyGate(Callers callers, CallLimits limits)
         var caller = key is null ? null : Find(key);
         if (caller is null)
         {
-            return limits.MayFail(address) ? Refusal.InvalidKey : Refusal.RateLimited;
+            return limits.MayFail(address) ? Refusal.InvalidKey : Refusal.GuessedTooOften;
         }
 
         return caller.Suspended ? Refusal.AccountSuspended : caller;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using PanelServer.Contract.Dialects;
 using PanelServer.Domain;
@@ -8,7 +9,6 @@ namespace PanelServer.Contract;
 internal sealed class Reply(HttpContext context, Dialect dialect)
 {
     private const string Json = "application/json";
-    private const string RetryAfterSeconds = "1";
 
     // A large catalogue goes out in pieces: one big write would be buffered whole for each caller.
     private const int ChunkBytes = 64 * 1024;
@@ -55,11 +55,12 @@ internal sealed class Reply(HttpContext context, Dialect dialect)
 
         response.StatusCode = StatusOf(refusal);
         response.Headers["X-Error-Code"] = refusal.Code;
-        if (refusal == Refusal.RateLimited || refusal == Refusal.Unavailable)
+        if (refusal.RetryAfterSeconds is { } seconds)
         {
-            response.Headers.RetryAfter = RetryAfterSeconds;
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
-        else if (refusal == Refusal.MethodNotAllowed)
+
+        if (refusal == Refusal.MethodNotAllowed)
         {
             response.Headers.Allow = "GET, POST";
         }
@@ -71,7 +72,7 @@ internal sealed class Reply(HttpContext context, Dialect dialect)
         refusal == Refusal.NotFound ? StatusCodes.Status404NotFound
         : refusal == Refusal.MethodNotAllowed ? StatusCodes.Status405MethodNotAllowed
         : refusal == Refusal.TooLarge ? StatusCodes.Status413PayloadTooLarge
-        : refusal == Refusal.RateLimited ? StatusCodes.Status429TooManyRequests
+        : refusal.Code == Refusal.RateLimited.Code ? StatusCodes.Status429TooManyRequests
         : refusal == Refusal.Unavailable ? StatusCodes.Status503ServiceUnavailable
         : refusal == Refusal.Internal ? StatusCodes.Status500InternalServerError
         : StatusCodes.Status200OK;

@@ -18,7 +18,15 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            // Balances, links and hashes of keys are nobody else's to read.
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -67,12 +67,17 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
             return OrderRefusal.Remains(order, remains);
         }
 
+        var startCount = move.StartCount ?? order.StartCount;
+        if (startCount < 0)
+        {
+            return OrderRefusal.StartCount(order, startCount);
+        }
+
         var ends = OrderLifecycle.IsFinal(move.To);
         var settled = ends && order.Type != ServiceType.Subscriptions.Id
             ? Settlement.Of(move.To, order.Charge, order.Refunded, order.Quantity, remains)
             : new Settlement(move.To, remains, Money.Zero);
 
-        var startCount = move.StartCount ?? order.StartCount;
         var refunded = order.Refunded + settled.Refund;
         long? completedAt = settled.Status == OrderStatus.Completed ? now : null;
         var changed = writer.Db.Orders

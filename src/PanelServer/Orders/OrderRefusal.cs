@@ -29,6 +29,11 @@ internal static class OrderRefusal
                 CultureInfo.InvariantCulture,
                 $"order {order.Id}: remains must be within 0 and {order.Quantity}, not {remains}"));
 
+    public static Refusal StartCount(OrderRow order, long startCount) =>
+        new(
+            "start_count_out_of_range",
+            string.Create(CultureInfo.InvariantCulture, $"order {order.Id}: a start count must be 0 or more, not {startCount}"));
+
     /// <summary>A state as people read it.</summary>
     public static string NameOf(OrderStatus status) => status switch
     {

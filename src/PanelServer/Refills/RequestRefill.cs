@@ -37,7 +37,8 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
             return Refusal.IncorrectOrder;
         }
 
-        var policy = services.Any(order.ServiceId)?.Refill;
+        // What was split is refilled run by run: a parent has no delivery of its own.
+        var policy = order.Runs is null ? services.Any(order.ServiceId)?.Refill : null;
         if (policy is null || order.Status != OrderStatus.Completed || order.CompletedAt is not { } completedAt)
         {
             return Refusal.RefillNotAvailable;
