@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc.Testing;
 using PanelServer.Cli;
@@ -15,14 +16,9 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public SandboxServer(IReadOnlyDictionary<string, string> settings)
     {
-        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
-        {
-            host.UseSetting("data", _folder).UseSetting("sandbox", "true");
-            foreach (var (name, value) in settings)
-            {
-                host.UseSetting(name, value);
-            }
-        });
+        File.WriteAllText(Path.Combine(_folder, "appsettings.json"), JsonSerializer.Serialize(settings));
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(
+            host => host.UseSetting("data", _folder).UseSetting("sandbox", "true"));
         _client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
     }
 
