@@ -26,7 +26,7 @@ internal sealed class ExampleRun(ContractDocument document, Example example)
         // One line of JSON each: names, order, values and types show; spacing and escapes do not.
         var printed = _expected.Answer?.ToJsonString(Readable) ?? "";
         var answered = Shown(await response.Content.ReadAsStringAsync());
-        Assert.Equal((_expected.Status, printed), ((int)response.StatusCode, answered));
+        Assert.Equal($"{_expected.Status} {printed}", $"{(int)response.StatusCode} {answered}");
         CheckHeaders(response);
         await server.CommandAsync("verify");
     }
