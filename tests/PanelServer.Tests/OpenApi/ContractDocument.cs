@@ -28,7 +28,7 @@ internal sealed class ContractDocument
         [.. Schema("ErrorText")["oneOf"]!.AsArray().Select(error => error!.AsObject())];
 
     public static ContractDocument Load(string file) =>
-        new(YamlFile.Load(Path.Combine(Repository.Root, "openapi", file)));
+        new(YamlFile.Load(Repository.PathOf($"openapi/{file}")));
 
     public JsonObject Schema(string name) => _root["components"]!["schemas"]![name]!.AsObject();
 

@@ -12,15 +12,16 @@ public sealed partial class DocumentedCommandsTests
     private static readonly string Executable = typeof(Program).Assembly.Location;
 
     public static TheoryData<string> Pages =>
-        [.. new[] { "docs/integrating.md", "README.md" }.Where(page => File.Exists(Path.Combine(Repository.Root, page)))];
+        [.. new[] { "docs/integrating.md", "README.md" }.Where(page => File.Exists(Repository.PathOf(page)))];
 
     [Theory, MemberData(nameof(Pages))]
     public async Task Every_runnable_block_writes_what_is_printed(string page)
     {
-        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, page));
+        var text = await File.ReadAllTextAsync(Repository.PathOf(page));
         var folder = Directory.CreateTempSubdirectory("panel-").FullName;
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        using var server = Start(folder, "dotnet", Executable, "serve", "--sandbox", "--data", "./sandbox", "--urls", "http://127.0.0.1:0");
+        using var server = Start(
+            folder, "dotnet", Executable, "serve", "--sandbox", "--data", "./sandbox", "--urls", "http://127.0.0.1:0");
         try
         {
             var address = await ListeningAsync(server, deadline.Token);
@@ -39,7 +40,7 @@ public sealed partial class DocumentedCommandsTests
 
     [Fact]
     public void The_page_for_integrators_has_runnable_blocks() =>
-        Assert.NotEmpty(Runnable().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs/integrating.md"))));
+        Assert.NotEmpty(Runnable().Matches(File.ReadAllText(Repository.PathOf("docs/integrating.md"))));
 
     private static async Task RunAsync(Match block, string folder, string address, CancellationToken cancel)
     {
@@ -48,9 +49,10 @@ public sealed partial class DocumentedCommandsTests
             {{block.Groups["script"].Value.Replace("http://127.0.0.1:5080", address, StringComparison.Ordinal)}}
             """;
         using var shell = Start(folder, "bash", "-euo", "pipefail", "-c", script);
-        var output = shell.StandardOutput.ReadToEndAsync(cancel);
-        var error = shell.StandardError.ReadToEndAsync(cancel);
-        await shell.WaitForExitAsync(cancel);
+        using var killed = cancel.Register(() => shell.Kill(entireProcessTree: true));
+        var output = shell.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var error = shell.StandardError.ReadToEndAsync(CancellationToken.None);
+        await shell.WaitForExitAsync(CancellationToken.None);
 
         Assert.True(shell.ExitCode == 0, $"{script}\nended with {shell.ExitCode}: {await output}{await error}");
         if (block.Groups["output"] is { Success: true } printed)

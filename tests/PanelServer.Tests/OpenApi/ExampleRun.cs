@@ -18,33 +18,38 @@ internal sealed class ExampleRun(ContractDocument document, Example example)
 
     public async Task CarryOutAsync()
     {
-        await using var server = new SandboxServer(_request.Settings);
-        var etag = await PrepareAsync(server);
+        await using var panel = TestPanel.Sandbox([.. _request.Settings.Select(setting => (setting.Key, setting.Value))]);
+        var etag = await PrepareAsync(panel);
+        using var message = FormText.Message(_request.Method, _request.Path, _request.ContentType, _request.Fields);
+        foreach (var (name, value) in _request.Headers)
+        {
+            message.Headers.Add(name, value.Replace("{ETag}", etag, StringComparison.Ordinal));
+        }
 
-        using var response = await server.CallAsync(_request, etag);
+        using var response = await panel.Client.SendAsync(message);
 
         // One line of JSON each: names, order, values and types show; spacing and escapes do not.
         var printed = _expected.Answer?.ToJsonString(Readable) ?? "";
         var answered = Shown(await response.Content.ReadAsStringAsync());
         Assert.Equal($"{_expected.Status} {printed}", $"{(int)response.StatusCode} {answered}");
         CheckHeaders(response);
-        await server.CommandAsync("verify");
     }
 
-    private async Task<string?> PrepareAsync(SandboxServer server)
+    private async Task<string?> PrepareAsync(TestPanel panel)
     {
         string? etag = null;
         foreach (var step in _request.Before)
         {
             if (step is not JsonObject call)
             {
-                await server.CommandAsync($"{step}");
+                await panel.VerbAsync([.. CommandLine.Split($"{step}")]);
                 continue;
             }
 
             var fields = call.DeepClone().AsObject();
             fields.TryAdd("key", _request.Fields["key"]?.DeepClone());
-            using var answer = await server.CallAsync(_request.Door.Path, fields);
+            using var message = FormText.Message("POST", _request.Door.Path, FormText.UrlEncoded, fields);
+            using var answer = await panel.Client.SendAsync(message);
             Assert.False(answer.Headers.Contains("X-Error-Code"), await answer.Content.ReadAsStringAsync());
             etag = answer.Headers.ETag?.ToString();
         }
