@@ -23,7 +23,7 @@ internal static partial class ContractJudge
         ["Incorrect service ID"] = (200, "incorrect_service"),
         ["Incorrect link"] = (200, "incorrect_link"),
         ["Dripfeed is not supported by this service"] = (200, "dripfeed_not_supported"),
-        ["You have active order with this link. Please wait until order being completed."] = 
+        ["You have active order with this link. Please wait until order being completed."] =
             (200, "active_order_with_link"),
         ["Not enough funds on balance"] = (200, "not_enough_funds"),
         ["Incorrect order ID"] = (200, "incorrect_order"),
