@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace PanelServer.Bench;
+
+/// <summary>What the command line of the bench says; every figure a run depends on is here.</summary>
+internal sealed record BenchOptions
+{
+    public const string Usage =
+        "usage: http [--seconds N] [--connections N] [--pairs N] [--orders N] [--services N] [--rows TEXT]\n" +
+        "            [--generator wrk|own] [--server FILE] [--data DIR] [--keep] [--json FILE] [--smoke]\n" +
+        "       floor";
+
+    /// <summary>Seconds of load per round; a row is <see cref="Pairs"/> rounds of the floor and of the call, in turn.</summary>
+    public double Seconds { get; init; } = 5;
+    public int Connections { get; init; } = 64;
+    public int Pairs { get; init; } = 3;
+    public int Starts { get; init; } = 5;
+    public int Orders { get; init; } = 10_000;
+    public int Services { get; init; } = 5_000;
+
+    /// <summary>Only rows whose name contains this.</summary>
+    public string Rows { get; init; } = "";
+    public string? Generator { get; init; }
+
+    /// <summary>The program to measure; by default the one built beside the bench.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>Where the fresh data folder is made; by default below the repository's artifacts.</summary>
+    public string? Data { get; init; }
+    public bool Keep { get; init; }
+    public string? Json { get; init; }
+    public bool Smoke { get; init; }
+
+    public static bool TryParse(IReadOnlyList<string> args, out BenchOptions options, out string problem)
+    {
+        options = new BenchOptions();
+        problem = "";
+        for (int i = 0; i < args.Count; i++)
+        {
+            string name = args[i];
+            if (name is "--smoke")
+            {
+                // Every row for a moment: shows that the bench works, measures nothing. The own generator can stop
+                // after a fraction of a second, wrk cannot.
+                options = options with
+                {
+                    Smoke = true,
+                    Seconds = 0.3,
+                    Pairs = 1,
+                    Starts = 1,
+                    Orders = 300,
+                    Services = 500,
+                    Generator = options.Generator ?? "own",
+                };
+                continue;
+            }
+            if (name is "--keep")
+            {
+                options = options with { Keep = true };
+                continue;
+            }
+            if (i + 1 == args.Count)
+            {
+                problem = $"{name}: unknown, or its value is missing\n{Usage}";
+                return false;
+            }
+            string value = args[++i];
+            BenchOptions? next = name switch
+            {
+                "--seconds" when Number(value) is { } n => options with { Seconds = n },
+                "--connections" when Whole(value) is { } n => options with { Connections = n },
+                "--pairs" when Whole(value) is { } n => options with { Pairs = n },
+                "--orders" when Whole(value) is { } n and >= 100 => options with { Orders = n },
+                "--services" when Whole(value) is { } n => options with { Services = n },
+                "--rows" => options with { Rows = value },
+                "--generator" when value is "wrk" or "own" => options with { Generator = value },
+                "--server" => options with { Server = value },
+                "--data" => options with { Data = value },
+                "--json" => options with { Json = value },
+                _ => null,
+            };
+            if (next is null)
+            {
+                problem = $"{name} {value}: not understood\n{Usage}";
+                return false;
+            }
+            options = next;
+        }
+        return true;
+    }
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double n) && n > 0
+            ? n
+            : null;
+
+    private static int? Whole(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0 ? n : null;
+}
