@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace PanelServer.Bench;
@@ -13,6 +14,7 @@ internal sealed record Catalogue(string Json, IReadOnlyList<int> DefaultServices
     /// <summary>… to here.</summary>
     public const int LargestQuantity = 1_000;
 
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Platforms =
     [
         "Instagram", "TikTok", "YouTube", "Facebook", "Telegram", "Twitter/X", "Spotify", "SoundCloud", "LinkedIn",
@@ -43,7 +45,7 @@ internal sealed record Catalogue(string Json, IReadOnlyList<int> DefaultServices
         var random = new Random(20);
         var defaults = new List<int>();
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        using (var json = new Utf8JsonWriter(stream, Readable))
         {
             json.WriteStartArray();
             for (int id = 1; id <= services; id++)
@@ -68,7 +70,7 @@ internal sealed record Catalogue(string Json, IReadOnlyList<int> DefaultServices
         int perDay = random.Next(1, 100);
         int most = random.Next(1, 1000) * 1000;
         string name = string.Create(CultureInfo.InvariantCulture,
-            $"{platform} {thing} [ {quality} ] [ Max {most / 1000}K ] | {Pick(random, Speeds)} | Day {perDay}K");
+            $"{platform} {thing} [{quality}] [Max {most / 1000}K] | {Pick(random, Speeds)} | Day {perDay}K");
         string least = type == "Package" ? "1" : Pick(random, ["10", "20", "50", "100"]);
         string rate = (random.Next(1, 400_000) / 10_000m + 0.0001m).ToString(CultureInfo.InvariantCulture);
         json.WriteStartObject();
