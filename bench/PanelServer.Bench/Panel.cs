@@ -21,7 +21,7 @@ internal sealed record Panel(string Program, string Folder, string Key, Catalogu
         Catalogue catalogue = Catalogue.Of(services);
         string import = Path.Combine(Path.GetDirectoryName(folder)!, "services.json");
         await File.WriteAllTextAsync(import, catalogue.Json);
-        await Child.RunAsync(program, ["reseller", "add", "bench", "--balance", "100000000", "--data", folder]);
+        await Child.RunAsync(program, ["reseller", "add", "bench", "--balance", "1000000000", "--data", folder]);
         string issued = await Child.RunAsync(program, ["key", "issue", "bench", "--json", "--data", folder]);
         using var json = JsonDocument.Parse(issued);
         string key = json.RootElement.GetProperty("key").GetString()!;
