@@ -18,7 +18,10 @@ internal static class Logging
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Is(LevelOf(settings.LogLevel))
 
-            // What it tells is that the start failed, and `serve` says that in one line.
+            // The web server's own lines tell whole request lines, and keys stand in some of those: never below a warning.
+            .MinimumLevel.Override("Microsoft.AspNetCore", (LogEventLevel)Math.Max((int)LogEventLevel.Warning, (int)LevelOf(settings.LogLevel)))
+
+            // What the host tells is that the start failed, and `serve` says that in one line.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
         configuration = settings.LogLevel == LogLevel.None ? configuration
             : settings.LogFormat == LogFormat.Json
