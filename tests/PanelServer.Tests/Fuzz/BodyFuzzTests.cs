@@ -1,5 +1,5 @@
 using System.Text;
-using PanelServer.Tests.Process;
+using PanelServer.Tests.Processes;
 
 namespace PanelServer.Tests.Fuzz;
 

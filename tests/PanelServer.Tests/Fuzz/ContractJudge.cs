@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using PanelServer.Tests.Process;
+using PanelServer.Tests.Processes;
 
 namespace PanelServer.Tests.Fuzz;
 

@@ -1,4 +1,4 @@
-using PanelServer.Tests.Process;
+using PanelServer.Tests.Processes;
 
 namespace PanelServer.Tests.Fuzz;
 

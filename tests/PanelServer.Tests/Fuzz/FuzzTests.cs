@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using PanelServer.Tests.Process;
+using PanelServer.Tests.Processes;
 using Xunit.Abstractions;
 
 namespace PanelServer.Tests.Fuzz;

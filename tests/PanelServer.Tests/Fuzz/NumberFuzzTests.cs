@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using PanelServer.Tests.Process;
+using PanelServer.Tests.Processes;
 
 namespace PanelServer.Tests.Fuzz;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using PanelServer.Tests.Process;
+using PanelServer.Tests.Processes;
 
 namespace PanelServer.Tests.Fuzz;
 

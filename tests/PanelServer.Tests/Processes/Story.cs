@@ -1,4 +1,4 @@
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>What the story knows by now: who speaks, what was ordered first, and the money there must be.</summary>
 internal sealed class Story(PanelFolder folder, PanelProcess server, string key) : IDisposable

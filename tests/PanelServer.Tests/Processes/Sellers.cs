@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>
 /// Connections that order one after the other until the server is gone or says goodbye, and remember what it acknowledged.

@@ -1,4 +1,4 @@
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>Many callers at once never get more than was paid for, and never get anything back twice.</summary>
 public sealed class OverspendTests(PanelFixture panel) : IClassFixture<PanelFixture>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using Xunit.Abstractions;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>
 /// Storage that stops taking writes in the middle of a batch: every caller is told so, nobody is charged for nothing,

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>The five strings of one order's state.</summary>
 internal sealed record OrderState(long Charge, string StartCount, string Status, string Remains)

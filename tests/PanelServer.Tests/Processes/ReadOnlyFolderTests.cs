@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>
 /// A data folder that takes no writes. Permissions do not bind root, so for root the program is started without any

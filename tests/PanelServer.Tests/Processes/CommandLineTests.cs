@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>What the command line says and how it ends, beside a running server.</summary>
 public sealed partial class CommandLineTests(PanelFixture panel) : IClassFixture<PanelFixture>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>
 /// A panel's first day, told on real storage with the real program: the command line makes a reseller, a key and a

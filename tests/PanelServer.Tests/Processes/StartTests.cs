@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>Starts that must be refused with one line that says why, and ends that must be clean.</summary>
 public sealed class StartTests

@@ -1,6 +1,6 @@
 using Xunit.Abstractions;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>Killed without warning while orders come in, the panel loses nothing that it has acknowledged.</summary>
 public sealed class CrashTests(ITestOutputHelper log)

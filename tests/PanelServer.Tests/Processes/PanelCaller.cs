@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>A reseller's software: posts forms with its key and reads what comes back.</summary>
 internal sealed class PanelCaller(Uri address, string path, string key) : IDisposable

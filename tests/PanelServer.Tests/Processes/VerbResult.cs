@@ -1,4 +1,4 @@
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>What one run of the program ended with.</summary>
 internal sealed record VerbResult(string Command, int ExitCode, string Output, string Errors)

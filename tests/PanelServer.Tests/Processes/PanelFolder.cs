@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>A data folder of its own under the temporary directory, and the verbs run on it.</summary>
 internal sealed class PanelFolder : IDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>
 /// One service of the test's own list with an order for it: what is sent, and the quantity that the published rules make

@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using OsProcess = System.Diagnostics.Process;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>
 /// The real program as a process of its own: started, listened to, stopped or killed. It ends only the process that it
@@ -19,7 +18,7 @@ internal sealed class PanelProcess : IAsyncDisposable
     private const int Terminate = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly OsProcess _process;
+    private readonly Process _process;
     private readonly string _command;
     private readonly Transcript _output = new();
     private readonly Transcript _errors = new();
@@ -28,7 +27,7 @@ internal sealed class PanelProcess : IAsyncDisposable
     private PanelProcess(string[] arguments, (string Name, string Value)[] settings)
     {
         _command = "panelserver " + string.Join(' ', arguments);
-        _process = new OsProcess { StartInfo = Describe(arguments, settings), EnableRaisingEvents = true };
+        _process = new Process { StartInfo = Describe(arguments, settings), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => _errors.Add(line.Data);
         _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException("ended"));

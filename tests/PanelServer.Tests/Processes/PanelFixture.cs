@@ -1,4 +1,4 @@
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>One running panel on real storage with the test's service list, shared by the tests of a class.</summary>
 public sealed class PanelFixture : IAsyncLifetime

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using OsProcess = System.Diagnostics.Process;
 
-namespace PanelServer.Tests.Process;
+namespace PanelServer.Tests.Processes;
 
 /// <summary>Sets and lifts the largest file that a running process may write.</summary>
 internal static class Prlimit
@@ -14,7 +13,7 @@ internal static class Prlimit
     {
         // The colon leaves the hard limit alone, so that the soft one can be lifted again.
         string[] arguments = ["--pid", Units.Text(process), $"--fsize={bytes}:"];
-        using var limit = OsProcess.Start(new ProcessStartInfo(Program!, arguments) { RedirectStandardError = true })!;
+        using var limit = Process.Start(new ProcessStartInfo(Program!, arguments) { RedirectStandardError = true })!;
         var errors = await limit.StandardError.ReadToEndAsync();
         await limit.WaitForExitAsync();
         Assert.True(limit.ExitCode == 0, $"prlimit: {errors}");
