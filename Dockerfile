@@ -1,0 +1,33 @@
+# syntax=docker/dockerfile:1
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+
+# What decides the packages comes first, so that restoring them is a layer that stays.
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY src/PanelServer.Domain/PanelServer.Domain.csproj src/PanelServer.Domain/packages.lock.json src/PanelServer.Domain/
+COPY src/PanelServer/PanelServer.csproj src/PanelServer/packages.lock.json src/PanelServer/
+RUN dotnet restore src/PanelServer --locked-mode
+
+COPY src/ src/
+RUN dotnet publish src/PanelServer -c Release --no-restore -o /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+
+# The system's SQLite gets security updates; the one that comes along is older (docs/decisions/0002).
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libsqlite3-0 \
+    && rm -rf /var/lib/apt/lists/*
+
+COPY --from=build /app /app
+RUN mkdir /data && chown "$APP_UID" /data && chmod 0700 /data
+
+USER $APP_UID
+WORKDIR /data
+VOLUME /data
+EXPOSE 5080
+
+HEALTHCHECK --interval=30s --timeout=6s --start-period=10s --retries=3 CMD ["/app/panelserver", "health"]
+
+ENTRYPOINT ["/app/panelserver"]
+CMD ["serve", "--urls", "http://0.0.0.0:5080", "--data", "/data"]
