@@ -3,8 +3,9 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 
-# What decides the packages comes first, so that restoring them is a layer that stays.
-COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+# What decides the packages comes first, so that restoring them is a layer that stays. The SDK is the image's own:
+# global.json stays outside.
+COPY Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY src/PanelServer.Domain/PanelServer.Domain.csproj src/PanelServer.Domain/packages.lock.json src/PanelServer.Domain/
 COPY src/PanelServer/PanelServer.csproj src/PanelServer/packages.lock.json src/PanelServer/
 RUN dotnet restore src/PanelServer --locked-mode
