@@ -17,10 +17,6 @@ public sealed class OrderLifecycleTests
             $"{"from",-10} {"to",-10} {string.Join(' ', Actors.Select(actor => $"{actor,-8}"))}"));
 
     [Fact]
-    public void The_stored_numbers_of_the_states_stay() => Golden.Approves(
-        "order-states", Statuses.Select(status => $"{(int)status} {status}"));
-
-    [Fact]
     public void Nobody_moves_a_final_order() => Assert.All(
         Final,
         from =>

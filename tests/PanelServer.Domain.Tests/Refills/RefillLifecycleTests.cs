@@ -11,7 +11,7 @@ public sealed class RefillLifecycleTests
         "refill-moves",
         from status in Statuses
         from to in Statuses
-        select $"{(int)status} {status,-10} {to,-10} {(RefillLifecycle.Allows(status, to) ? "yes" : "-")}");
+        select $"{status,-10} {to,-10} {(RefillLifecycle.Allows(status, to) ? "yes" : "-")}");
 
     [Fact]
     public void A_refill_that_ended_stays_ended() => Assert.All(
