@@ -46,10 +46,12 @@ public static class Countries
     // Names that people write instead of the ones above.
     private const string OtherNames =
         """
-        GB=UK;GB=Great Britain;GB=England;US=USA;US=United States of America;AE=UAE;CZ=Czech Republic;TR=Turkiye;
-        RU=Russian Federation;KR=Korea;KR=Republic of Korea;VN=Viet Nam;CI=Ivory Coast;SY=Syrian Arab Republic;
-        MM=Myanmar;MM=Burma;HK=Hong Kong;MO=Macao;MO=Macau;PS=Palestine;CD=Democratic Republic of the Congo;CG=Congo;
-        MK=Macedonia;CV=Cabo Verde;SZ=Swaziland;IR=Iran, Islamic Republic of;MD=Republic of Moldova;TL=East Timor;
+        GB=UK;GB=Great Britain;GB=England;US=USA;US=United States of America;AE=UAE;CZ=Czech Republic;TR=Turkey;
+        TR=Turkiye;RU=Russian Federation;KR=Korea;KR=Republic of Korea;VN=Viet Nam;CI=Ivory Coast;CI=Cote d'Ivoire;
+        SY=Syrian Arab Republic;MM=Myanmar;MM=Burma;HK=Hong Kong;MO=Macao;MO=Macau;PS=Palestine;CW=Curacao;RE=Reunion;
+        CD=Democratic Republic of the Congo;CG=Congo;MK=Macedonia;CV=Cabo Verde;SZ=Swaziland;NL=The Netherlands;
+        IR=Iran, Islamic Republic of;MD=Republic of Moldova;TL=East Timor;AX=Aland Islands;ST=Sao Tome and Principe;
+        BL=Saint Barthelemy;BN=Brunei Darussalam;LA=Lao People's Democratic Republic;TZ=Tanzania, United Republic of;
         """;
 
     private static readonly FrozenSet<string> Known = (CodesAndNames + OtherNames)

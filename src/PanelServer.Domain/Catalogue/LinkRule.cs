@@ -12,7 +12,7 @@ public sealed record LinkRule
     private const string HostPrefix = "Host:";
 
     // A link is never fetched and never rendered as markup by us; these would still be a trap for whoever fulfils it.
-    private static readonly string[] ActiveSchemes = ["javascript:", "data:", "vbscript:", "file:"];
+    private static readonly string[] ActiveSchemes = ["javascript:", "data:", "vbscript:", "file:", "blob:", "view-source:"];
 
     private readonly string[] _hosts;
 
@@ -48,7 +48,7 @@ public sealed record LinkRule
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(host => host.ToLowerInvariant())
             .ToArray();
-        return hosts.Length > 0 && hosts.All(host => Uri.CheckHostName(host) == UriHostNameType.Dns)
+        return hosts.Length > 0 && hosts.All(host => IsPlain(host) && Uri.CheckHostName(host) == UriHostNameType.Dns)
             ? new LinkRule(HostPrefix + string.Join(',', hosts), hosts)
             : null;
     }
@@ -56,7 +56,7 @@ public sealed record LinkRule
     /// <summary>Whether a trimmed text is a link under this rule.</summary>
     public bool Accepts(string link)
     {
-        if (!WireText.IsLine(link, Limits.LinkLength))
+        if (!WireText.IsLine(link, Limits.LinkLength) || link.Contains('\t', StringComparison.Ordinal))
         {
             return false;
         }
@@ -64,7 +64,7 @@ public sealed record LinkRule
         if (this == Any)
         {
             return !ActiveSchemes.Any(scheme => link.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
-                && (!link.Contains("://", StringComparison.Ordinal) || AddressOf(link) is not null);
+                && (!IsMeantAsAddress(link) || AddressOf(link) is not null);
         }
 
         var address = AddressOf(link);
@@ -81,11 +81,30 @@ public sealed record LinkRule
     private static bool IsOn(string host, string allowed) =>
         host == allowed || host.EndsWith("." + allowed, StringComparison.Ordinal);
 
+    private static bool IsMeantAsAddress(string link) =>
+        link.Contains("://", StringComparison.Ordinal)
+        || link.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
+        || link.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
     private static Uri? AddressOf(string link) =>
         Uri.TryCreate(link, UriKind.Absolute, out var address)
         && address.Scheme is "http" or "https"
-        && address.Host.Length > 0
-        && address.UserInfo.Length == 0
+        && link.Contains("://", StringComparison.Ordinal)
+        && IsPlain(address.IdnHost)
+        && !AuthorityOf(link).Contains('@')
             ? address
             : null;
+
+    /// <summary>What stands between the slashes and the path, as written: a name before the host is a trap.</summary>
+    private static ReadOnlySpan<char> AuthorityOf(string link)
+    {
+        var rest = link.AsSpan(link.IndexOf("://", StringComparison.Ordinal) + 3);
+        var end = rest.IndexOfAny('/', '?', '#');
+        return end < 0 ? rest : rest[..end];
+    }
+
+    /// <summary>A host of letters, digits, dots and dashes, or an IP address: others look like hosts they are not.</summary>
+    private static bool IsPlain(string host) =>
+        host.Length > 0
+        && host.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or ':' or '[' or ']');
 }

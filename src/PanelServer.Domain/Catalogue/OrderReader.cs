@@ -109,6 +109,7 @@ public sealed class OrderReader
     {
         var parts = text.Split(DateSeparators);
         return parts.Length == 3
+            && !text.Any(char.IsWhiteSpace)
             && parts[0].Length <= 2 && WireText.TryInteger(parts[0], out var day)
             && parts[1].Length <= 2 && WireText.TryInteger(parts[1], out var month)
             && parts[2].Length == 4 && WireText.TryInteger(parts[2], out var year)
@@ -141,13 +142,12 @@ public sealed class OrderReader
         return null;
     }
 
-    /// <summary>The runs asked for; a drip-feed of no runs when none are.</summary>
-    private Result<DripFeed> Drip()
+    /// <summary>The runs asked for and the minutes between them; no runs when none are.</summary>
+    private Result<(long Runs, long Interval)> Drip()
     {
-        var none = new DripFeed(0, 0);
         if (!_service.Type.MayDrip)
         {
-            return none;
+            return (0L, 0L);
         }
 
         if (!Optional(OrderField.Runs, out var runs))
@@ -162,13 +162,11 @@ public sealed class OrderReader
 
         return (runs, interval) switch
         {
-            (0, 0) => none,
+            (0, 0) => (0L, 0L),
             ( < 2, _) => Refusal.IncorrectField(OrderField.Runs.Name),
             (_, 0) => Refusal.IncorrectField(OrderField.Interval.Name),
             _ when !_service.Dripfeed => Refusal.DripfeedNotSupported,
-
-            // More runs than a quantity can have are more than any maximum; Bounded says so.
-            _ => new DripFeed((int)Math.Min(runs, Limits.MaxQuantity), (int)interval),
+            _ => (runs, interval),
         };
     }
 
@@ -180,7 +178,7 @@ public sealed class OrderReader
         return string.IsNullOrEmpty(text) || WireText.TryInteger(text, out number);
     }
 
-    private Result<OrderDetails> Bounded(OrderDetails details, DripFeed drip)
+    private Result<OrderDetails> Bounded(OrderDetails details, (long Runs, long Interval) drip)
     {
         if (_service.Type.QuantityFrom == QuantitySource.One)
         {
@@ -202,10 +200,14 @@ public sealed class OrderReader
             return details;
         }
 
-        var total = details.Quantity * drip.Runs;
-        return total > _service.Max
+        // Divided, not multiplied: runs may be as large as an integer on the wire.
+        return drip.Runs > _service.Max / details.Quantity
             ? Refusal.QuantityAbove(_service.Max)
-            : details with { Quantity = total, Drip = drip };
+            : details with
+            {
+                Quantity = details.Quantity * drip.Runs,
+                Drip = new DripFeed((int)drip.Runs, (int)drip.Interval),
+            };
     }
 
     private Result<OrderDetails> Subscription(List<KeyValuePair<string, string>> extras)
@@ -219,14 +221,17 @@ public sealed class OrderReader
         }
 
         var postsText = _text(OrderField.Posts.Name);
+        if (!Optional(OrderField.Posts, out var posts) || posts > Limits.MaxQuantity)
+        {
+            return Refusal.IncorrectField(OrderField.Posts.Name);
+        }
+
         if (!Optional(OrderField.OldPosts, out var oldPosts) || oldPosts > Limits.MaxQuantity)
         {
             return Refusal.IncorrectField(OrderField.OldPosts.Name);
         }
 
-        if (!Optional(OrderField.Posts, out var posts)
-            || posts > Limits.MaxQuantity
-            || (posts == 0 && oldPosts == 0 && !string.IsNullOrEmpty(postsText)))
+        if (posts == 0 && oldPosts == 0 && !string.IsNullOrEmpty(postsText))
         {
             return Refusal.IncorrectField(OrderField.Posts.Name);
         }

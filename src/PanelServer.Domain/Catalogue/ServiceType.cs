@@ -98,7 +98,7 @@ public sealed record ServiceType
     public static readonly IReadOnlyList<ServiceType> All =
     [
         Default, Seo, CustomComments, Mentions, MentionsWithHashtags, MentionsCustomList, MentionsHashtag,
-        MentionsUserFollowers, MentionsMediaLikers, Package, CustomCommentsPackage, CommentLikes, Poll, CommentReplies,
+        MentionsUserFollowers, MentionsMediaLikers, Package, CustomCommentsPackage, CommentLikes, CommentReplies, Poll,
         InvitesFromGroups, Subscriptions, WebTraffic,
     ];
 

@@ -32,10 +32,10 @@ public static class OrderLifecycle
     public static bool Allows(OrderStatus from, OrderStatus to, Actor actor) =>
         MovesFrom(from).Contains(to) && actor switch
         {
-            // Going back is a person's judgement; a reseller only ever cancels.
+            // Going back is a person's judgement. A reseller's own word cancels only what nobody works on.
             Actor.Operator => true,
             Actor.Provider or Actor.Timer => (from, to) != (InProgress, Processing),
-            Actor.Reseller => to == Canceled,
+            Actor.Reseller => to == Canceled && from is (Pending or Active or Paused),
         };
 
     /// <summary>No further move: the money is settled.</summary>

@@ -45,6 +45,9 @@ public sealed record ApiKey
     /// <summary>A key of any shape, for worlds whose keys are known beforehand.</summary>
     public static ApiKey Known(string text) => new(text);
 
+    /// <summary>Never the key: what is written into a log or a message is its prefix.</summary>
+    public override string ToString() => Prefix + "…";
+
     private static string Base32(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();

@@ -8,7 +8,8 @@ public static class Discount
     /// <summary>Reads a percentage of 0 to 100 with at most two decimals, with or without the sign.</summary>
     public static bool TryParse(string text, out int basisPoints)
     {
-        var read = DecimalText.TryParse(text.Trim().TrimEnd('%'), Decimals, Rate.BasisPoints, out var units);
+        text = text.Trim();
+        var read = DecimalText.TryParse(text.EndsWith('%') ? text[..^1] : text, Decimals, Rate.BasisPoints, out var units);
         basisPoints = (int)units;
         return read;
     }

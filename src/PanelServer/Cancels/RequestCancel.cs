@@ -42,7 +42,7 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
         }
 
         if (services.Any(order.ServiceId) is not { Cancel: true }
-            || !OrderLifecycle.Allows(order.Status, OrderStatus.Canceled, Actor.Reseller)
+            || OrderLifecycle.IsFinal(order.Status)
             || writer.Db.Cancels.Any(row => row.OrderId == id && row.Status == CancelStatus.Open))
         {
             return Refusal.CancelNotAvailable;

@@ -82,10 +82,11 @@ internal sealed class Reply(HttpContext context, Dialect dialect)
         var text = AnswerText.Word(answer, dialect).Span;
         Begin("no-store", text.Length);
 
-        // Copied before the first await: the text is the thread's own.
+        // Copied before the first await: the text is the thread's own. No token: a caller that has closed its own side
+        // after asking still waits for the answer.
         text.CopyTo(context.Response.BodyWriter.GetSpan(text.Length));
         context.Response.BodyWriter.Advance(text.Length);
-        return context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        return context.Response.BodyWriter.FlushAsync();
     }
 
     private async Task SendAsync(RenderedCatalogue catalogue)
@@ -111,7 +112,7 @@ internal sealed class Reply(HttpContext context, Dialect dialect)
         for (var at = 0; at < bytes.Length; at += ChunkBytes)
         {
             var chunk = bytes.AsMemory(at, Math.Min(ChunkBytes, bytes.Length - at));
-            await context.Response.BodyWriter.WriteAsync(chunk, context.RequestAborted);
+            await context.Response.BodyWriter.WriteAsync(chunk);
         }
     }
 

@@ -11,6 +11,7 @@ internal static class RequestBody
     /// <summary>The body; null when it is larger than allowed.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int mostBytes)
     {
+        // No token: a caller that has closed its own side after the body is read to the end all the same.
         var reader = request.BodyReader;
         if (request.ContentLength > mostBytes)
         {
@@ -20,7 +21,7 @@ internal static class RequestBody
 
         while (true)
         {
-            var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            var read = await reader.ReadAsync();
             var buffer = read.Buffer;
             if (buffer.Length > mostBytes)
             {
@@ -44,7 +45,7 @@ internal static class RequestBody
     {
         while (discarded < MostDiscarded)
         {
-            var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+            var read = await request.BodyReader.ReadAsync();
             discarded += read.Buffer.Length;
             request.BodyReader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
