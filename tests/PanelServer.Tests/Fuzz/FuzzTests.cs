@@ -29,24 +29,24 @@ public sealed class FuzzTests(FuzzFixture fuzz, ITestOutputHelper log)
         _orders.TryAdd(known, true);
 
         var work = from path in new[] { "/api/v2", "/api/v1" }
-                   from call in FuzzCall.All(Units.Text(known))
-                   select (path, call);
+                   from call in FuzzCall.All(Units.Text(known)).Select((call, at) => (call, at))
+                   select (path, call.call, call.at);
         await Parallel.ForEachAsync(
             work,
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (item, _) => await SweepAsync(item.path, item.call));
+            async (item, _) => await SweepAsync(item.path, item.call, item.at));
 
         Report();
         await MoneyIsAccountedForAsync(caller, balance);
         await fuzz.ProveAsync();
     }
 
-    private async Task SweepAsync(string path, FuzzCall call)
+    private async Task SweepAsync(string path, FuzzCall call, int at)
     {
         foreach (var value in FuzzDictionary.All)
         {
             Dictionary<Encodings, string> meanings = [];
-            foreach (var encoding in Enum.GetValues<Encodings>())
+            foreach (var encoding in EncodingsOn(path, at++))
             {
                 using var request = EncodingWriter.Write(encoding, path, FuzzFixture.Key, call, value);
                 if (request is not null)
@@ -64,6 +64,13 @@ public sealed class FuzzTests(FuzzFixture fuzz, ITestOutputHelper log)
                     + string.Join("; ", said.Select(group => $"{string.Join('+', group)}: {group.Key}")));
             }
         }
+    }
+
+    // The dialects differ in the wording of answers alone, so for the second one the encodings take turns.
+    private static Encodings[] EncodingsOn(string path, int turn)
+    {
+        var all = Enum.GetValues<Encodings>();
+        return path == "/api/v2" ? all : [all[turn % all.Length]];
     }
 
     // Gives what was meant: the text of the refusal, or that there was none.

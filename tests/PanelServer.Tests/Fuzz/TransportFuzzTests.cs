@@ -156,21 +156,26 @@ public sealed class TransportFuzzTests(FuzzFixture fuzz)
     [InlineData("gzip", "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc")]
     public async Task Broken_framing_never_ends_in_an_error_of_the_server(string what, string rest)
     {
-        var answer = await RawAsync($"POST /api/v2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{Form}{rest}");
+        var answer = await RawAsync($"POST /api/v2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{Form}{rest}", hangUp: true);
         Assert.DoesNotMatch("^HTTP/1.1 5", answer);
         Assert.DoesNotContain("Exception", answer, StringComparison.OrdinalIgnoreCase);
         Assert.True(
             answer.Length == 0 || answer.StartsWith("HTTP/1.1 400", StringComparison.Ordinal)
             || answer.Contains("{\"error\":\"", StringComparison.Ordinal),
             $"{what}: {answer}");
-        await fuzz.ProveAsync();
+        fuzz.HasNoFault();
     }
 
-    private async Task<string> RawAsync(string request)
+    // A caller that hangs up its half of the line is gone for the listener, so only broken requests do that.
+    private async Task<string> RawAsync(string request, bool hangUp = false)
     {
         using var socket = await ConnectAsync();
         await socket.SendAsync(Encoding.Latin1.GetBytes(request));
-        socket.Shutdown(SocketShutdown.Send);
+        if (hangUp)
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var answer = new StringBuilder();
         var buffer = new byte[8192];
