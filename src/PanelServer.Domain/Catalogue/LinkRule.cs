@@ -91,11 +91,25 @@ public sealed record LinkRule
         && address.Scheme is "http" or "https"
         && link.Contains("://", StringComparison.Ordinal)
         && IsPlain(address.IdnHost)
-        && !AuthorityOf(link).Contains('@')
+        && IsHonest(AuthorityOf(link))
             ? address
             : null;
 
-    /// <summary>What stands between the slashes and the path, as written: a name before the host is a trap.</summary>
+    /// <summary>No name before the host, and no sign that some software reads as a slash or a dot: both are traps.</summary>
+    private static bool IsHonest(ReadOnlySpan<char> authority)
+    {
+        foreach (var letter in authority)
+        {
+            if (letter == '@' || (!char.IsAscii(letter) && !char.IsLetterOrDigit(letter)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>What stands between the slashes and the path, as written.</summary>
     private static ReadOnlySpan<char> AuthorityOf(string link)
     {
         var rest = link.AsSpan(link.IndexOf("://", StringComparison.Ordinal) + 3);

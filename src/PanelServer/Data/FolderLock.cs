@@ -8,9 +8,29 @@ internal sealed class FolderLock : IDisposable
 {
     private const string FileName = "panel.lock";
 
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
     private readonly FileStream _file;
 
     private FolderLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock, waiting a moment for another process to give it back; null when it does not.</summary>
+    /// <exception cref="PanelException">The folder cannot be made or written to.</exception>
+    public static async Task<FolderLock?> TakeAsync(string folder, TimeSpan patience)
+    {
+        var tries = (int)(patience / BetweenTries);
+        for (var attempt = 0; attempt < tries; attempt++)
+        {
+            if (TryTake(folder) is { } taken)
+            {
+                return taken;
+            }
+
+            await Task.Delay(BetweenTries);
+        }
+
+        return TryTake(folder);
+    }
 
     /// <summary>Takes the lock; null when another process holds it.</summary>
     /// <exception cref="PanelException">The folder cannot be made or written to.</exception>

@@ -26,6 +26,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     private List<Unit> _waiting = [];
     private bool _closing;
     private Writer? _writer;
+    private long _failedAt = long.MinValue;
 
     /// <summary>Starts the writer's thread on an open writer.</summary>
     /// <param name="open">Opens a writer, now and again after an engine error.</param>
@@ -38,6 +39,10 @@ internal sealed class WriteQueue : IAsyncDisposable
         _thread = new Thread(Loop) { Name = "writer", IsBackground = true };
         _thread.Start();
     }
+
+    /// <summary>Whether the engine refused a batch within this time: a full disk lets small changes through now and then.</summary>
+    public bool HasFailedWithin(TimeSpan time) =>
+        Volatile.Read(ref _failedAt) > Environment.TickCount64 - (long)time.TotalMilliseconds;
 
     /// <summary>Runs a unit and answers when its transaction is on disk.</summary>
     /// <exception cref="WritesUnavailableException">Nothing was written: the queue is full or closing, or the engine failed.</exception>
@@ -177,6 +182,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     private void EngineFailed(List<Unit> batch, Exception error)
     {
         _log.LogError(error, "The database refused a batch of {Units} units; none was written", batch.Count);
+        Volatile.Write(ref _failedAt, Environment.TickCount64);
         _writer?.Abandon();
         _writer = null;
         batch.ForEach(unit => unit.Fail(new WritesUnavailableException("the database refused the batch", error)));

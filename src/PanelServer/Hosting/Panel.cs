@@ -17,6 +17,9 @@ namespace PanelServer.Hosting;
 /// </summary>
 internal sealed class Panel : IAsyncDisposable
 {
+    /// <summary>How long another verb's moment with the folder is waited for.</summary>
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(2);
+
     private readonly FolderLock _lock;
 
     private Panel(PanelFolder folder, PanelSettings settings, FolderLock folderLock, ILoggerFactory logs)
@@ -65,7 +68,7 @@ internal sealed class Panel : IAsyncDisposable
     /// <exception cref="PanelException">It cannot be opened; the message is one line that says why and what to do.</exception>
     public static async Task<Panel> OpenAsync(PanelFolder folder, PanelSettings settings, ILoggerFactory logs)
     {
-        var folderLock = FolderLock.TryTake(folder.Path) ?? throw new PanelException(
+        var folderLock = await FolderLock.TakeAsync(folder.Path, LockPatience) ?? throw new PanelException(
             $"the data folder {folder.Path} is in use by another panelserver; stop it, or choose another with --data");
         Panel? panel = null;
         try

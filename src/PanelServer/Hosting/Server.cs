@@ -17,6 +17,9 @@ internal static class Server
     /// <summary>How long calls in flight may take to end when the server is told to stop.</summary>
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long the server calls itself not ready after the database has refused a change.</summary>
+    public static readonly TimeSpan UnreadyAfterFailure = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
 
     /// <summary>Builds the server for an open panel.</summary>
@@ -77,15 +80,26 @@ internal static class Server
     /// <summary>Ready means that a change would get onto the disk now: a full disk turns this red, and green again.</summary>
     private static async Task ReadyAsync(HttpContext context, Panel panel)
     {
+        if (await TakesChangesAsync(panel))
+        {
+            await context.Response.WriteAsync("ready", context.RequestAborted);
+            return;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        await context.Response.WriteAsync("not ready: the database takes no changes", context.RequestAborted);
+    }
+
+    private static async Task<bool> TakesChangesAsync(Panel panel)
+    {
         try
         {
             await panel.Writes.RunAsync(writer => writer.Touch());
-            await context.Response.WriteAsync("ready", context.RequestAborted);
+            return !panel.Writes.HasFailedWithin(UnreadyAfterFailure);
         }
         catch (WritesUnavailableException)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await context.Response.WriteAsync("not ready: the database takes no changes", context.RequestAborted);
+            return false;
         }
     }
 }
