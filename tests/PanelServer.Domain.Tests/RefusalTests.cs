@@ -14,7 +14,7 @@ public sealed class RefusalTests
         [
             Refusal.IncorrectField("comments"), Refusal.QuantityBelow(50), Refusal.QuantityAbove(int.MaxValue),
         ];
-        Golden.Approves("refusals", fixedOnes.Concat(madeUp).Select(refusal => $"{refusal.Code,-24} {refusal.Text}"));
+        Golden.Approves("refusals", fixedOnes.Concat(madeUp).Select(Row));
     }
 
     [Fact]
@@ -34,5 +34,11 @@ public sealed class RefusalTests
         Assert.Null(refusal);
         Assert.Equal(new Money(5), value);
         Assert.Equal(new Money(5), amount.Value);
+    }
+
+    private static string Row(Refusal refusal)
+    {
+        var again = refusal.RetryAfterSeconds is { } seconds ? $" (again in {seconds} s)" : "";
+        return $"{refusal.Code,-24} {refusal.Text}{again}";
     }
 }

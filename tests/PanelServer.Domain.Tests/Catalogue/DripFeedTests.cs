@@ -96,6 +96,9 @@ public sealed class DripFeedTests
         Assert.Equal("Quantity more than maximum 2147483647", form.With("quantity", "1073741824").Refused);
         var most = form.With("quantity", "1").With("runs", "2147483647").Details;
         Assert.Equal((2_147_483_647, 2_147_483_647), (most.Quantity, most.Drip!.Runs));
+        Assert.All(
+            ["2147483648", "3000000000", "999999999999999999"],
+            runs => Assert.Equal("Quantity more than maximum 2147483647", form.With("runs", runs).Refused));
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public sealed class LinkRuleTests
     [InlineData("Host:127.0.0.1")]
     [InlineData("Host:[::1]")]
     [InlineData("Host:*.example.com")]
+    [InlineData("Host:bücher.example")]
     public void Anything_else_is_no_rule(string text) => Assert.Null(LinkRule.Parse(text));
 
     [Theory]
@@ -56,6 +57,10 @@ public sealed class LinkRuleTests
     [InlineData("http://a@b@c/", false)]
     [InlineData("https://user:pass@example.com/", false)]
     [InlineData("https://user@example.com/", false)]
+    [InlineData("https://@example.com/", false)]
+    [InlineData("http:\\\\example.com/", false)]
+    [InlineData("http:example.com", false)]
+    [InlineData("https://example.com/a\tb", false)]
     [InlineData("https://example.com:99999/", false)]
     [InlineData("https://exa mple.com/", false)]
     [InlineData("https://example.com/\0", false)]
@@ -77,6 +82,11 @@ public sealed class LinkRuleTests
     [InlineData("JavaScript:__pwn()", false)]
     [InlineData("data:text/html,..", false)]
     [InlineData("vbscript:x", false)]
+    [InlineData("java\tscript:__pwn()", false)]
+    [InlineData("view-source:javascript:x", false)]
+    [InlineData("blob:x", false)]
+    [InlineData("https:evil.net", false)]
+    [InlineData("http:\\\\a@b/", false)]
     [InlineData("file:///etc/passwd", false)]
     [InlineData("ldap://x", false)]
     [InlineData("http://a@b@c/", false)]
@@ -103,6 +113,15 @@ public sealed class LinkRuleTests
     [InlineData("javascript:example.com", false)]
     public void A_rule_of_hosts_takes_these_hosts_and_what_is_below_them(string link, bool accepted) =>
         Assert.Equal(accepted, LinkRule.Parse("Host:example.com,example.org")!.Accepts(link));
+
+    [Fact]
+    public void A_rule_of_hosts_takes_other_letters_by_their_plain_form()
+    {
+        var rule = LinkRule.Parse("Host:xn--bcher-kva.example")!;
+        Assert.True(rule.Accepts("https://bücher.example/x"));
+        Assert.True(rule.Accepts("https://shop.xn--bcher-kva.example/x"));
+        Assert.False(rule.Accepts("https://bucher.example/x"));
+    }
 
     [Fact]
     public void A_link_has_at_most_two_thousand_and_forty_eight_characters()

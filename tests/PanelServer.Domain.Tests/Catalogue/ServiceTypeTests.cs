@@ -8,7 +8,7 @@ public sealed class ServiceTypeTests
     [Fact]
     public void The_table_of_kinds_is_as_approved() => Golden.Approves(
         "service-types",
-        ServiceType.All.OrderBy(type => type.Id).SelectMany(type => new[]
+        ServiceType.All.SelectMany(type => new[]
         {
             $"{type.Id} {type.Name} ({type.WellKnown?.ToString(CultureInfo.InvariantCulture) ?? "-"}; {type.Code})",
             $"  required: {Names(type.Required)}",

@@ -69,6 +69,7 @@ public sealed class SubscriptionTests
     [InlineData("1.5", "", "Incorrect posts")]
     [InlineData("999999999999999999", "", "Incorrect posts")]
     [InlineData("5", "x", "Incorrect old_posts")]
+    [InlineData("x", "y", "Incorrect posts")]
     [InlineData("", "-1", "Incorrect old_posts")]
     [InlineData("5", "999999999999999999", "Incorrect old_posts")]
     public void Malformed_posts_are_refused(string posts, string oldPosts, string refusal) =>
@@ -104,6 +105,8 @@ public sealed class SubscriptionTests
     [InlineData("01/01/02027")]
     [InlineData("01/01/2027/")]
     [InlineData("01/01")]
+    [InlineData("1/ 2/2027")]
+    [InlineData("1 /02/2027")]
     [InlineData("-1/01/2027")]
     [InlineData("٠١/01/2027")]
     [InlineData("0")]

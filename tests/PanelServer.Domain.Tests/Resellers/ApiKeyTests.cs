@@ -56,6 +56,15 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
+    public void A_key_never_prints_itself() => Properties.Hold(
+        Secrets,
+        secret =>
+        {
+            var key = ApiKey.FromSecret(secret);
+            Assert.Equal(key.Prefix + "…", $"{key}");
+        });
+
+    [Fact]
     public void The_hash_is_of_the_whole_text() => Properties.Hold(
         Secrets,
         secret =>

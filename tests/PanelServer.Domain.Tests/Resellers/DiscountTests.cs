@@ -29,6 +29,7 @@ public sealed class DiscountTests
     [InlineData("12.%")]
     [InlineData(".5%")]
     [InlineData("%12")]
+    [InlineData("12%%")]
     [InlineData("1%2")]
     [InlineData("9223372036854775808%")]
     public void Anything_else_is_no_discount(string text) => Assert.False(Discount.TryParse(text, out _));
