@@ -23,10 +23,12 @@ public sealed class CrashTests(ITestOutputHelper log)
             for (var round = 0; round < Rounds; round++)
             {
                 var killed = await Sellers.StartAsync(server, key, Connections, 200 + (150 * round));
+                var retried = await RetryableAsync(server, key, round);
                 await server.KillAsync();
                 await killed.EndedAsync();
+                Assert.True(promised.Add(retried.Accepted()));
                 Assert.All(killed.Acknowledged, id => Assert.True(promised.Add(id), $"order id {id} was given twice"));
-                attempts += killed.Attempts;
+                attempts += killed.Attempts + 1;
                 Assert.True(File.Exists(folder.Socket), "the kill left no socket: nothing is proved about a stale one");
                 if (round % 2 == 0)
                 {
@@ -37,6 +39,8 @@ public sealed class CrashTests(ITestOutputHelper log)
                 server = await folder.ServeAsync(PanelFixture.NoLimits);
                 Assert.True(server.ReadyAfter < TimeSpan.FromSeconds(10), $"ready only after {server.ReadyAfter}");
                 await ProveAsync(folder, server, key, promised, attempts);
+                var again = await RetryableAsync(server, key, round);
+                Assert.True(again.Replayed && again.Body == retried.Body, $"{retried} was retried and became {again}");
                 log.WriteLine($"round {round}: {promised.Count} acknowledged, ready after {server.ReadyAfter:s\\.fff} s");
             }
 
@@ -64,6 +68,12 @@ public sealed class CrashTests(ITestOutputHelper log)
         using var caller = next.Caller(await folder.KeyAsync("late"));
         Assert.Equal(5_00000, await caller.BalanceAsync());
         await folder.VerifyAsync();
+    }
+
+    private static async Task<WireAnswer> RetryableAsync(PanelProcess server, string key, int round)
+    {
+        using var caller = server.Caller(key);
+        return await caller.AskAsync($"round-{round}", "add", Sellers.Service.Order);
     }
 
     private static async Task ProveAsync(

@@ -218,7 +218,7 @@ public sealed class StoryTests
         List<long> promised = [.. story.FirstOrders.Values];
         using var done = new CancellationTokenSource();
         var selling = SellUntilAsync(story, done.Token);
-        await story.Folder.DoAsync("backup", backup);
+        await Task.WhenAll(story.Folder.DoAsync("backup", backup), story.Folder.VerifyAsync());
         await done.CancelAsync();
         var sold = await selling;
         Assert.True(sold > 0, "nothing was sold while the backup was taken");
