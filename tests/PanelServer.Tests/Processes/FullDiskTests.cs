@@ -108,7 +108,7 @@ public sealed class FullDiskTests(ITestOutputHelper log)
                 }
             }
         }));
-        Assert.NotEmpty(orders);
+        // All callers may share the batch that does not fit: then none was sold to, and none was charged.
         Assert.True(refused > 0, $"{orders.Count} orders and no caller was refused: there was room all the time");
         Assert.Equal(orders.Count, orders.Distinct().Count());
         return (orders, refused);

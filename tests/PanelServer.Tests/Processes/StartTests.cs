@@ -150,7 +150,8 @@ public sealed class StartTests
 
     private static async Task AssertNowhereAsync(IEnumerable<string> files, params string[] secrets)
     {
-        foreach (var file in files.Where(file => !file.EndsWith(".sock", StringComparison.Ordinal)))
+        // The socket cannot be read, and the lock, which is empty, is held.
+        foreach (var file in files.Where(file => !file.EndsWith(".sock", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var bytes = new byte[stream.Length];
