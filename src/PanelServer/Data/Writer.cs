@@ -11,6 +11,7 @@ namespace PanelServer.Data;
 internal sealed class Writer : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly nint _handle;
     private readonly DbContextOptions<PanelDb> _options;
     private readonly Statement _begin;
     private readonly Statement _commit;
@@ -22,6 +23,7 @@ internal sealed class Writer : IDisposable
     private Writer(SqliteConnection connection)
     {
         _connection = connection;
+        _handle = SqliteNative.HandleOf(connection);
         _options = new DbContextOptionsBuilder<PanelDb>().UseSqlite(connection).Options;
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
@@ -89,7 +91,7 @@ internal sealed class Writer : IDisposable
     /// <summary>SQLite rolls back by itself on some errors; nothing may then be written outside a transaction.</summary>
     internal void EnsureTransaction()
     {
-        if (SqliteNative.Autocommit(SqliteNative.HandleOf(_connection)) != 0)
+        if (SqliteNative.Autocommit(_handle) != 0)
         {
             throw new WritesUnavailableException("the engine ended the transaction");
         }
@@ -109,7 +111,7 @@ internal sealed class Writer : IDisposable
     internal void Rollback()
     {
         DiscardDb();
-        if (SqliteNative.Autocommit(SqliteNative.HandleOf(_connection)) == 0)
+        if (SqliteNative.Autocommit(_handle) == 0)
         {
             _rollback.Run();
         }
