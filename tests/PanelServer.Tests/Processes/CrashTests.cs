@@ -37,7 +37,7 @@ public sealed class CrashTests(ITestOutputHelper log)
 
                 await server.DisposeAsync();
                 server = await folder.ServeAsync(PanelFixture.NoLimits);
-                Assert.True(server.ReadyAfter < TimeSpan.FromSeconds(10), $"ready only after {server.ReadyAfter}");
+                Assert.True(server.ReadyAfter < TimeSpan.FromSeconds(20), $"ready only after {server.ReadyAfter}");
                 await ProveAsync(folder, server, key, promised, attempts);
                 var again = await RetryableAsync(server, key, round);
                 Assert.True(again.Replayed && again.Body == retried.Body, $"{retried} was retried and became {again}");
