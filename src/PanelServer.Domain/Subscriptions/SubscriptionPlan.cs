@@ -9,6 +9,17 @@ namespace PanelServer.Domain.Subscriptions;
 /// <param name="Expiry">The last day; null = without end.</param>
 public sealed record SubscriptionPlan(int Min, int Max, int DelayMinutes, int? Posts, int OldPosts, DateOnly? Expiry)
 {
+    private const long MillisecondsOfDay = 86_400_000;
+
+    /// <summary>The first instant after the last day, UTC, unix milliseconds; null without end.</summary>
+    public long? EndsAt => Expiry is { } day
+        ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds() + MillisecondsOfDay
+        : null;
+
+    /// <summary>The last day of what ends at an instant; exact also for the last day there is.</summary>
+    public static DateOnly LastDayOf(long endsAt) =>
+        DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(endsAt - MillisecondsOfDay).UtcDateTime);
+
     /// <summary>The delays the market knows, in minutes.</summary>
     public static readonly IReadOnlyList<long> Delays =
     [

@@ -83,9 +83,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock)
                 DelayMinutes = plan.DelayMinutes,
                 Posts = plan.Posts,
                 OldPosts = plan.OldPosts,
-                ExpiresAt = plan.Expiry is { } day
-                    ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds()
-                    : null,
+                ExpiresAt = plan.EndsAt,
             });
         }
 

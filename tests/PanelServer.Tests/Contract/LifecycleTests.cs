@@ -172,6 +172,17 @@ public sealed class LifecycleTests : IAsyncLifetime
         Assert.Equal("""{"balance":"100.84292","currency":"USD"}""", await _panel.DemoAsync(("action", "balance")));
     }
 
+    [Theory]
+    [InlineData("31/12/9999")]
+    [InlineData("01/01/2026")]
+    public async Task A_subscription_may_end_on_any_day_from_today_to_the_last(string expiry)
+    {
+        await _panel.DemoAsync(
+            ("action", "add"), ("service", "4"), ("username", "name"), ("min", "20"), ("max", "30"), ("delay", "0"), ("expiry", expiry));
+
+        Assert.Contains($"\"expiry\":\"{expiry}\"", await StatusAsync(23501), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_subscription_costs_nothing_by_itself_and_is_canceled_at_once()
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Refills;
+using PanelServer.Domain.Subscriptions;
 
 namespace PanelServer.Contract.Dialects;
 
@@ -63,7 +64,7 @@ internal abstract class Dialect
         if (order.Subscription is { } subscription)
         {
             var expiry = subscription.ExpiresAt is { } end
-                ? DateTimeOffset.FromUnixTimeMilliseconds(end).AddDays(-1).ToString("dd'/'MM'/'yyyy", CultureInfo.InvariantCulture)
+                ? SubscriptionPlan.LastDayOf(end).ToString("dd'/'MM'/'yyyy", CultureInfo.InvariantCulture)
                 : null;
             json.WriteString("expiry", expiry);
             json.WriteString("posts", TextOf(subscription.PostsDone));
