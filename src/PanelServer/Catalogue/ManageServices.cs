@@ -40,7 +40,7 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
     public Task<Result<Service>> MoveAsync(int id, int position) => ChangeAsync(
         "service move",
         new(),
-        writer => Find(writer, id),
+        writer => position >= 1 ? Find(writer, id) : new Refusal("incorrect_position", "places are counted from 1"),
         (writer, service) =>
         {
             var places = writer.Db.Services.Count();

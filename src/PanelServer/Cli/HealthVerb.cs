@@ -20,9 +20,10 @@ internal static class HealthVerb
         async (context, cancel) =>
         {
             var url = context.Get(Url).TrimEnd('/');
-            if (!Uri.TryCreate(url + "/readyz", UriKind.Absolute, out var address))
+            if (!Uri.TryCreate(url + "/readyz", UriKind.Absolute, out var address)
+                || address.Scheme is not ("http" or "https"))
             {
-                return context.Refuse($"{url} is not a URL");
+                return context.Refuse($"{url} is not a URL such as {ServeVerb.DefaultUrl}");
             }
 
             using var client = new HttpMessageInvoker(new SocketsHttpHandler { ConnectTimeout = Patience });

@@ -43,15 +43,22 @@ internal static class RequestBody
 
     private static async ValueTask DiscardAsync(HttpRequest request, long discarded)
     {
-        while (discarded < MostDiscarded)
+        try
         {
-            var read = await request.BodyReader.ReadAsync();
-            discarded += read.Buffer.Length;
-            request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
+            while (discarded < MostDiscarded)
             {
-                return;
+                var read = await request.BodyReader.ReadAsync();
+                discarded += read.Buffer.Length;
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    return;
+                }
             }
+        }
+        catch (BadHttpRequestException)
+        {
+            // It was promised and never came: too large all the same.
         }
     }
 }

@@ -40,6 +40,12 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
             return new Refusal("incorrect_amount", "an amount must be above zero");
         }
 
+        if (!WireText.IsLine(payment.Note.Trim(), Limits.TextLength)
+            || (payment.Reference is not null && !WireText.IsLine(payment.Reference.Trim(), Limits.TextLength)))
+        {
+            return new Refusal("incorrect_text", $"a note or a reference is one line of 1 to {Limits.TextLength} characters");
+        }
+
         if (payment.Reference is not null
             && writer.Db.Payments.FirstOrDefault(row => row.Reference == payment.Reference) is { } known)
         {

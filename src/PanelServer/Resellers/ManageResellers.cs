@@ -12,6 +12,8 @@ namespace PanelServer.Resellers;
 /// <summary>What an operator does with resellers. Each change is audited and felt by the next call.</summary>
 internal sealed class ManageResellers(WriteQueue writes, Callers callers, TimeProvider clock)
 {
+    private const int LeastPrefix = 12;
+
     /// <summary>Makes a reseller with an account, and a first deposit if there is a balance.</summary>
     public Task<Result<int>> AddAsync(string name, Money balance)
     {
@@ -129,6 +131,12 @@ internal sealed class ManageResellers(WriteQueue writes, Callers callers, TimePr
     /// <returns>The key's prefix.</returns>
     public async Task<Result<string>> RevokeKeyAsync(string prefix)
     {
+        // What every key begins with names none, least of all by an empty variable of a script.
+        if (prefix.Length < LeastPrefix)
+        {
+            return new Refusal("short_prefix", $"give at least {LeastPrefix} characters of the key; `panelserver key list` shows them");
+        }
+
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var done = await writes.RunAsync<Result<string>>(writer =>
         {
