@@ -39,24 +39,25 @@ internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalog
         long now)
     {
         var taken = writer.Db.Services.Select(row => row.Id).ToHashSet();
-        var next = Math.Max(taken.DefaultIfEmpty().Max(), list.Max(item => item.Id ?? 0)) + 1;
+        var next = Math.Max(taken.DefaultIfEmpty().Max(), list.Max(item => (long?)item.Id) ?? 0) + 1;
         var position = ManageServices.NextPosition(writer);
         var made = new List<Service>(list.Count);
         foreach (var item in list)
         {
-            var id = item.Id ?? next++;
-            if (!taken.Add(id))
+            var isTaken = item.Id is { } had && taken.Contains(had);
+            if (isTaken && !renumber)
             {
-                if (!renumber)
-                {
-                    return Refused(item, $"service id {id} is taken; --renumber gives such services new ids");
-                }
-
-                id = next++;
-                taken.Add(id);
+                return Refused(item, $"service id {item.Id} is taken; --renumber gives such services new ids");
             }
 
-            var start = ManageServices.New(id, position++, enabled: true);
+            var id = isTaken ? next++ : item.Id ?? next++;
+            if (id > Limits.MaxId)
+            {
+                return Refused(item, ManageServices.NoIdLeft.Text);
+            }
+
+            taken.Add((int)id);
+            var start = ManageServices.New((int)id, position++, enabled: true);
             if (ManageServices.Wrong(item.Draft, start, out var service) is { } wrong)
             {
                 return Refused(item, wrong.Text);

@@ -14,11 +14,17 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
     private static readonly ServiceDraftValidator Drafts = new();
     private static readonly ServiceValidator Whole = new();
 
+    /// <summary>The ids above the highest one in use have run out.</summary>
+    public static readonly Refusal NoIdLeft =
+        new("no_id_left", $"no service id is left above the highest one, {Limits.MaxId}; import with an id that is free");
+
     /// <summary>Adds a service at the end of the catalogue.</summary>
     public Task<Result<Service>> AddAsync(ServiceDraft draft) => ChangeAsync(
         "service add",
         draft,
-        writer => New((writer.Db.Services.Max(row => (int?)row.Id) ?? 0) + 1, NextPosition(writer), enabled: true),
+        writer => (writer.Db.Services.Max(row => (int?)row.Id) ?? 0) is var last && last < Limits.MaxId
+            ? New(last + 1, NextPosition(writer), enabled: true)
+            : NoIdLeft,
         (writer, service) =>
         {
             writer.Db.Services.Add(ServiceReading.RowOf(service));

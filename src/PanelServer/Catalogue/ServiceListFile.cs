@@ -58,7 +58,8 @@ internal static class ServiceListFile
 
     private static List<Dictionary<string, string>> ReadJson(string path)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        // As text: the reader takes away the mark that some programs begin a file with.
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
         if (document.RootElement.ValueKind != JsonValueKind.Array)
         {
             throw new JsonException("it is not a JSON array of services");

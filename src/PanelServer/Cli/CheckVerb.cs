@@ -24,7 +24,7 @@ internal static class CheckVerb
             var folder = context.Folder;
             List<Line> lines =
             [
-                Try("configuration", () => Configuration(folder)),
+                Try("configuration", () => Configuration(SettingsReader.Read(folder))),
                 Try("database", () => Database(folder)),
                 Sqlite(),
                 Clock(),
@@ -54,22 +54,9 @@ internal static class CheckVerb
         }
     }
 
-    private static (bool, string) Configuration(PanelFolder folder)
-    {
-        var settings = SettingsReader.Read(folder);
-        if (File.Exists(folder.Database.Path))
-        {
-            using var reader = new Reader(folder.Database.OpenReader());
-            if (PanelIdentity.Read(reader)?.Unfit(folder, settings.Currency) is { } why)
-            {
-                return (false, why);
-            }
-        }
-
-        return (
-            true,
-            $"GET {settings.Get}, body up to {settings.MaxBody} bytes, {settings.CallsPerSecond} calls a second and {settings.ConcurrentCalls} at a time for each reseller");
-    }
+    private static (bool, string) Configuration(PanelSettings settings) => (
+        true,
+        $"GET {settings.Get}, body up to {settings.MaxBody} bytes, {settings.CallsPerSecond} calls a second and {settings.ConcurrentCalls} at a time for each reseller");
 
     private static (bool, string) Database(PanelFolder folder)
     {
@@ -83,12 +70,23 @@ internal static class CheckVerb
         using var check = new Statement(connection, "PRAGMA quick_check(1)");
         check.Step();
         var sound = check.Text(0) == "ok";
+        if (!sound || version == 0)
+        {
+            return (false, $"{folder.Database.Path} {(sound ? "holds no panel" : $"is damaged: {check.Text(0)}")}; `panelserver restore FILE --force` replaces it");
+        }
+
+        using var reader = new Reader(folder.Database.OpenReader());
+        if (PanelIdentity.Read(reader)?.Unfit(folder, SettingsReader.Read(folder).Currency) is { } why)
+        {
+            return (false, why);
+        }
+
         using var pages = new Statement(connection, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
         pages.Step();
         var size = pages.Long(0);
         return (
-            sound && version <= SchemaUpgrade.Newest,
-            $"{folder.Database.Path}, {size} bytes, schema {version} of {SchemaUpgrade.Newest}, {(sound ? "sound" : check.Text(0))}");
+            version <= SchemaUpgrade.Newest,
+            $"{folder.Database.Path}, {size} bytes, schema {version} of {SchemaUpgrade.Newest}, sound");
     }
 
     private static Line Sqlite() => new(

@@ -12,6 +12,9 @@ internal static class ServeVerb
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>How long a verb that has the folder at this moment is waited for; another server would not go away.</summary>
+    private static readonly TimeSpan VerbsTurn = TimeSpan.FromSeconds(2);
+
     private static readonly Option<string> Urls = new("--urls")
     {
         Description = "Where to listen; port 0 picks one",
@@ -66,7 +69,7 @@ internal static class ServeVerb
         // A write past the process's file-size limit is an error to answer, not a reason to end.
         using var fileSizeLimit = IgnoreFileSizeSignal();
         using var logs = Logging.Open(settings);
-        await using var panel = await Panel.OpenAsync(folder, settings, logs);
+        await using var panel = await Panel.OpenAsync(folder, settings, logs, VerbsTurn);
         await using var socket = VerbSocket.Listen(panel, logs);
         await using var server = Server.Build(panel, context.Get(Urls), logs);
         server.Lifetime.ApplicationStarted.Register(() => FirstWords(context, panel, server));
@@ -94,7 +97,7 @@ internal static class ServeVerb
         }
         else if (panel.IsNew)
         {
-            var data = context.IsDataGiven ? $" --data {panel.Folder.Path}" : "";
+            var data = context.IsDataGiven ? $" --data {Quoted(panel.Folder.Path)}" : "";
             output.WriteLine($"new panel in {panel.Folder.Path}, currency {panel.Currency}. Next, in another terminal:");
             output.WriteLine($"  panelserver reseller add alice --balance 10{data}");
             output.WriteLine($"  panelserver service add --type Default --category First --name Followers --rate 0.90 --min 50 --max 10000{data}");
@@ -104,6 +107,12 @@ internal static class ServeVerb
         output.WriteLine($"listening on {url}");
         output.Flush();
     }
+
+    /// <summary>A path as a shell reads it.</summary>
+    private static string Quoted(string path) =>
+        path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_')
+            ? path
+            : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>Why the server cannot listen there, found before anything is opened.</summary>
     private static string? Unusable(string urls)

@@ -76,7 +76,7 @@ internal static class ServiceVerbs
         }
 
         return (await panel.ImportServices.RunAsync(list, context.Get(Renumber))).Try(out var made, out refusal)
-            ? context.Say(new { Imported = made.Count, Services = made.Select(service => service.Id) }, $"{made.Count} services imported")
+            ? context.Say(new { Imported = made.Count, Services = made.Select(service => service.Id) }, $"{made.Count} {(made.Count == 1 ? "service" : "services")} imported")
             : context.Refuse(refusal);
     }
 

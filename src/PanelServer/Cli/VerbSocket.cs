@@ -17,19 +17,19 @@ internal sealed class VerbSocket : IAsyncDisposable
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private const string FarPrefix = "panelserver-";
+
     private readonly Panel _panel;
     private readonly Socket _listener;
-    private readonly string? _farFolder;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _loop;
 
-    private VerbSocket(Panel panel, Socket listener, string? farFolder, ILogger log)
+    private VerbSocket(Panel panel, Socket listener, ILogger log)
     {
         _log = log;
         _panel = panel;
         _listener = listener;
-        _farFolder = farFolder;
         _loop = Task.Run(AcceptAsync);
     }
 
@@ -42,12 +42,12 @@ internal sealed class VerbSocket : IAsyncDisposable
     {
         var folder = panel.Folder;
         File.Delete(folder.SocketPath);
-        File.Delete(folder.SocketPathFile);
+        RemoveFar(folder);
         string? farFolder = null;
         var path = folder.SocketPath;
         if (folder.IsSocketPathTooLong)
         {
-            farFolder = Directory.CreateTempSubdirectory("panelserver-").FullName;
+            farFolder = Directory.CreateTempSubdirectory(FarPrefix).FullName;
             path = Path.Combine(farFolder, Path.GetFileName(path));
         }
 
@@ -64,7 +64,7 @@ internal sealed class VerbSocket : IAsyncDisposable
             File.WriteAllText(folder.SocketPathFile, path);
         }
 
-        return new(panel, listener, farFolder, logs.CreateLogger<VerbSocket>());
+        return new(panel, listener, logs.CreateLogger<VerbSocket>());
     }
 
     /// <summary>Has a running server carry out a verb.</summary>
@@ -113,13 +113,26 @@ internal sealed class VerbSocket : IAsyncDisposable
         _listener.Dispose();
         await _loop;
         File.Delete(_panel.Folder.SocketPath);
-        File.Delete(_panel.Folder.SocketPathFile);
-        if (_farFolder is not null)
-        {
-            Directory.Delete(_farFolder, recursive: true);
-        }
+        RemoveFar(_panel.Folder);
 
         _closing.Dispose();
+    }
+
+    /// <summary>Removes a socket that lies elsewhere, and the folder made for it; a killed server's is still named.</summary>
+    private static void RemoveFar(PanelFolder folder)
+    {
+        if (!File.Exists(folder.SocketPathFile))
+        {
+            return;
+        }
+
+        var far = Path.GetDirectoryName(File.ReadAllText(folder.SocketPathFile));
+        if (far is not null && Path.GetFileName(far).StartsWith(FarPrefix, StringComparison.Ordinal) && Directory.Exists(far))
+        {
+            Directory.Delete(far, recursive: true);
+        }
+
+        File.Delete(folder.SocketPathFile);
     }
 
     private async Task AcceptAsync()

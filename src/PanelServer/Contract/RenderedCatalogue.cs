@@ -12,7 +12,6 @@ namespace PanelServer.Contract;
 internal sealed class RenderedCatalogue
 {
     private const int BrotliQuality = 5;
-    private const int BrotliWindow = 22;
 
     private readonly byte[] _plain;
     private readonly string _tag;

@@ -82,8 +82,7 @@ internal sealed class Reply(HttpContext context, Dialect dialect)
         var text = AnswerText.Word(answer, dialect).Span;
         Begin("no-store", text.Length);
 
-        // Copied before the first await: the text is the thread's own. No token: a caller that has closed its own side
-        // after asking still waits for the answer.
+        // Copied before the first await: the text is the thread's own.
         text.CopyTo(context.Response.BodyWriter.GetSpan(text.Length));
         context.Response.BodyWriter.Advance(text.Length);
         return context.Response.BodyWriter.FlushAsync();

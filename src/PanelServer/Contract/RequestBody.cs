@@ -11,7 +11,6 @@ internal static class RequestBody
     /// <summary>The body; null when it is larger than allowed.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int mostBytes)
     {
-        // No token: a caller that has closed its own side after the body is read to the end all the same.
         var reader = request.BodyReader;
         if (request.ContentLength > mostBytes)
         {

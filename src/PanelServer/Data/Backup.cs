@@ -7,6 +7,9 @@ namespace PanelServer.Data;
 internal static class Backup
 {
     private const string Unfinished = ".unfinished";
+    private const string Restoring = ".restoring";
+
+    private static readonly string[] LogParts = ["-wal", "-shm", "-journal"];
 
     /// <summary>Copies a database of one moment into a new file.</summary>
     public static void Write(SqliteDatabase source, string path)
@@ -45,7 +48,7 @@ internal static class Backup
             {
                 throw new PanelException(version == 0
                     ? $"{path} is not a panel's backup"
-                    : $"{path} has schema {version}, this program knows {SchemaUpgrade.Newest}: use the newer program that made it");
+                    : $"{path}: {SchemaUpgrade.TooNew(version)}");
             }
 
             using var check = new Statement(connection, "PRAGMA quick_check");
@@ -65,20 +68,40 @@ internal static class Backup
     }
 
     /// <summary>
-    /// Puts a backup in a database's place. A new database appears whole; an existing one is overwritten in one
-    /// transaction, so that an interruption leaves the old one.
+    /// Puts a backup in a database's place, whatever is there: sound, damaged, or only the log that a killed server left.
+    /// The backup is copied whole beside it and takes its name in one step, so that an interruption leaves the old one.
     /// </summary>
     public static void Restore(string path, SqliteDatabase target)
     {
-        if (!File.Exists(target.Path))
+        var beside = target.Path + Restoring;
+        File.Delete(beside);
+        Write(new(path), beside);
+        if (File.Exists(target.Path))
         {
-            Write(new(path), target.Path);
-            return;
+            FoldLog(target);
         }
 
-        using var from = Open(path, SqliteOpenMode.ReadOnly);
-        using var to = target.OpenWriter(maxPages: 0);
-        from.BackupDatabase(to);
+        // A log that stays would be replayed over the restored file.
+        foreach (var part in LogParts)
+        {
+            File.Delete(target.Path + part);
+        }
+
+        File.Move(beside, target.Path, overwrite: true);
+    }
+
+    /// <summary>Makes the old database whole without its log, as far as it can be read at all.</summary>
+    private static void FoldLog(SqliteDatabase target)
+    {
+        try
+        {
+            using var connection = target.OpenWriter(maxPages: 0);
+            SqliteDatabase.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // Damaged: that is why it is being replaced.
+        }
     }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)

@@ -30,6 +30,10 @@ internal static class SchemaUpgrade
         return version.Int(0);
     }
 
+    /// <summary>What is said of a database that a newer program has made.</summary>
+    public static string TooNew(int version) =>
+        $"the database has schema {version}, this program knows {Newest}: use the newer program that made it";
+
     /// <summary>Runs the scripts that the database lacks.</summary>
     /// <exception cref="PanelException">The database was made by a newer program.</exception>
     public static void Run(SqliteConnection connection)
@@ -37,8 +41,7 @@ internal static class SchemaUpgrade
         var version = VersionOf(connection);
         if (version > Newest)
         {
-            throw new PanelException(
-                $"the database has schema {version}, this program knows {Newest}: use the newer program that made it");
+            throw new PanelException(TooNew(version));
         }
 
         foreach (var (number, _, sql) in Scripts.Where(script => script.Number > version))

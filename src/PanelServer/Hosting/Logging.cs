@@ -21,6 +21,9 @@ internal static class Logging
             // The web server's own lines tell whole request lines, and keys stand in some of those: never below a warning.
             .MinimumLevel.Override("Microsoft.AspNetCore", (LogEventLevel)Math.Max((int)LogEventLevel.Warning, (int)LevelOf(settings.LogLevel)))
 
+            // Connections that break off are the callers' doing: told at a warning they would let anybody fill the log.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel", (LogEventLevel)Math.Max((int)LogEventLevel.Error, (int)LevelOf(settings.LogLevel)))
+
             // What the host tells is that the start failed, and `serve` says that in one line.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
         configuration = settings.LogLevel == LogLevel.None ? configuration

@@ -17,9 +17,6 @@ namespace PanelServer.Hosting;
 /// </summary>
 internal sealed class Panel : IAsyncDisposable
 {
-    /// <summary>How long another verb's moment with the folder is waited for.</summary>
-    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(2);
-
     private readonly FolderLock _lock;
 
     private Panel(PanelFolder folder, PanelSettings settings, FolderLock folderLock, ILoggerFactory logs)
@@ -66,9 +63,13 @@ internal sealed class Panel : IAsyncDisposable
 
     /// <summary>Opens a panel, making its folder and database if there are none.</summary>
     /// <exception cref="PanelException">It cannot be opened; the message is one line that says why and what to do.</exception>
-    public static async Task<Panel> OpenAsync(PanelFolder folder, PanelSettings settings, ILoggerFactory logs)
+    /// <param name="folder">Which.</param>
+    /// <param name="settings">The settings that hold for it.</param>
+    /// <param name="logs">Where engine errors are told.</param>
+    /// <param name="patience">How long to wait while another process has the folder.</param>
+    public static async Task<Panel> OpenAsync(PanelFolder folder, PanelSettings settings, ILoggerFactory logs, TimeSpan patience)
     {
-        var folderLock = await FolderLock.TakeAsync(folder.Path, LockPatience) ?? throw new PanelException(
+        var folderLock = await FolderLock.TakeAsync(folder.Path, patience) ?? throw new PanelException(
             $"the data folder {folder.Path} is in use by another panelserver; stop it, or choose another with --data");
         Panel? panel = null;
         try

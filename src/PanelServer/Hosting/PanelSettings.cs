@@ -115,8 +115,14 @@ internal static class SettingsReader
         }
 
         var settings = new PanelSettings();
-        foreach (var (name, text) in configuration.AsEnumerable().Where(pair => pair.Value is not null))
+        foreach (var (name, text) in configuration.AsEnumerable())
         {
+            // A section of settings has a name and no value of its own.
+            if (text is null && Table.Any(setting => setting.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
+            {
+                continue;
+            }
+
             var known = Table.FirstOrDefault(setting => setting.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (known.Name is null)
             {
@@ -124,7 +130,7 @@ internal static class SettingsReader
                     $"setting {name} does not exist; there are: {string.Join(", ", Table.Select(setting => setting.Name))}");
             }
 
-            settings = known.Apply(settings, text!.Trim())
+            settings = known.Apply(settings, (text ?? "").Trim())
                 ?? throw new PanelException($"setting {known.Name} cannot be '{text}': it takes {known.Wanted}");
         }
 

@@ -7,22 +7,29 @@ using PanelServer.Data.Entities;
 namespace PanelServer.Tests.Data;
 
 /// <summary>A unit is committed whole or not at all, harms no other, and is answered after the commit.</summary>
-public sealed class WriteQueueTests : IAsyncDisposable
+public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("queue-test-").FullName;
     private readonly SqliteDatabase _database;
     private readonly ManualResetEventSlim _gate = new();
+#pragma warning disable CA2213 // Ended in DisposeAsync, which comes first.
     private WriteQueue? _writes;
+#pragma warning restore CA2213
 
     public WriteQueueTests() => _database = new(Path.Combine(_folder, "panel.db"));
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_writes is not null)
         {
             await _writes.DisposeAsync();
         }
+    }
 
+    public void Dispose()
+    {
         _gate.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

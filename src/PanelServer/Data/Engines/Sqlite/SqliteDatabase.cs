@@ -17,6 +17,9 @@ internal sealed record SqliteDatabase(string Path)
     // At 4 KiB a page: about 64 MiB of log before the writer folds it into the file.
     private const int CheckpointPages = 16_000;
 
+    private const int ReadOnlyCode = 8;
+    private const int CannotOpenCode = 14;
+
     private const long MappedBytes = 1L << 40;
 
     /// <summary>The version of the SQLite library in use.</summary>
@@ -36,7 +39,7 @@ internal sealed record SqliteDatabase(string Path)
     /// <param name="maxPages">The most pages the file may grow to; 0 = no bound.</param>
     public SqliteConnection OpenWriter(int maxPages)
     {
-        var connection = Open(SqliteOpenMode.ReadWriteCreate);
+        var connection = Open(SqliteOpenMode.ReadWriteCreate, Path);
         Execute(
             connection,
             $"""
@@ -60,7 +63,7 @@ internal sealed record SqliteDatabase(string Path)
     /// <summary>Opens a connection that can only read.</summary>
     public SqliteConnection OpenReader()
     {
-        var connection = Open(SqliteOpenMode.ReadOnly);
+        var connection = OpenReadOnly();
         Execute(connection, $"PRAGMA query_only = ON; PRAGMA mmap_size = {MappedBytes}; PRAGMA temp_store = MEMORY;");
         return connection;
     }
@@ -82,11 +85,36 @@ internal sealed record SqliteDatabase(string Path)
         command.ExecuteNonQuery();
     }
 
-    private SqliteConnection Open(SqliteOpenMode mode)
+    private SqliteConnection OpenReadOnly()
+    {
+        var connection = Open(SqliteOpenMode.ReadOnly, Path);
+        try
+        {
+            using var first = new Statement(connection, "SELECT 1 FROM sqlite_master");
+            first.Step();
+            return connection;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode is ReadOnlyCode or CannotOpenCode && !HasLog)
+        {
+            // In a folder that nobody may write a reader cannot make its index of the log. Without a log nobody writes
+            // either, so the file can be read as the unchanging thing it is.
+            connection.Dispose();
+            return Open(SqliteOpenMode.ReadOnly, $"{new Uri(Path).AbsoluteUri}?immutable=1");
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private bool HasLog => new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
+
+    private static SqliteConnection Open(SqliteOpenMode mode, string source)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = Path,
+            DataSource = source,
             Mode = mode,
             Pooling = false,
             DefaultTimeout = BusySeconds,
