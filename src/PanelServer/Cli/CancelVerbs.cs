@@ -59,7 +59,7 @@ internal static class CancelVerbs
                 Order = row.cancel.OrderId,
                 Reseller = row.Name,
                 Status = row.cancel.Status.ToString(),
-                AskedAt = VerbContext.Time(row.cancel.CreatedAt),
+                AskedAt = VerbContext.Instant(row.cancel.CreatedAt),
             },
             ("ORDER", row => row.cancel.OrderId),
             ("RESELLER", row => row.Name),

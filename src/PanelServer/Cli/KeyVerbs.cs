@@ -47,8 +47,8 @@ internal static class KeyVerbs
             {
                 row.key.Prefix,
                 Reseller = row.Name,
-                IssuedAt = VerbContext.Time(row.key.CreatedAt),
-                RevokedAt = row.key.RevokedAt is { } at ? VerbContext.Time(at) : null,
+                IssuedAt = VerbContext.Instant(row.key.CreatedAt),
+                RevokedAt = row.key.RevokedAt is { } at ? VerbContext.Instant(at) : null,
             },
             ("PREFIX", row => row.key.Prefix),
             ("RESELLER", row => row.Name),

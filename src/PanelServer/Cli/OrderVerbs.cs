@@ -146,7 +146,7 @@ internal static class OrderVerbs
                 row.order.Quantity,
                 row.order.Remains,
                 Charge = (row.order.Charge - row.order.Refunded).ToString(),
-                CreatedAt = VerbContext.Time(row.order.CreatedAt),
+                CreatedAt = VerbContext.Instant(row.order.CreatedAt),
             },
             ("ID", row => row.order.Id),
             ("RESELLER", row => row.Name),
@@ -216,7 +216,7 @@ internal static class OrderVerbs
                 Rate = order.Rate.ToString(),
                 Charge = order.Charge.ToString(),
                 Refunded = order.Refunded.ToString(),
-                Timeline = timeline.Select(line => new { At = VerbContext.Time(line.At), line.Text }),
+                Timeline = timeline.Select(line => new { At = VerbContext.Instant(line.At), line.Text }),
             },
             string.Join(Environment.NewLine, lines));
     }

@@ -39,12 +39,16 @@ internal static class RefillVerbs
                 }
             }
 
-            context.SayRows(
-                moved,
-                "no refill was moved",
-                id => new { Refill = id, Status = MoveRefill.NameOf(to) },
-                ("REFILL", id => id),
-                ("IS", _ => MoveRefill.NameOf(to)));
+            if (moved.Count > 0)
+            {
+                context.SayRows(
+                    moved,
+                    "",
+                    id => new { Refill = id, Status = MoveRefill.NameOf(to) },
+                    ("REFILL", id => id),
+                    ("IS", _ => MoveRefill.NameOf(to)));
+            }
+
             refused.ForEach(refusal => context.Refuse(refusal));
             return refused.Count == 0 ? VerbContext.Done : VerbContext.Refused;
         });
@@ -63,7 +67,7 @@ internal static class RefillVerbs
                 Order = row.refill.OrderId,
                 Reseller = row.Name,
                 Status = MoveRefill.NameOf(row.refill.Status),
-                AskedAt = VerbContext.Time(row.refill.CreatedAt),
+                AskedAt = VerbContext.Instant(row.refill.CreatedAt),
             },
             ("ID", row => row.refill.Id),
             ("ORDER", row => row.refill.OrderId),

@@ -133,7 +133,7 @@ internal static class ResellerVerbs
                 Payments = payments.Select(payment => new
                 {
                     payment.Id,
-                    At = VerbContext.Time(payment.CreatedAt),
+                    At = VerbContext.Instant(payment.CreatedAt),
                     Kind = payment.Kind.ToString(),
                     Amount = payment.Amount.ToString(),
                     payment.Note,

@@ -40,7 +40,7 @@ internal static class TaskVerbs
         return context.SayRows(
             [.. waiting.OrderBy(task => task.Since).Take(MostRows)],
             "nothing waits",
-            task => new { task.Kind, task.Id, task.Order, task.State, Since = VerbContext.Time(task.Since) },
+            task => new { task.Kind, task.Id, task.Order, task.State, Since = VerbContext.Instant(task.Since) },
             ("TASK", task => task.Kind),
             ("ID", task => task.Id),
             ("ORDER", task => task.Order),

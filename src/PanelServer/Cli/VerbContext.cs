@@ -96,5 +96,9 @@ internal sealed class VerbContext(ParseResult parsed, TextWriter output, TextWri
     public static string Time(long instant) =>
         DateTimeOffset.FromUnixTimeMilliseconds(instant).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>An instant for programs: ISO 8601, UTC, to the second.</summary>
+    public static string Instant(long instant) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(instant).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     private static string TextOf(object? cell) => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
 }

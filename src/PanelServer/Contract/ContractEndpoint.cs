@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using PanelServer.Contract.Actions;
 using PanelServer.Contract.Dialects;
 using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
 using PanelServer.Hosting;
 using PanelServer.Retries;
@@ -32,11 +33,7 @@ internal sealed class ContractEndpoint(Panel panel, ILogger<ContractEndpoint> lo
         {
             await (dialect is null ? reply.RefuseAsync(Refusal.NotFound) : AnswerAsync(context, dialect, reply));
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody is there to answer.
-        }
-        catch (Exception error) when (error is WritesUnavailableException or SqliteException or ObjectDisposedException)
+        catch (Exception error) when (error is WritesUnavailableException || IsEngineError(error))
         {
             log.LogWarning(error, "A call could not be served");
             await reply.RefuseAsync(Refusal.Unavailable);
@@ -45,6 +42,10 @@ internal sealed class ContractEndpoint(Panel panel, ILogger<ContractEndpoint> lo
         {
             // The request broke off or was too slow: what came of it cannot be read.
             await reply.RefuseAndCloseAsync(Refusal.IncorrectRequest);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException || context.RequestAborted.IsCancellationRequested)
+        {
+            // The connection is gone, and with it whoever could be answered.
         }
 #pragma warning disable CA1031 // The last resort: a bug is logged here and never shown to the caller.
         catch (Exception error)
@@ -56,6 +57,10 @@ internal sealed class ContractEndpoint(Panel panel, ILogger<ContractEndpoint> lo
     }
 
     public void Dispose() => _limits.Dispose();
+
+    // A broken constraint is a bug of ours and no reason to try again; anything else the engine says is about the file.
+    private static bool IsEngineError(Exception error) =>
+        error is SqliteException { SqliteErrorCode: not SqliteNative.Constraint } or ObjectDisposedException;
 
     private static Dialect? DialectOf(string? path) => path switch
     {

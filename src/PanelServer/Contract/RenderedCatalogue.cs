@@ -27,7 +27,7 @@ internal sealed class RenderedCatalogue
         _gzip = new(() => Compress(stream => new GZipStream(stream, CompressionLevel.Optimal)));
     }
 
-    /// <summary>The best encoding that the caller accepts, as its name, its bytes and its ETag.</summary>
+    /// <summary>The smallest encoding that the caller accepts, as its name, its bytes and its ETag.</summary>
     public (string? Encoding, byte[] Bytes, string Tag) For(string? acceptEncoding)
     {
         if (Accepts(acceptEncoding, "br"))
@@ -60,7 +60,7 @@ internal sealed class RenderedCatalogue
 /// <summary>Keeps the rendered catalogues until services or prices change.</summary>
 internal sealed class RenderedCatalogues(CurrentCatalogue catalogue, bool showDripfeed)
 {
-    /// <summary>Renderings kept; beyond it all are dropped and made anew.</summary>
+    /// <summary>Renderings kept; beyond it, and after a change, all are dropped and made anew.</summary>
     public const int MostKept = 64;
 
     private readonly ConcurrentDictionary<(string Dialect, string Prices, int Generation), RenderedCatalogue> _kept = new();
@@ -69,7 +69,7 @@ internal sealed class RenderedCatalogues(CurrentCatalogue catalogue, bool showDr
     public RenderedCatalogue For(Caller caller, Dialect dialect)
     {
         // The generation first: a rendering of an older catalogue is never kept under a newer one's name.
-        var key = (dialect.Name, caller.PriceListName, catalogue.Generation);
+        (string Dialect, string Prices, int Generation) key = (dialect.Name, caller.PriceListName, catalogue.Generation);
         if (_kept.TryGetValue(key, out var known))
         {
             return known;
@@ -78,7 +78,7 @@ internal sealed class RenderedCatalogues(CurrentCatalogue catalogue, bool showDr
         var listed = catalogue.Get().All.Where(service => service.Enabled).ToList();
         var rendered = new RenderedCatalogue(
             AnswerText.Of(new ServiceList(listed, caller.Prices, showDripfeed), dialect));
-        if (_kept.Count >= MostKept)
+        if (_kept.Count >= MostKept || _kept.Keys.Any(kept => kept.Generation != key.Generation))
         {
             _kept.Clear();
         }

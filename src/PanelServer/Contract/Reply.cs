@@ -97,8 +97,7 @@ internal sealed class Reply(HttpContext context, Dialect dialect)
         if (Matches(context.Request.Headers.IfNoneMatch.ToString(), tag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
-            headers.CacheControl = "private, no-cache";
-            headers["X-Request-Id"] = context.TraceIdentifier;
+            BeginAny("private, no-cache");
             return;
         }
 
@@ -117,9 +116,15 @@ internal sealed class Reply(HttpContext context, Dialect dialect)
 
     private void Begin(string cacheControl, int length)
     {
+        context.Response.ContentType = Json;
+        context.Response.ContentLength = length;
+        BeginAny(cacheControl);
+    }
+
+    /// <summary>The headers that every answer bears, also one without a body.</summary>
+    private void BeginAny(string cacheControl)
+    {
         var headers = context.Response.Headers;
-        headers.ContentType = Json;
-        headers.ContentLength = length;
         headers.CacheControl = cacheControl;
         headers.XContentTypeOptions = "nosniff";
         headers["X-Request-Id"] = context.TraceIdentifier;

@@ -14,8 +14,8 @@ internal static class Backup
     /// <summary>Copies a database of one moment into a new file.</summary>
     public static void Write(SqliteDatabase source, string path)
     {
-        var unfinished = path + Unfinished;
-        File.Delete(unfinished);
+        // A name of its own: another backup may be under way.
+        var unfinished = $"{path}.{Path.GetRandomFileName()}{Unfinished}";
         try
         {
             using (var from = source.OpenReader())

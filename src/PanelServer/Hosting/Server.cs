@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PanelServer.Contract;
-using PanelServer.Data;
 
 namespace PanelServer.Hosting;
 
@@ -14,11 +13,11 @@ internal static class Server
     /// <summary>Bytes of the request line: some clients put everything into the query.</summary>
     public const int RequestLineBytes = 64 * 1024;
 
-    /// <summary>How long calls in flight may take to end when the server is told to stop.</summary>
-    public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
-
-    /// <summary>How long the server calls itself not ready after the database has refused a change.</summary>
-    public static readonly TimeSpan UnreadyAfterFailure = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How long calls in flight may take to end when the server is told to stop. They take milliseconds; only a caller
+    /// that never sends the rest needs more, and a container gives ten seconds in all.
+    /// </summary>
+    public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
 
@@ -40,6 +39,7 @@ internal static class Server
             app.UseForwardedHeaders(Forwarded(panel.Settings));
         }
 
+        var readiness = new Readiness(panel.Writes);
         var contract = app.Services.GetRequiredService<ContractEndpoint>();
 
         // Three doors: a routing table would be more to read and slower. The contract answers every unknown path, so
@@ -47,7 +47,7 @@ internal static class Server
         app.Run(context => context.Request.Path.Value switch
         {
             "/healthz" => context.Response.WriteAsync("ok", context.RequestAborted),
-            "/readyz" => ReadyAsync(context, panel),
+            "/readyz" => ReadyAsync(context, readiness),
             _ => contract.HandleAsync(context),
         });
         return app;
@@ -77,10 +77,9 @@ internal static class Server
         return options;
     }
 
-    /// <summary>Ready means that a change would get onto the disk now: a full disk turns this red, and green again.</summary>
-    private static async Task ReadyAsync(HttpContext context, Panel panel)
+    private static async Task ReadyAsync(HttpContext context, Readiness readiness)
     {
-        if (await TakesChangesAsync(panel))
+        if (await readiness.IsReadyAsync())
         {
             await context.Response.WriteAsync("ready", context.RequestAborted);
             return;
@@ -88,18 +87,5 @@ internal static class Server
 
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         await context.Response.WriteAsync("not ready: the database takes no changes", context.RequestAborted);
-    }
-
-    private static async Task<bool> TakesChangesAsync(Panel panel)
-    {
-        try
-        {
-            await panel.Writes.RunAsync(writer => writer.Touch());
-            return !panel.Writes.HasFailedWithin(UnreadyAfterFailure);
-        }
-        catch (WritesUnavailableException)
-        {
-            return false;
-        }
     }
 }
