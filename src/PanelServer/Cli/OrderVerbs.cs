@@ -86,14 +86,14 @@ internal static class OrderVerbs
                 order => new
                 {
                     order.Order,
-                    From = OrderRefusal.NameOf(order.From),
-                    Status = OrderRefusal.NameOf(order.To),
+                    From = StatusNames.Of(order.From),
+                    Status = StatusNames.Of(order.To),
                     order.Remains,
                     Refund = order.Refund.ToString(),
                 },
                 ("ORDER", order => order.Order),
-                ("WAS", order => OrderRefusal.NameOf(order.From)),
-                ("IS", order => OrderRefusal.NameOf(order.To)),
+                ("WAS", order => StatusNames.Of(order.From)),
+                ("IS", order => StatusNames.Of(order.To)),
                 ("REMAINS", order => order.Remains),
                 ("PAID BACK", order => order.Refund));
         }
@@ -120,11 +120,11 @@ internal static class OrderVerbs
         if (context.Get(Status) is { } state)
         {
             var known = Enum.GetValues<OrderStatus>()
-                .Where(status => OrderRefusal.NameOf(status).Equals(state, StringComparison.OrdinalIgnoreCase))
+                .Where(status => StatusNames.Of(status).Equals(state, StringComparison.OrdinalIgnoreCase))
                 .ToList();
             if (known.Count == 0)
             {
-                return context.Refuse($"{state} is not a state: {string.Join(", ", Enum.GetValues<OrderStatus>().Select(OrderRefusal.NameOf))}");
+                return context.Refuse($"{state} is not a state: {string.Join(", ", Enum.GetValues<OrderStatus>().Select(StatusNames.Of))}");
             }
 
             orders = orders.Where(row => row.Status == known[0]);
@@ -141,7 +141,7 @@ internal static class OrderVerbs
                 row.order.Id,
                 Reseller = row.Name,
                 Service = row.order.ServiceId,
-                Status = OrderRefusal.NameOf(row.order.Status),
+                Status = StatusNames.Of(row.order.Status),
                 row.order.Link,
                 row.order.Quantity,
                 row.order.Remains,
@@ -151,7 +151,7 @@ internal static class OrderVerbs
             ("ID", row => row.order.Id),
             ("RESELLER", row => row.Name),
             ("SERVICE", row => row.order.ServiceId),
-            ("STATE", row => OrderRefusal.NameOf(row.order.Status)),
+            ("STATE", row => StatusNames.Of(row.order.Status)),
             ("QUANTITY", row => row.order.Quantity),
             ("REMAINS", row => row.order.Remains),
             ("CHARGE", row => row.order.Charge - row.order.Refunded),
@@ -182,14 +182,14 @@ internal static class OrderVerbs
                 Order: (2 * move.Version) + 2,
                 Text: string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{OrderRefusal.NameOf(move.FromStatus)} → {OrderRefusal.NameOf(move.ToStatus)}, remains {move.Remains}, by {move.Actor}{(move.Note is null ? "" : $": {move.Note}")}"))))
+                    $"{StatusNames.Of(move.FromStatus)} → {StatusNames.Of(move.ToStatus)}, remains {move.Remains}, by {move.Actor}{(move.Note is null ? "" : $": {move.Note}")}"))))
             .Prepend((At: order.CreatedAt, Order: 0, Text: "placed"))
             .OrderBy(line => line.At)
             .ThenBy(line => line.Order)
             .ToList();
         var lines = new List<string>
         {
-            $"order {order.Id} of {reseller}: {OrderRefusal.NameOf(order.Status)}",
+            $"order {order.Id} of {reseller}: {StatusNames.Of(order.Status)}",
             $"  service {service.Id} {service.Name} ({ServiceType.Of(order.Type).Name}) at {order.Rate}",
             $"  link {order.Link ?? "-"}, quantity {order.Quantity}, remains {order.Remains}, start count {order.StartCount}",
             $"  charged {order.Charge}, paid back {order.Refunded}, kept {order.Charge - order.Refunded}",
@@ -207,7 +207,7 @@ internal static class OrderVerbs
                 Reseller = reseller,
                 Service = service.Id,
                 Type = ServiceType.Of(order.Type).Name,
-                Status = OrderRefusal.NameOf(order.Status),
+                Status = StatusNames.Of(order.Status),
                 order.Link,
                 order.Details,
                 order.Quantity,

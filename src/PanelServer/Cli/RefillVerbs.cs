@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Refills;
-using PanelServer.Refills;
 
 namespace PanelServer.Cli;
 
@@ -44,9 +43,9 @@ internal static class RefillVerbs
                 context.SayRows(
                     moved,
                     "",
-                    id => new { Refill = id, Status = MoveRefill.NameOf(to) },
+                    id => new { Refill = id, Status = StatusNames.Of(to) },
                     ("REFILL", id => id),
-                    ("IS", _ => MoveRefill.NameOf(to)));
+                    ("IS", _ => StatusNames.Of(to)));
             }
 
             refused.ForEach(refusal => context.Refuse(refusal));
@@ -66,13 +65,13 @@ internal static class RefillVerbs
                 row.refill.Id,
                 Order = row.refill.OrderId,
                 Reseller = row.Name,
-                Status = MoveRefill.NameOf(row.refill.Status),
+                Status = StatusNames.Of(row.refill.Status),
                 AskedAt = VerbContext.Instant(row.refill.CreatedAt),
             },
             ("ID", row => row.refill.Id),
             ("ORDER", row => row.refill.OrderId),
             ("RESELLER", row => row.Name),
-            ("STATE", row => MoveRefill.NameOf(row.refill.Status)),
+            ("STATE", row => StatusNames.Of(row.refill.Status)),
             ("ASKED", row => VerbContext.Time(row.refill.CreatedAt)));
     }
 }

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
+using PanelServer.Domain;
 using PanelServer.Domain.Cancels;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Refills;
-using PanelServer.Orders;
-using PanelServer.Refills;
 
 namespace PanelServer.Cli;
 
@@ -33,8 +32,8 @@ internal static class TaskVerbs
             .OrderBy(row => row.CreatedAt).Take(MostRows).ToListAsync();
         List<Waiting> waiting =
         [
-            .. orders.Select(row => new Waiting("order", row.Id, row.Id, OrderRefusal.NameOf(row.Status), row.CreatedAt)),
-            .. refills.Select(row => new Waiting("refill", row.Id, row.OrderId, MoveRefill.NameOf(row.Status), row.CreatedAt)),
+            .. orders.Select(row => new Waiting("order", row.Id, row.Id, StatusNames.Of(row.Status), row.CreatedAt)),
+            .. refills.Select(row => new Waiting("refill", row.Id, row.OrderId, StatusNames.Of(row.Status), row.CreatedAt)),
             .. cancels.Select(row => new Waiting("cancel", row.OrderId, row.OrderId, "asked", row.CreatedAt)),
         ];
         return context.SayRows(

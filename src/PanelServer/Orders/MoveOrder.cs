@@ -144,7 +144,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
         {
             return new Refusal(
                 "illegal_move",
-                string.Create(CultureInfo.InvariantCulture, $"order {id} is {OrderRefusal.NameOf(order.Status)}: only a running order makes progress"));
+                string.Create(CultureInfo.InvariantCulture, $"order {id} is {StatusNames.Of(order.Status)}: only a running order makes progress"));
         }
 
         if (remains < 0 || remains > order.Quantity)

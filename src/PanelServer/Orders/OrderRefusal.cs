@@ -14,12 +14,12 @@ internal static class OrderRefusal
     public static Refusal Move(OrderRow order, OrderStatus to)
     {
         var moves = OrderLifecycle.MovesFrom(order.Status);
-        var way = moves.Count == 0 ? "it is final" : $"possible: {string.Join(", ", moves.Select(NameOf))}";
+        var way = moves.Count == 0 ? "it is final" : $"possible: {string.Join(", ", moves.Select(StatusNames.Of))}";
         return new(
             "illegal_move",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"order {order.Id} is {NameOf(order.Status)} and cannot become {NameOf(to)}; {way}"));
+                $"order {order.Id} is {StatusNames.Of(order.Status)} and cannot become {StatusNames.Of(to)}; {way}"));
     }
 
     public static Refusal Remains(OrderRow order, long remains) =>
@@ -33,18 +33,4 @@ internal static class OrderRefusal
         new(
             "start_count_out_of_range",
             string.Create(CultureInfo.InvariantCulture, $"order {order.Id}: a start count must be 0 or more, not {startCount}"));
-
-    /// <summary>A state as people read it.</summary>
-    public static string NameOf(OrderStatus status) => status switch
-    {
-        OrderStatus.Pending => "Pending",
-        OrderStatus.Processing => "Processing",
-        OrderStatus.InProgress => "In progress",
-        OrderStatus.Completed => "Completed",
-        OrderStatus.Partial => "Partial",
-        OrderStatus.Canceled => "Canceled",
-        OrderStatus.Active => "Active",
-        OrderStatus.Paused => "Paused",
-        OrderStatus.Expired => "Expired",
-    };
 }

@@ -27,7 +27,7 @@ internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
         {
             return new Refusal(
                 "illegal_move",
-                string.Create(CultureInfo.InvariantCulture, $"refill {id} is {NameOf(refill.Status)} and cannot become {NameOf(to)}"));
+                string.Create(CultureInfo.InvariantCulture, $"refill {id} is {StatusNames.Of(refill.Status)} and cannot become {StatusNames.Of(to)}"));
         }
 
         writer.Db.Refills
@@ -37,14 +37,4 @@ internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
                 .SetProperty(r => r.UpdatedAt, now));
         return to;
     }
-
-    /// <summary>A state as people read it.</summary>
-    public static string NameOf(RefillStatus status) => status switch
-    {
-        RefillStatus.Pending => "Pending",
-        RefillStatus.InProgress => "In progress",
-        RefillStatus.Completed => "Completed",
-        RefillStatus.Rejected => "Rejected",
-        RefillStatus.Error => "Error",
-    };
 }

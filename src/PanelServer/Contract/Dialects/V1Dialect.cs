@@ -97,27 +97,9 @@ internal sealed class V1Dialect : Dialect
         json.WriteEndArray();
     }
 
-    protected override string Word(OrderStatus status) => status switch
-    {
-        OrderStatus.Pending => "pending",
-        OrderStatus.Processing => "processing",
-        OrderStatus.InProgress => "in progress",
-        OrderStatus.Completed => "completed",
-        OrderStatus.Partial => "partial",
-        OrderStatus.Canceled => "canceled",
-        OrderStatus.Active => "active",
-        OrderStatus.Paused => "paused",
-        OrderStatus.Expired => "expired",
-    };
+    protected override string Word(OrderStatus status) => StatusNames.Of(status).ToLowerInvariant();
 
-    protected override string Word(RefillStatus status) => status switch
-    {
-        RefillStatus.Pending => "pending",
-        RefillStatus.InProgress => "in progress",
-        RefillStatus.Completed => "completed",
-        RefillStatus.Rejected => "rejected",
-        RefillStatus.Error => "error",
-    };
+    protected override string Word(RefillStatus status) => StatusNames.Of(status).ToLowerInvariant();
 
     private void WriteOrder(Utf8JsonWriter json, OrderView order)
     {

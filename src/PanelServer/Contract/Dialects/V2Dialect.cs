@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Refills;
 
@@ -86,27 +87,9 @@ internal sealed class V2Dialect : Dialect
         json.WriteEndArray();
     }
 
-    protected override string Word(OrderStatus status) => status switch
-    {
-        OrderStatus.Pending => "Pending",
-        OrderStatus.Processing => "Processing",
-        OrderStatus.InProgress => "In progress",
-        OrderStatus.Completed => "Completed",
-        OrderStatus.Partial => "Partial",
-        OrderStatus.Canceled => "Canceled",
-        OrderStatus.Active => "Active",
-        OrderStatus.Paused => "Paused",
-        OrderStatus.Expired => "Expired",
-    };
+    protected override string Word(OrderStatus status) => StatusNames.Of(status);
 
-    protected override string Word(RefillStatus status) => status switch
-    {
-        RefillStatus.Pending => "Pending",
-        RefillStatus.InProgress => "In progress",
-        RefillStatus.Completed => "Completed",
-        RefillStatus.Rejected => "Rejected",
-        RefillStatus.Error => "Error",
-    };
+    protected override string Word(RefillStatus status) => StatusNames.Of(status);
 
     private void WriteOrder(Utf8JsonWriter json, OrderView order, string currency)
     {
