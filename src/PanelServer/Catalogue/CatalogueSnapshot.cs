@@ -9,11 +9,17 @@ internal sealed class CatalogueSnapshot
 {
     private readonly FrozenDictionary<int, Service> _byId;
 
-    public CatalogueSnapshot(IEnumerable<Service> services)
+    /// <param name="services">Every service, in any order.</param>
+    /// <param name="generation">The catalogue's generation when they began to be read.</param>
+    public CatalogueSnapshot(IEnumerable<Service> services, int generation)
     {
+        Generation = generation;
         All = [.. services.OrderBy(service => service.Position).ThenBy(service => service.Id)];
         _byId = All.ToFrozenDictionary(service => service.Id);
     }
+
+    /// <summary>Which state of the catalogue it is at the least; what is made from it is as old.</summary>
+    public int Generation { get; }
 
     /// <summary>Every service, in catalogue order: by position, then id.</summary>
     public IReadOnlyList<Service> All { get; }
@@ -26,7 +32,7 @@ internal sealed class CatalogueSnapshot
 }
 
 /// <summary>
-/// The catalogue in memory, loaded when first needed and again after a change. It is the only process that writes, so
+/// The catalogue in memory, loaded when first needed and again after a change. This is the only process that writes, so
 /// forgetting it after each commit that touches services is enough.
 /// </summary>
 internal sealed class CurrentCatalogue(ReaderPool readers)
@@ -34,34 +40,21 @@ internal sealed class CurrentCatalogue(ReaderPool readers)
     private volatile CatalogueSnapshot? _current;
     private int _generation;
 
-    /// <summary>Grows with every change, so that what was made from an older catalogue is known to be old.</summary>
-    public int Generation => Volatile.Read(ref _generation);
-
     public CatalogueSnapshot Get()
     {
-        if (_current is { } current)
+        // Read before the database is: a snapshot that was being loaded during a change bears the older number and
+        // is not taken for the newer state.
+        var generation = Volatile.Read(ref _generation);
+        if (_current is { } current && current.Generation == generation)
         {
             return current;
         }
 
-        var generation = Generation;
-        var loaded = readers.Read(0, static (reader, _) => new CatalogueSnapshot(reader.Services()));
-        if (generation == Generation)
-        {
-            _current = loaded;
-            if (generation != Generation)
-            {
-                _current = null;
-            }
-        }
-
-        return loaded;
+        return _current = readers.Read(
+            generation,
+            static (reader, asked) => new CatalogueSnapshot(reader.Services(), asked));
     }
 
     /// <summary>To be called after each commit that touched services.</summary>
-    public void Forget()
-    {
-        Interlocked.Increment(ref _generation);
-        _current = null;
-    }
+    public void Forget() => Interlocked.Increment(ref _generation);
 }

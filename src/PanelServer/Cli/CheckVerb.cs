@@ -82,8 +82,7 @@ internal static class CheckVerb
         }
 
         using var pages = new Statement(connection, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
-        pages.Step();
-        var size = pages.Long(0);
+        var size = pages.Number();
         return (
             version <= SchemaUpgrade.Newest,
             $"{folder.Database.Path}, {size} bytes, schema {version} of {SchemaUpgrade.Newest}, sound");

@@ -68,14 +68,14 @@ internal sealed class RenderedCatalogues(CurrentCatalogue catalogue, bool showDr
     /// <summary>The catalogue as this caller sees it.</summary>
     public RenderedCatalogue For(Caller caller, Dialect dialect)
     {
-        // The generation first: a rendering of an older catalogue is never kept under a newer one's name.
-        (string Dialect, string Prices, int Generation) key = (dialect.Name, caller.PriceListName, catalogue.Generation);
+        var snapshot = catalogue.Get();
+        (string Dialect, string Prices, int Generation) key = (dialect.Name, caller.PriceListName, snapshot.Generation);
         if (_kept.TryGetValue(key, out var known))
         {
             return known;
         }
 
-        var listed = catalogue.Get().All.Where(service => service.Enabled).ToList();
+        var listed = snapshot.All.Where(service => service.Enabled).ToList();
         var rendered = new RenderedCatalogue(
             AnswerText.Of(new ServiceList(listed, caller.Prices, showDripfeed), dialect));
         if (_kept.Count >= MostKept || _kept.Keys.Any(kept => kept.Generation != key.Generation))

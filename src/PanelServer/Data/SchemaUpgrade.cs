@@ -26,8 +26,7 @@ internal static class SchemaUpgrade
     public static int VersionOf(SqliteConnection connection)
     {
         using var version = new Statement(connection, "PRAGMA user_version");
-        version.Step();
-        return version.Int(0);
+        return checked((int)version.Number());
     }
 
     /// <summary>What is said of a database that a newer program has made.</summary>

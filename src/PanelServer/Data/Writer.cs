@@ -73,13 +73,7 @@ internal sealed class Writer : IDisposable
 #pragma warning restore RS0030
 
     /// <summary>The next refill id; taken only by a unit that goes on to use it.</summary>
-    public int TakeRefillId()
-    {
-        _takeRefillId.Step();
-        var id = _takeRefillId.Int(0);
-        _takeRefillId.Reset();
-        return id;
-    }
+    public int TakeRefillId() => checked((int)_takeRefillId.Number());
 
     /// <summary>Writes something that changes nothing, to see whether the disk takes it.</summary>
     /// <returns>Rows written.</returns>

@@ -32,19 +32,20 @@ internal sealed class Callers(ReaderPool readers)
     /// <summary>Keys that are kept; beyond it all are forgotten and looked up anew.</summary>
     public const int MostKept = 10_000;
 
-    private readonly ConcurrentDictionary<KeyHash, Caller> _known = new();
+    private readonly ConcurrentDictionary<KeyHash, (int Generation, Caller Caller)> _known = new();
     private int _generation;
 
     /// <summary>The reseller whose key has this hash; null when there is none or it was revoked.</summary>
     public Caller? Find(KeyHash hash)
     {
-        if (_known.TryGetValue(hash, out var known))
+        // Read before the database is: what was being looked up during a change bears the older number and is not
+        // believed after it.
+        var generation = Volatile.Read(ref _generation);
+        if (_known.TryGetValue(hash, out var known) && known.Generation == generation)
         {
-            return known;
+            return known.Caller;
         }
 
-        // Read before the database is: an entry made from what was true before a change is not kept.
-        var generation = Volatile.Read(ref _generation);
         var caller = readers.Read(hash, static (reader, asked) =>
             reader.KeyOwner(asked.ToArray()) is { } owner
                 ? new Caller(owner.Reseller, owner.Suspended, new PriceList(owner.Discount, reader.OwnRates(owner.Reseller)))
@@ -59,12 +60,7 @@ internal sealed class Callers(ReaderPool readers)
             _known.Clear();
         }
 
-        _known[hash] = caller;
-        if (generation != Volatile.Read(ref _generation))
-        {
-            _known.TryRemove(hash, out _);
-        }
-
+        _known[hash] = (generation, caller);
         return caller;
     }
 

@@ -45,13 +45,7 @@ internal sealed class OrderStatements(SqliteConnection connection) : IDisposable
         "INSERT INTO running_links (reseller_id, service_id, link, order_id) VALUES (?1, ?2, ?3, ?4)");
 
     /// <summary>The next order id; taken only by a unit that goes on to use it.</summary>
-    public int TakeId()
-    {
-        _takeId.Step();
-        var id = _takeId.Long(0);
-        _takeId.Reset();
-        return checked((int)id);
-    }
+    public int TakeId() => checked((int)_takeId.Number());
 
     public void Insert(NewOrder order) => _insert
         .Bind(1, order.Id)

@@ -89,6 +89,15 @@ internal sealed class Statement : IDisposable
         return SqliteNative.Changes(_connection);
     }
 
+    /// <summary>The one number that the statement answers; the statement is done with before it is looked at.</summary>
+    public long Number()
+    {
+        Step();
+        var number = Long(0);
+        Reset();
+        return number;
+    }
+
     /// <summary>Ends reading before the last row.</summary>
     public void Reset() => _ = SqliteNative.Reset(_statement);
 
