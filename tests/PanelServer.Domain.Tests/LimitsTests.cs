@@ -1,4 +1,5 @@
 using PanelServer.Domain.Cancels;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Refills;
 

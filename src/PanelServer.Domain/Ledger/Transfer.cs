@@ -14,6 +14,9 @@ public enum TransferKind
 
     /// <summary>A reseller was paid out; the subject is the payment.</summary>
     Withdrawal = 4,
+
+    /// <summary>A correction takes back what had been paid back; the subject is the order, the version the one it moved from.</summary>
+    Reversal = 5,
 }
 
 /// <summary>
@@ -56,6 +59,9 @@ public sealed record Transfer
 
     public static Transfer Refund(int order, int version, int reseller, Money amount, long at) =>
         new(TransferKind.Refund, order, version, Account.Sales, reseller, amount, at);
+
+    public static Transfer Reversal(int order, int version, int reseller, Money amount, long at) =>
+        new(TransferKind.Reversal, order, version, reseller, Account.Sales, amount, at);
 
     public static Transfer Deposit(int payment, int reseller, Money amount, long at) =>
         new(TransferKind.Deposit, payment, 0, Account.Outside, reseller, amount, at);

@@ -3,7 +3,7 @@ namespace PanelServer.Domain.Orders;
 /// <summary>How an order ends, and what goes back for it (docs/contract.md, "Money" and "Lifecycle").</summary>
 /// <param name="Status">The final state the asked one really is.</param>
 /// <param name="Remains">What stays undelivered, within 0 … quantity.</param>
-/// <param name="Refund">What is still to be paid back now; never below zero.</param>
+/// <param name="Refund">What is still to be paid back now; below zero only in a correction, which takes so much again.</param>
 public readonly record struct Settlement(OrderStatus Status, long Remains, Money Refund)
 {
     /// <summary>What the reseller is owed in all for what was not delivered: rounded down to a ledger unit.</summary>
@@ -30,6 +30,14 @@ public readonly record struct Settlement(OrderStatus Status, long Remains, Money
     /// <exception cref="ArgumentOutOfRangeException">The state asked for is not an end, or a number is out of its range.</exception>
     public static Settlement Of(OrderStatus asked, Money charge, Money refunded, long quantity, long remains)
     {
+        var corrected = OfCorrection(asked, charge, refunded, quantity, remains);
+        return corrected with { Refund = corrected.Refund > Money.Zero ? corrected.Refund : Money.Zero };
+    }
+
+    /// <summary>Settles an order that had ended otherwise: the same, but what went back too much is taken again.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static Settlement OfCorrection(OrderStatus asked, Money charge, Money refunded, long quantity, long remains)
+    {
         var owedForRemains = Owed(charge, remains, quantity);
         var status = asked switch
         {
@@ -44,6 +52,6 @@ public readonly record struct Settlement(OrderStatus Status, long Remains, Money
             OrderStatus.Canceled => (remains, charge),
             _ => (remains, owedForRemains),
         };
-        return new(status, left, owed > refunded ? owed - refunded : Money.Zero);
+        return new(status, left, owed - refunded);
     }
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
+using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Cancels;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
 using PanelServer.Orders;
 
@@ -22,15 +24,16 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
     }
 
     /// <summary>Refuses: the order goes on, and may be asked for again.</summary>
-    public Task<Result<int>> RefuseAsync(int order)
+    public Task<Result<int>> RefuseAsync(int order, Actor actor)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Refuse(writer, order, now));
+        return writes.RunAsync(writer => Refuse(writer, order, actor, now));
     }
 
-    private static Result<OrderMoved> Accept(Writer writer, int order, long? remains, Actor actor, long now)
+    /// <summary>Accepts inside a unit.</summary>
+    public static Result<OrderMoved> Accept(Writer writer, int order, long? remains, Actor actor, long now)
     {
-        if (OpenRequest(writer, order) is not { } request)
+        if (OpenRequest(writer, order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Accepted, actor))
         {
             return NoRequest(order);
         }
@@ -46,14 +49,15 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
         return moved;
     }
 
-    private static Result<int> Refuse(Writer writer, int order, long now)
+    private static Result<int> Refuse(Writer writer, int order, Actor actor, long now)
     {
-        if (OpenRequest(writer, order) is not { } request)
+        if (OpenRequest(writer, order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Refused, actor))
         {
             return NoRequest(order);
         }
 
         Close(writer, request, CancelStatus.Refused, now);
+        writer.Due.Remove(DueKind.Cancel, order);
         return order;
     }
 

@@ -3,6 +3,7 @@ using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Cancels;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
 using PanelServer.Orders;
 using PanelServer.Retries;
@@ -13,7 +14,11 @@ namespace PanelServer.Cancels;
 /// A reseller asks to cancel orders (docs/contract.md, "Cancel"). One that nobody was told of ends at once and is paid
 /// back; any other waits for the word of whoever fulfils it, and only that word pays money back.
 /// </summary>
-internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock)
+/// <param name="writes">The way in.</param>
+/// <param name="catalogue">What is offered.</param>
+/// <param name="clock">The panel's time.</param>
+/// <param name="firstWord">How long after a request the provider answers it; null where operators deliver.</param>
+internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, TimeSpan? firstWord)
 {
     /// <summary>Asks for each order, once per retry key.</summary>
     /// <returns>True where the request was taken, or why not, in the order asked.</returns>
@@ -33,7 +38,7 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
             wording));
     }
 
-    private static Result<bool> Request(Writer writer, CatalogueSnapshot services, int reseller, int id, long now)
+    private Result<bool> Request(Writer writer, CatalogueSnapshot services, int reseller, int id, long now)
     {
         var order = writer.Db.Orders.FirstOrDefault(row => row.Id == id && row.ResellerId == reseller);
         if (order is null)
@@ -41,29 +46,57 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
             return Refusal.IncorrectOrder;
         }
 
-        if (services.Any(order.ServiceId) is not { Cancel: true }
-            || OrderLifecycle.IsFinal(order.Status)
-            || writer.Db.Cancels.Any(row => row.OrderId == id && row.Status == CancelStatus.Open))
+        if (services.Any(order.ServiceId) is not { Cancel: true })
         {
             return Refusal.CancelNotAvailable;
         }
 
+        return order.Kind == OrderKind.DripFeed ? RequestOfRuns(writer, order, now) : RequestOfOne(writer, order, now);
+    }
+
+    private Result<bool> RequestOfOne(Writer writer, OrderRow order, long now)
+    {
         var isQueued = order is { Status: OrderStatus.Pending, Stage: OrderStage.Queued };
-        if (isQueued || order.Status is OrderStatus.Active or OrderStatus.Paused)
+        if (isQueued || order.Kind == OrderKind.Subscription)
         {
-            var moved = MoveOrder.Move(writer, new(id, OrderStatus.Canceled, Actor.Reseller), now);
-            return moved.Try(out _, out var refusal) ? true : refusal;
+            var moved = MoveOrder.Move(writer, new(order.Id, OrderStatus.Canceled, Actor.Reseller), now);
+            return moved.Refusal is null ? true : Refusal.CancelNotAvailable;
+        }
+
+        if (OrderLifecycle.IsFinal(order.Status)
+            || writer.Db.Cancels.Any(row => row.OrderId == order.Id && row.Status == CancelStatus.Open))
+        {
+            return Refusal.CancelNotAvailable;
         }
 
         writer.Db.Cancels.Add(new CancelRow
         {
-            OrderId = id,
-            ResellerId = reseller,
+            OrderId = order.Id,
+            ResellerId = order.ResellerId,
             Status = CancelStatus.Open,
             CreatedAt = now,
             UpdatedAt = now,
         });
         writer.Save();
+        if (firstWord is { } after && !IsUnheardOf(writer, order))
+        {
+            writer.Due.Set(DueKind.Cancel, order.Id, order.Id, now + (long)after.TotalMilliseconds);
+        }
+
         return true;
     }
+
+    /// <summary>What has not run goes back at once; the runs under way are asked for one by one.</summary>
+    private Result<bool> RequestOfRuns(Writer writer, OrderRow parent, long now)
+    {
+        var rest = MoveOrder.Move(writer, new(parent.Id, OrderStatus.Canceled, Actor.Reseller), now);
+        var asked = DripFeedRuns.OpenRuns(writer, parent.Id)
+            .Select(run => RequestOfOne(writer, writer.Db.Orders.Single(row => row.Id == run), now))
+            .ToList();
+        return rest.Refusal is null || asked.Exists(run => run.Refusal is null) ? true : Refusal.CancelNotAvailable;
+    }
+
+    /// <summary>The provider has it, but does not know that it is ours: nobody there can be asked.</summary>
+    private static bool IsUnheardOf(Writer writer, OrderRow order) =>
+        order.Status == OrderStatus.Pending && !writer.Db.Due.Any(row => row.Kind == DueKind.Order && row.Subject == order.Id);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
-using PanelServer.Ledger;
 
 namespace PanelServer.Catalogue;
 

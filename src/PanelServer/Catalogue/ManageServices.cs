@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
-using PanelServer.Ledger;
 
 namespace PanelServer.Catalogue;
 

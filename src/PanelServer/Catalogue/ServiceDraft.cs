@@ -23,6 +23,9 @@ internal sealed record ServiceDraft
     /// <summary>Hours since completion or the last refill before one may be asked for.</summary>
     public int? RefillHours { get; init; }
 
+    /// <summary>Refills of one order at the most; 0 = as often as the days allow.</summary>
+    public int? RefillTimes { get; init; }
+
     public bool? Cancel { get; init; }
     public string? LinkRule { get; init; }
     public bool? DenyDuplicates { get; init; }
@@ -49,7 +52,10 @@ internal sealed record ServiceDraft
         var days = RefillDays ?? policy?.Days ?? 0;
         return days == 0
             ? null
-            : new(days, RefillHours ?? policy?.HoursBetween ?? RefillPolicy.DefaultHoursBetween);
+            : new(
+                days,
+                RefillHours ?? policy?.HoursBetween ?? RefillPolicy.DefaultHoursBetween,
+                RefillTimes is null ? policy?.Times : RefillTimes == 0 ? null : RefillTimes);
     }
 }
 
@@ -77,6 +83,9 @@ internal sealed class ServiceDraftValidator : AbstractValidator<ServiceDraft>
         RuleFor(draft => draft.RefillHours)
             .InclusiveBetween(0, Limits.RefillPolicy * 24)
             .WithMessage($"refill hours are 0 to {Limits.RefillPolicy * 24}");
+        RuleFor(draft => draft.RefillTimes)
+            .InclusiveBetween(0, Limits.RefillPolicy)
+            .WithMessage($"refill times are 0 to {Limits.RefillPolicy}");
         RuleFor(draft => draft.LinkRule)
             .Must(rule => rule is null || LinkRule.Parse(rule) is not null)
             .WithMessage(draft => $"link rule {draft.LinkRule} is not one of: Any, Url, Host:example.com,example.org");

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
-using PanelServer.Domain.Orders;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Orders;
 
 namespace PanelServer.Cli;
@@ -37,7 +37,7 @@ internal static class CancelVerbs
                 var exit = VerbContext.Done;
                 foreach (var order in context.Get(Orders).Distinct())
                 {
-                    exit = Math.Max(exit, (await panel.AnswerCancel.RefuseAsync(order)).Try(out _, out var refusal)
+                    exit = Math.Max(exit, (await panel.AnswerCancel.RefuseAsync(order, Actor.Operator)).Try(out _, out var refusal)
                         ? context.Say(new { Order = order, Cancel = "Refused" }, $"cancel request of order {order} refused")
                         : context.Refuse(refusal));
                 }

@@ -5,6 +5,7 @@ using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
 using PanelServer.Orders;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Refills;
 
 namespace PanelServer.Cli;
@@ -28,7 +29,7 @@ internal static class RefillVerbs
             var refused = new List<Refusal>();
             foreach (var id in context.Get(Ids).Distinct())
             {
-                if ((await panel.MoveRefill.RunAsync(id, to)).Try(out _, out var refusal))
+                if ((await panel.MoveRefill.RunAsync(id, to, Actor.Operator)).Try(out _, out var refusal))
                 {
                     moved.Add(id);
                 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using PanelServer.Data;
 using PanelServer.Hosting;
+using PanelServer.Jobs;
 using PanelServer.Sandbox;
 
 namespace PanelServer.Cli;
@@ -71,6 +72,9 @@ internal static class ServeVerb
         using var logs = Logging.Open(settings);
         await using var panel = await Panel.OpenAsync(folder, settings, logs, VerbsTurn);
         await using var socket = VerbSocket.Listen(panel, logs);
+
+        // A sandbox's time is moved by its callers, and everything happens then.
+        await using var jobs = folder.IsSandbox ? null : JobLoop.Start(panel.Jobs, logs.CreateLogger<JobLoop>());
         await using var server = Server.Build(panel, context.Get(Urls), logs);
         server.Lifetime.ApplicationStarted.Register(() => FirstWords(context, panel, server));
         try

@@ -21,6 +21,7 @@ internal static class ServiceOptions
         "HOURS",
         $"Hours since completion or the last refill before one may be asked for (default {RefillPolicy.DefaultHoursBetween})");
 
+    private static readonly Option<int?> RefillTimes = Number("--refill-times", "N", "Refills of one order at the most; 0 = as often as the days allow");
     private static readonly Option<bool?> Cancel = Flag("--cancel", "Resellers may ask to cancel");
     private static readonly Option<string?> LinkRule = Text("--link-rule", "RULE", "Any, Url or Host:example.com,example.org");
     private static readonly Option<bool?> DenyDuplicates = Flag("--deny-duplicates", "A reseller may have one running order for a link");
@@ -47,7 +48,7 @@ internal static class ServiceOptions
     {
         foreach (var option in new Option[]
         {
-            Type, Category, Name, Description, Rate, Min, Max, Drip, Refill, RefillHours, Cancel, LinkRule, DenyDuplicates,
+            Type, Category, Name, Description, Rate, Min, Max, Drip, Refill, RefillHours, RefillTimes, Cancel, LinkRule, DenyDuplicates,
         })
         {
             command.Add(option);
@@ -69,6 +70,7 @@ internal static class ServiceOptions
         Dripfeed = context.Get(Drip),
         RefillDays = context.Get(Refill) ?? (isNew ? 0 : null),
         RefillHours = context.Get(RefillHours),
+        RefillTimes = context.Get(RefillTimes),
         Cancel = context.Get(Cancel),
         LinkRule = context.Get(LinkRule),
         DenyDuplicates = context.Get(DenyDuplicates),

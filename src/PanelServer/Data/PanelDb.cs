@@ -39,6 +39,10 @@ internal sealed partial class PanelDb : DbContext
     public DbSet<TransferRow> Transfers => Set<TransferRow>();
     public DbSet<RetryKeyRow> RetryKeys => Set<RetryKeyRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
+    public DbSet<DueRow> Due => Set<DueRow>();
+    public DbSet<PostRow> Posts => Set<PostRow>();
+    public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
+    public DbSet<FaultRow> Faults => Set<FaultRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -54,6 +58,8 @@ internal sealed partial class PanelDb : DbContext
         model.Entity<RunningLinkRow>().HasKey(row => new { row.ResellerId, row.ServiceId, row.Link });
         model.Entity<TransferRow>().HasKey(row => new { row.Subject, row.Kind, row.Version });
         model.Entity<RetryKeyRow>().HasKey(row => new { row.ResellerId, row.Key });
+        model.Entity<DueRow>().HasKey(row => new { row.Kind, row.Subject });
+        model.Entity<OrderRow>().Ignore(row => row.Kind);
 
         foreach (var entity in model.Model.GetEntityTypes())
         {

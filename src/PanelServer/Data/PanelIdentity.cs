@@ -4,15 +4,15 @@ using PanelServer.Domain.Ledger;
 
 namespace PanelServer.Data;
 
-/// <summary>What a panel is for good: live or sandbox, its currency, and in a sandbox its clock.</summary>
-internal sealed record PanelIdentity(bool IsSandbox, string Currency, long? Clock)
+/// <summary>What a panel is for good: live or sandbox, its currency, and in a sandbox its clock and its seed.</summary>
+internal sealed record PanelIdentity(bool IsSandbox, string Currency, long? Clock, long? Seed)
 {
     private const string Live = "live";
     private const string Sandbox = "sandbox";
 
     /// <summary>Reads it; null when the database has none yet.</summary>
     public static PanelIdentity? Read(Reader reader) => reader.Identity() is { } row
-        ? new(row.Kind == Sandbox, row.Currency, row.Clock)
+        ? new(row.Kind == Sandbox, row.Currency, row.Clock, row.Seed)
         : null;
 
     /// <summary>Writes it into a new database, with the house's accounts.</summary>
@@ -29,6 +29,7 @@ internal sealed record PanelIdentity(bool IsSandbox, string Currency, long? Cloc
             NextOrderId = firstOrderId,
             NextRefillId = 1,
             Clock = identity.Clock,
+            Seed = identity.Seed,
             CreatedAt = now,
         });
         writer.Db.Accounts.Add(new AccountRow { Id = Account.Outside });

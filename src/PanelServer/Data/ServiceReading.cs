@@ -11,7 +11,7 @@ internal static class ServiceReading
     public const string Columns =
         """
         id, position, enabled, type, category, name, description, rate, min, max, dripfeed, refill_days, refill_hours,
-        cancel, link_rule, deny_duplicates
+        cancel, link_rule, deny_duplicates, refill_times
         """;
 
     /// <summary>Reads the row a statement stands on; its columns are <see cref="Columns"/>.</summary>
@@ -28,7 +28,7 @@ internal static class ServiceReading
         Min = row.Int(8),
         Max = row.Int(9),
         Dripfeed = row.Int(10) != 0,
-        Refill = row.IsNull(11) ? null : new RefillPolicy(row.Int(11), row.Int(12)),
+        Refill = row.IsNull(11) ? null : new RefillPolicy(row.Int(11), row.Int(12), row.IsNull(16) ? null : row.Int(16)),
         Cancel = row.Int(13) != 0,
         LinkRule = RuleOf(row.Text(14)),
         DenyDuplicates = row.Int(15) != 0,
@@ -47,7 +47,7 @@ internal static class ServiceReading
         Min = row.Min,
         Max = row.Max,
         Dripfeed = row.Dripfeed,
-        Refill = row.RefillDays is { } days ? new RefillPolicy(days, row.RefillHours) : null,
+        Refill = row.RefillDays is { } days ? new RefillPolicy(days, row.RefillHours, row.RefillTimes) : null,
         Cancel = row.Cancel,
         LinkRule = RuleOf(row.LinkRule),
         DenyDuplicates = row.DenyDuplicates,
@@ -68,6 +68,7 @@ internal static class ServiceReading
         Dripfeed = service.Dripfeed,
         RefillDays = service.Refill?.Days,
         RefillHours = service.Refill?.HoursBetween ?? RefillPolicy.DefaultHoursBetween,
+        RefillTimes = service.Refill?.Times,
         Cancel = service.Cancel,
         LinkRule = service.LinkRule.Text,
         DenyDuplicates = service.DenyDuplicates,

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain.Subscriptions;
 
 namespace PanelServer.Data;
 
@@ -18,6 +20,8 @@ internal sealed class Writer : IDisposable
     private readonly Statement _rollback;
     private readonly Statement _takeRefillId;
     private readonly Statement _touch;
+    private readonly Statement _seed;
+    private readonly Statement _keepSeed;
     private PanelDb? _db;
 
     private Writer(SqliteConnection connection)
@@ -32,10 +36,13 @@ internal sealed class Writer : IDisposable
             connection,
             "UPDATE panel SET next_refill_id = next_refill_id + 1 RETURNING next_refill_id - 1");
         _touch = new(connection, "UPDATE panel SET created_at = created_at");
+        _seed = new(connection, "SELECT seed FROM panel");
+        _keepSeed = new(connection, "UPDATE panel SET seed = ?1");
         Accounts = new(connection);
         Orders = new(connection);
         RetryKeys = new(connection);
         Services = new(connection);
+        Due = new(connection);
     }
 
     /// <summary>Moves money in balances and books it.</summary>
@@ -47,6 +54,9 @@ internal sealed class Writer : IDisposable
     public RetryKeyStatements RetryKeys { get; }
 
     public ServiceStatements Services { get; }
+
+    /// <summary>Says when something happens by itself.</summary>
+    public DueStatements Due { get; }
 
     /// <summary>The unit's own context; it shares the batch's transaction.</summary>
     public PanelDb Db => _db ??= new PanelDb(_options);
@@ -74,6 +84,21 @@ internal sealed class Writer : IDisposable
 
     /// <summary>The next refill id; taken only by a unit that goes on to use it.</summary>
     public int TakeRefillId() => checked((int)_takeRefillId.Number());
+
+    /// <summary>A number within bounds, drawn at random; from the panel's seed where it has one.</summary>
+    public int Draw(int least, int most)
+    {
+        _seed.Step();
+        RandomSeed? seed = _seed.IsNull(0) ? null : new(_seed.Long(0));
+        _seed.Reset();
+        var (number, next) = (seed ?? new(BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))))).Draw(least, most);
+        if (seed is not null)
+        {
+            _keepSeed.Bind(1, next.State).Run();
+        }
+
+        return number;
+    }
 
     /// <summary>Writes something that changes nothing, to see whether the disk takes it.</summary>
     /// <returns>Rows written.</returns>
@@ -134,10 +159,13 @@ internal sealed class Writer : IDisposable
         _rollback.Dispose();
         _takeRefillId.Dispose();
         _touch.Dispose();
+        _seed.Dispose();
+        _keepSeed.Dispose();
         Accounts.Dispose();
         Orders.Dispose();
         RetryKeys.Dispose();
         Services.Dispose();
+        Due.Dispose();
         _connection.Dispose();
     }
 

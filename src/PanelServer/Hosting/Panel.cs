@@ -3,11 +3,15 @@ using PanelServer.Cancels;
 using PanelServer.Catalogue;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Jobs;
 using PanelServer.Ledger;
 using PanelServer.Orders;
+using PanelServer.Providers.Simulated;
 using PanelServer.Refills;
 using PanelServer.Resellers;
 using PanelServer.Sandbox;
+using PanelServer.Subscriptions;
 
 namespace PanelServer.Hosting;
 
@@ -18,10 +22,12 @@ namespace PanelServer.Hosting;
 internal sealed class Panel : IAsyncDisposable
 {
     private readonly FolderLock _lock;
+    private readonly ILoggerFactory _logs;
 
     private Panel(PanelFolder folder, PanelSettings settings, FolderLock folderLock, ILoggerFactory logs)
     {
         _lock = folderLock;
+        _logs = logs;
         Folder = folder;
         Settings = settings;
         Database = folder.Database;
@@ -47,19 +53,43 @@ internal sealed class Panel : IAsyncDisposable
     /// <summary>Real time, or the sandbox's own.</summary>
     public TimeProvider Clock { get; private set; } = TimeProvider.System;
 
-    public PlaceOrder PlaceOrder => new(Writes, Clock);
+    public PlaceOrder PlaceOrder => new(Writes, Clock, FirstWord);
     public ReadOrders ReadOrders => new(Readers);
     public MoveOrder MoveOrder => new(Writes, Clock);
-    public RequestRefill RequestRefill => new(Writes, Services, Clock);
+    public CorrectOrder CorrectOrder => new(Writes, Clock);
+    public PauseRuns PauseRuns => new(Writes, Clock);
+    public HearProvider HearProvider => new(Writes, Clock);
+    public Reviews Reviews => new(Writes, Clock);
+    public AppearPosts AppearPosts => new(Writes, Clock);
+    public RequestRefill RequestRefill => new(Writes, Services, Clock, FirstWord);
     public ReadRefills ReadRefills => new(Readers);
     public MoveRefill MoveRefill => new(Writes, Clock);
-    public RequestCancel RequestCancel => new(Writes, Services, Clock);
+    public RequestCancel RequestCancel => new(Writes, Services, Clock, FirstWord);
     public AnswerCancel AnswerCancel => new(Writes, Clock);
     public ReadBalance ReadBalance => new(Readers);
     public MakePayment MakePayment => new(Writes, Clock);
     public ManageResellers ManageResellers => new(Writes, Callers, Clock);
     public ManageServices ManageServices => new(Writes, Services, Clock);
     public ImportServices ImportServices => new(Writes, Services, Clock);
+
+    /// <summary>Everything that happens by itself.</summary>
+    public JobRunner Jobs => new(
+        Writes,
+        Readers,
+        Clock,
+        new Dictionary<DueKind, IJob>
+        {
+            [DueKind.Order] = new SimulatedProvider.OrderJob(),
+            [DueKind.Refill] = new SimulatedProvider.RefillJob(),
+            [DueKind.Cancel] = new SimulatedProvider.CancelJob(),
+            [DueKind.Run] = new DripFeedRuns(PlaceOrder),
+            [DueKind.Post] = new OrderPost(PlaceOrder),
+            [DueKind.Expiry] = new ExpireSubscription(),
+        },
+        _logs.CreateLogger<JobRunner>());
+
+    /// <summary>A sandbox's orders are the simulated provider's; a real panel's are delivered by its operators.</summary>
+    private TimeSpan? FirstWord => Folder.IsSandbox ? Fate.FirstWord : null;
 
     /// <summary>Opens a panel, making its folder and database if there are none.</summary>
     /// <exception cref="PanelException">It cannot be opened; the message is one line that says why and what to do.</exception>
@@ -131,7 +161,7 @@ internal sealed class Panel : IAsyncDisposable
             return await Writes.RunAsync(SandboxWorld.Create);
         }
 
-        var identity = new PanelIdentity(IsSandbox: false, Settings.Currency ?? Domain.Currency.Default, Clock: null);
+        var identity = new PanelIdentity(IsSandbox: false, Settings.Currency ?? Domain.Currency.Default, Clock: null, Seed: null);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         return await Writes.RunAsync(writer =>
         {

@@ -2,6 +2,7 @@ using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Ledger;
+using PanelServer.Subscriptions;
 
 namespace PanelServer.Ledger;
 
@@ -84,6 +85,7 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
         {
             writer.Accounts.Credit(reseller.Id, payment.Amount);
             writer.Accounts.Book(Transfer.Deposit(row.Id, reseller.Id, payment.Amount, now));
+            ResumeSubscriptions.Run(writer, reseller.Id, now);
         }
         else
         {

@@ -1,9 +1,12 @@
 using Microsoft.Data.Sqlite;
 using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Refills;
 
 namespace PanelServer.Ledger;
 
@@ -50,11 +53,14 @@ internal sealed class Verify(SqliteDatabase database)
              """),
         ("order {0}: refunded {1:m} by transfers, {2:m} by the order",
             $"""
-             SELECT o.id, COALESCE(t.total, 0), o.refunded
+             SELECT o.id, COALESCE(t.total, 0) + COALESCE(r.total, 0), o.refunded
              FROM orders o
-             LEFT JOIN (SELECT subject, SUM(amount) AS total FROM transfers
-                        WHERE kind = {(int)TransferKind.Refund} GROUP BY subject) t ON t.subject = o.id
-             WHERE COALESCE(t.total, 0) <> o.refunded
+             LEFT JOIN (SELECT subject, SUM(CASE kind WHEN {(int)TransferKind.Refund} THEN amount ELSE -amount END) AS total
+                        FROM transfers WHERE kind IN ({(int)TransferKind.Refund}, {(int)TransferKind.Reversal})
+                        GROUP BY subject) t ON t.subject = o.id
+             LEFT JOIN (SELECT p.id, SUM(c.refunded) AS total FROM orders p JOIN orders c ON c.parent_id = p.id
+                        WHERE p.runs IS NOT NULL GROUP BY p.id) r ON r.id = o.id
+             WHERE COALESCE(t.total, 0) + COALESCE(r.total, 0) <> o.refunded
              """),
         ("order {0}: a refund without its order or its move, or to another reseller",
             $"""
@@ -63,6 +69,14 @@ internal sealed class Verify(SqliteDatabase database)
              LEFT JOIN order_moves m ON m.order_id = t.subject AND m.version = t.version
              WHERE t.kind = {(int)TransferKind.Refund}
                  AND (o.id IS NULL OR m.order_id IS NULL OR t.to_account <> o.reseller_id OR t.from_account <> {Account.Sales})
+             """),
+        ("order {0}: a reversal without its order or its correction, or of another reseller",
+            $"""
+             SELECT t.subject FROM transfers t
+             LEFT JOIN orders o ON o.id = t.subject
+             LEFT JOIN order_moves m ON m.order_id = t.subject AND m.version = t.version AND m.actor = {(int)Actor.Operator}
+             WHERE t.kind = {(int)TransferKind.Reversal}
+                 AND (o.id IS NULL OR m.order_id IS NULL OR t.from_account <> o.reseller_id OR t.to_account <> {Account.Sales})
              """),
         ("order {0}: refunded {1:m} of a charge of {2:m}",
             "SELECT id, refunded, charge FROM orders WHERE refunded > charge OR refunded < 0"),
@@ -73,7 +87,38 @@ internal sealed class Verify(SqliteDatabase database)
         ("order {0}: Partial with remains {1} of {2}",
             $"""
              SELECT id, remains, quantity FROM orders
-             WHERE status = {(int)OrderStatus.Partial} AND remains NOT BETWEEN 1 AND quantity - 1
+             WHERE status = {(int)OrderStatus.Partial} AND runs IS NULL AND remains NOT BETWEEN 1 AND quantity - 1
+             """),
+        ("drip-feed {0}: {1:m} of its charge is with its runs, {2:m} should be",
+            """
+            SELECT p.id, SUM(c.charge),
+                CASE WHEN COUNT(*) = p.runs THEN p.charge ELSE COUNT(*) * (p.charge / p.runs) END AS due
+            FROM orders p JOIN orders c ON c.parent_id = p.id
+            WHERE p.runs IS NOT NULL
+            GROUP BY p.id HAVING SUM(c.charge) <> due OR COUNT(*) > p.runs
+            """),
+        ("drip-feed {0}: {1} remains, its runs leave {2}",
+            """
+            SELECT p.id, p.remains, COALESCE(SUM(c.remains), 0) + ((p.runs - COUNT(c.id)) * (p.quantity / p.runs)) AS due
+            FROM orders p LEFT JOIN orders c ON c.parent_id = p.id
+            WHERE p.runs IS NOT NULL
+            GROUP BY p.id HAVING p.remains <> due
+            """),
+        ("drip-feed {0}: it has ended, its run {1} has not",
+            $"""
+             SELECT p.id, c.id FROM orders p JOIN orders c ON c.parent_id = p.id
+             WHERE p.runs IS NOT NULL AND {Ended("p")} AND NOT {Ended("c")}
+             """),
+        ("subscription {0}: {1} posts were ordered for, it has {2} children",
+            """
+            SELECT s.order_id, s.posts_done, COUNT(c.id) AS children
+            FROM subscriptions s LEFT JOIN orders c ON c.parent_id = s.order_id
+            GROUP BY s.order_id HAVING s.posts_done <> children
+            """),
+        ("order {0}: it has ended, yet something is to happen to it",
+            $"""
+             SELECT o.id FROM due d JOIN orders o ON o.id = d.order_id
+             WHERE d.kind <> {(int)DueKind.Refill} AND {Ended("o")}
              """),
         ("order {0}: not settled, but {1:m} went back",
             $"""
@@ -122,7 +167,8 @@ internal sealed class Verify(SqliteDatabase database)
         ("refill {0}: of order {1}, which is not Completed",
             $"""
              SELECT r.id, r.order_id FROM refills r JOIN orders o ON o.id = r.order_id
-             WHERE o.status <> {(int)OrderStatus.Completed} OR o.reseller_id <> r.reseller_id
+             WHERE (o.status <> {(int)OrderStatus.Completed} AND r.status IN ({(int)RefillStatus.Pending}, {(int)RefillStatus.InProgress}))
+                 OR o.reseller_id <> r.reseller_id
              """),
         ("order {0}: the id is not below the counter",
             "SELECT o.id FROM orders o JOIN panel p WHERE o.id >= p.next_order_id"),
@@ -168,16 +214,28 @@ internal sealed class Verify(SqliteDatabase database)
         }
     }
 
+    /// <summary>The condition that an order has ended.</summary>
+    private static string Ended(string order) =>
+        $"{order}.status IN ({string.Join(", ", Enum.GetValues<OrderStatus>().Where(OrderLifecycle.IsFinal).Select(status => (int)status))})";
+
     /// <summary>The lifecycle is the domain's table, so it is asked here and not written again in SQL.</summary>
     private static List<string> IllegalMoves(SqliteConnection connection)
     {
         var findings = new List<string>();
-        using var moves = new Statement(connection, "SELECT order_id, version, from_status, to_status, actor FROM order_moves");
+        using var moves = new Statement(
+            connection,
+            """
+            SELECT m.order_id, m.version, m.from_status, m.to_status, m.actor, o.type, o.runs IS NOT NULL
+            FROM order_moves m JOIN orders o ON o.id = m.order_id
+            """);
         while (findings.Count < FindingsPerRule && moves.Step())
         {
-            var (from, to) = ((OrderStatus)moves.Int(2), (OrderStatus)moves.Int(3));
-
-            if (!OrderLifecycle.Allows(from, to, (Actor)moves.Int(4)))
+            var (from, to, actor) = ((OrderStatus)moves.Int(2), (OrderStatus)moves.Int(3), (Actor)moves.Int(4));
+            var lifecycle = OrderLifecycle.Of(
+                moves.Int(5) == ServiceType.Subscriptions.Id ? OrderKind.Subscription
+                : moves.Int(6) != 0 ? OrderKind.DripFeed
+                : OrderKind.Plain);
+            if (!lifecycle.Allows(from, to, actor) && !(actor == Actor.Operator && lifecycle.AllowsCorrection(from, to)))
             {
                 findings.Add($"order {moves.Int(0)}: move {moves.Int(1)} from {from} to {to} does not exist");
             }

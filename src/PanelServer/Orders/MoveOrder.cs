@@ -1,11 +1,7 @@
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
-using PanelServer.Domain.Cancels;
-using PanelServer.Domain.Catalogue;
-using PanelServer.Domain.Ledger;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
 
 namespace PanelServer.Orders;
@@ -26,6 +22,7 @@ internal sealed record OrderMove(int Order, OrderStatus To, Actor Actor)
 }
 
 /// <summary>What a move came to.</summary>
+/// <param name="Refund">What went back with it; below zero when a correction took so much again.</param>
 internal sealed record OrderMoved(int Order, OrderStatus From, OrderStatus To, long Remains, Money Refund);
 
 /// <summary>
@@ -40,123 +37,81 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
         return writes.RunAsync(writer => Move(writer, move, now));
     }
 
-    /// <summary>Says how far an order in progress is: no move, no money.</summary>
-    public Task<Result<OrderMoved>> ProgressAsync(int id, long remains)
+    /// <summary>Says how far a running order is: no move, no money.</summary>
+    /// <param name="id">Which order.</param>
+    /// <param name="remains">What is undelivered; null keeps what is known.</param>
+    /// <param name="startCount">The public counter when delivery started; null keeps what is known.</param>
+    public Task<Result<OrderMoved>> ProgressAsync(int id, long? remains, long? startCount = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Progress(writer, id, remains, now));
+        return writes.RunAsync(writer => Progress(writer, id, remains, startCount, now));
     }
 
     /// <summary>Moves an order inside a unit.</summary>
     public static Result<OrderMoved> Move(Writer writer, OrderMove move, long now)
     {
-        var order = writer.Db.Orders.FirstOrDefault(row => row.Id == move.Order);
-        if (order is null)
+        if (writer.Db.Orders.FirstOrDefault(row => row.Id == move.Order) is not { } order)
         {
             return OrderRefusal.Unknown(move.Order);
         }
 
-        if (!OrderLifecycle.Allows(order.Status, move.To, move.Actor))
+        if (order.Kind == OrderKind.DripFeed)
+        {
+            return move.To == OrderStatus.Canceled ? DripFeedRuns.Cancel(writer, order, move, now) : OrderRefusal.HasRuns(order);
+        }
+
+        if (!OrderLifecycle.Of(order.Kind).Allows(order.Status, move.To, move.Actor))
         {
             return OrderRefusal.Move(order, move.To);
         }
 
+        if (OrderRefusal.Numbers(order, move.Remains, move.StartCount) is { } wrong)
+        {
+            return wrong;
+        }
+
         var remains = move.Remains ?? order.Remains;
-        if (remains < 0 || remains > order.Quantity)
-        {
-            return OrderRefusal.Remains(order, remains);
-        }
-
-        var startCount = move.StartCount ?? order.StartCount;
-        if (startCount < 0)
-        {
-            return OrderRefusal.StartCount(order, startCount);
-        }
-
-        var ends = OrderLifecycle.IsFinal(move.To);
-        var settled = ends && order.Type != ServiceType.Subscriptions.Id
+        var settled = OrderLifecycle.IsFinal(move.To) && order.Kind == OrderKind.Plain
             ? Settlement.Of(move.To, order.Charge, order.Refunded, order.Quantity, remains)
             : new Settlement(move.To, remains, Money.Zero);
 
-        var refunded = order.Refunded + settled.Refund;
-        long? completedAt = settled.Status == OrderStatus.Completed ? now : null;
-        var changed = writer.Db.Orders
-            .Where(row => row.Id == order.Id && row.Version == order.Version)
-            .ExecuteUpdate(row => row
-                .SetProperty(o => o.Status, settled.Status)
-                .SetProperty(o => o.Stage, OrderStage.Told)
-                .SetProperty(o => o.Version, order.Version + 1)
-                .SetProperty(o => o.Remains, settled.Remains)
-                .SetProperty(o => o.StartCount, startCount)
-                .SetProperty(o => o.Refunded, refunded)
-                .SetProperty(o => o.CompletedAt, completedAt)
-                .SetProperty(o => o.UpdatedAt, now));
-        if (changed != 1)
+        // Who takes an order in hand takes it from the provider.
+        if (move.Actor == Actor.Operator)
         {
-            throw new InvalidOperationException("a unit is alone with its order");
+            writer.Due.Remove(DueKind.Order, order.Id);
         }
 
-        writer.Db.OrderMoves.Add(new OrderMoveRow
-        {
-            OrderId = order.Id,
-            Version = order.Version,
-            At = now,
-            Actor = move.Actor,
-            FromStatus = order.Status,
-            ToStatus = settled.Status,
-            Remains = settled.Remains,
-            Note = move.Note,
-        });
-        if (settled.Refund > Money.Zero)
-        {
-            writer.Accounts.Credit(order.ResellerId, settled.Refund);
-            writer.Accounts.Book(Transfer.Refund(order.Id, order.Version, order.ResellerId, settled.Refund, now));
-        }
-
-        if (ends)
-        {
-            Close(writer, order.Id, now);
-        }
-
-        return new OrderMoved(order.Id, order.Status, settled.Status, settled.Remains, settled.Refund);
+        return OrderStep.Take(
+            writer,
+            order,
+            new(settled, move.Actor) { StartCount = move.StartCount ?? order.StartCount, Note = move.Note },
+            now);
     }
 
-    /// <summary>What an order's end takes with it: the link is free again, an open cancel request is overtaken.</summary>
-    private static void Close(Writer writer, int order, long now)
+    /// <summary>Says inside a unit how far a running order is.</summary>
+    public static Result<OrderMoved> Progress(Writer writer, int id, long? remains, long? startCount, long now)
     {
-        writer.Db.RunningLinks.Where(row => row.OrderId == order).ExecuteDelete();
-        writer.Db.Cancels
-            .Where(row => row.OrderId == order && row.Status == CancelStatus.Open)
-            .ExecuteUpdate(row => row
-                .SetProperty(cancel => cancel.Status, CancelStatus.Overtaken)
-                .SetProperty(cancel => cancel.UpdatedAt, now));
-    }
-
-    private static Result<OrderMoved> Progress(Writer writer, int id, long remains, long now)
-    {
-        var order = writer.Db.Orders.FirstOrDefault(row => row.Id == id);
-        if (order is null)
+        if (writer.Db.Orders.FirstOrDefault(row => row.Id == id) is not { } order)
         {
             return OrderRefusal.Unknown(id);
         }
 
+        if (order.Kind != OrderKind.Plain)
+        {
+            return OrderRefusal.HasRuns(order);
+        }
+
         if (order.Status is not (OrderStatus.Processing or OrderStatus.InProgress))
         {
-            return new Refusal(
-                "illegal_move",
-                string.Create(CultureInfo.InvariantCulture, $"order {id} is {StatusNames.Of(order.Status)}: only a running order makes progress"));
+            return OrderRefusal.NoProgress(order);
         }
 
-        if (remains < 0 || remains > order.Quantity)
+        if (OrderRefusal.Numbers(order, remains, startCount) is { } wrong)
         {
-            return OrderRefusal.Remains(order, remains);
+            return wrong;
         }
 
-        writer.Db.Orders
-            .Where(row => row.Id == id && row.Version == order.Version)
-            .ExecuteUpdate(row => row
-                .SetProperty(o => o.Remains, remains)
-                .SetProperty(o => o.UpdatedAt, now));
-        return new OrderMoved(id, order.Status, order.Status, remains, Money.Zero);
+        OrderStep.Progress(writer, order, remains ?? order.Remains, startCount ?? order.StartCount, now);
+        return new OrderMoved(id, order.Status, order.Status, remains ?? order.Remains, Money.Zero);
     }
 }

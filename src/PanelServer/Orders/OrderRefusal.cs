@@ -13,7 +13,7 @@ internal static class OrderRefusal
 
     public static Refusal Move(OrderRow order, OrderStatus to)
     {
-        var moves = OrderLifecycle.MovesFrom(order.Status);
+        var moves = OrderLifecycle.Of(order.Kind).MovesFrom(order.Status);
         var way = moves.Count == 0 ? "it is final" : $"possible: {string.Join(", ", moves.Select(StatusNames.Of))}";
         return new(
             "illegal_move",
@@ -22,14 +22,46 @@ internal static class OrderRefusal
                 $"order {order.Id} is {StatusNames.Of(order.Status)} and cannot become {StatusNames.Of(to)}; {way}"));
     }
 
-    public static Refusal Remains(OrderRow order, long remains) =>
+    /// <summary>What is wrong with the numbers said about an order; null when nothing is.</summary>
+    public static Refusal? Numbers(OrderRow order, long? remains, long? startCount) =>
+        remains is { } left && (left < 0 || left > order.Quantity) ? Remains(order, left)
+        : startCount is { } count && count < 0 ? StartCount(order, count)
+        : null;
+
+    public static Refusal HasRuns(OrderRow order) =>
+        new(
+            "has_children",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"order {order.Id} is worked off by its children, which are listed by order show {order.Id}: move those, or cancel it whole"));
+
+    public static Refusal NoProgress(OrderRow order) =>
+        new(
+            "illegal_move",
+            string.Create(CultureInfo.InvariantCulture, $"order {order.Id} is {StatusNames.Of(order.Status)}: only a running order makes progress"));
+
+    public static Refusal Correction(OrderRow order, OrderStatus to) =>
+        new(
+            "illegal_move",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"order {order.Id} is {StatusNames.Of(order.Status)}, remains {order.Remains}: it cannot be corrected to {StatusNames.Of(to)}; only an end is corrected, into another end"));
+
+    public static Refusal NotEnoughToTake(OrderRow order, Money amount) =>
+        new(
+            "not_enough_funds",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"order {order.Id}: {amount} would have to be taken again, and the reseller's balance is lower; take a deposit first"));
+
+    private static Refusal Remains(OrderRow order, long remains) =>
         new(
             "remains_out_of_range",
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"order {order.Id}: remains must be within 0 and {order.Quantity}, not {remains}"));
 
-    public static Refusal StartCount(OrderRow order, long startCount) =>
+    private static Refusal StartCount(OrderRow order, long startCount) =>
         new(
             "start_count_out_of_range",
             string.Create(CultureInfo.InvariantCulture, $"order {order.Id}: a start count must be 0 or more, not {startCount}"));

@@ -14,10 +14,17 @@ namespace PanelServer.Orders;
 /// <param name="Service">What is ordered.</param>
 /// <param name="Rate">What this reseller pays for it.</param>
 /// <param name="Details">The order's fields, read and checked.</param>
-internal sealed record OrderToPlace(int Reseller, Service Service, Rate Rate, OrderDetails Details);
+internal sealed record OrderToPlace(int Reseller, Service Service, Rate Rate, OrderDetails Details)
+{
+    /// <summary>The subscription whose post it is.</summary>
+    public int? Parent { get; init; }
+}
 
 /// <summary>Places an order and charges it, in one unit: both happen or neither.</summary>
-internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock)
+/// <param name="writes">The way in.</param>
+/// <param name="clock">The panel's time.</param>
+/// <param name="firstWord">How long after an order the provider first says something; null where operators deliver.</param>
+internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan? firstWord)
 {
     /// <summary>Places an order, once per retry key.</summary>
     /// <returns>The order's id, or why there is none: an active order with the link, or not enough funds.</returns>
@@ -28,7 +35,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock)
     }
 
     /// <summary>Places an order inside a unit. Everything that can refuse comes before the first write.</summary>
-    public static Result<int> Place(Writer writer, OrderToPlace order, long now)
+    public Result<int> Place(Writer writer, OrderToPlace order, long now)
     {
         var (reseller, service, rate, details) = order;
         var denied = service.DenyDuplicates ? details.Link : null;
@@ -61,8 +68,10 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock)
             Link = details.Link,
             Details = details.Extras.Count == 0 ? null : JsonOf(details.Extras),
             Drip = details.Drip,
+            Parent = order.Parent,
             At = now,
         });
+        PlanNext(writer, id, details, now);
         if (charge > Money.Zero)
         {
             writer.Accounts.Book(Transfer.Charge(id, reseller, charge, now));
@@ -88,6 +97,58 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock)
         }
 
         return id;
+    }
+
+    /// <summary>Makes a run of a drip-feed an order of its own; its share was charged with the parent.</summary>
+    /// <param name="writer">The unit's writer.</param>
+    /// <param name="parent">The drip-feed.</param>
+    /// <param name="drip">How it is split.</param>
+    /// <param name="run">Which run, counted from 0.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public void PlaceRun(Writer writer, OrderRow parent, DripFeed drip, int run, long now)
+    {
+        var id = writer.Orders.TakeId();
+        writer.Orders.Insert(new()
+        {
+            Id = id,
+            Reseller = parent.ResellerId,
+            Service = parent.ServiceId,
+            Type = parent.Type,
+            Status = OrderStatus.Pending,
+            Quantity = parent.Quantity / drip.Runs,
+            Rate = parent.Rate,
+            Charge = drip.ShareOf(parent.Charge, run),
+            Link = parent.Link,
+            Details = parent.Details,
+            Parent = parent.Id,
+            At = now,
+        });
+        ExpectWord(writer, id, now);
+    }
+
+    /// <summary>Says what happens to a new order by itself.</summary>
+    private void PlanNext(Writer writer, int order, OrderDetails details, long now)
+    {
+        if (details.Drip is not null)
+        {
+            writer.Due.Set(DueKind.Run, order, order, now);
+        }
+        else if (details.Subscription is not { } plan)
+        {
+            ExpectWord(writer, order, now);
+        }
+        else if (plan.EndsAt is { } end)
+        {
+            writer.Due.Set(DueKind.Expiry, order, order, end);
+        }
+    }
+
+    private void ExpectWord(Writer writer, int order, long now)
+    {
+        if (firstWord is { } after)
+        {
+            writer.Due.Set(DueKind.Order, order, order, now + (long)after.TotalMilliseconds);
+        }
     }
 
     private static string JsonOf(IReadOnlyList<KeyValuePair<string, string>> extras)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
+using PanelServer.Data.Entities;
 using PanelServer.Domain;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Refills;
 
 namespace PanelServer.Refills;
@@ -9,13 +11,14 @@ namespace PanelServer.Refills;
 /// <summary>Whoever fulfils a refill says how it goes.</summary>
 internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
 {
-    public Task<Result<RefillStatus>> RunAsync(int id, RefillStatus to)
+    public Task<Result<RefillStatus>> RunAsync(int id, RefillStatus to, Actor actor)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Move(writer, id, to, now));
+        return writes.RunAsync(writer => Move(writer, id, to, actor, now));
     }
 
-    private static Result<RefillStatus> Move(Writer writer, int id, RefillStatus to, long now)
+    /// <summary>Moves a refill inside a unit. Who takes it in hand takes it from the provider.</summary>
+    public static Result<RefillStatus> Move(Writer writer, int id, RefillStatus to, Actor actor, long now)
     {
         var refill = writer.Db.Refills.FirstOrDefault(row => row.Id == id);
         if (refill is null)
@@ -23,7 +26,7 @@ internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
             return new Refusal("unknown_refill", string.Create(CultureInfo.InvariantCulture, $"there is no refill {id}"));
         }
 
-        if (!RefillLifecycle.Allows(refill.Status, to))
+        if (!RefillLifecycle.Table.Allows(refill.Status, to, actor))
         {
             return new Refusal(
                 "illegal_move",
@@ -35,6 +38,11 @@ internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
             .ExecuteUpdate(row => row
                 .SetProperty(r => r.Status, to)
                 .SetProperty(r => r.UpdatedAt, now));
+        if (actor == Actor.Operator || RefillLifecycle.Table.IsFinal(to))
+        {
+            writer.Due.Remove(DueKind.Refill, id);
+        }
+
         return to;
     }
 }

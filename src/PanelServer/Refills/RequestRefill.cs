@@ -9,7 +9,11 @@ using PanelServer.Retries;
 namespace PanelServer.Refills;
 
 /// <summary>A reseller asks for refills (docs/contract.md, "Refill"): one outcome for each order asked for.</summary>
-internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock)
+/// <param name="writes">The way in.</param>
+/// <param name="catalogue">What is offered.</param>
+/// <param name="clock">The panel's time.</param>
+/// <param name="firstWord">How long after a request the provider first says something; null where operators deliver.</param>
+internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, TimeSpan? firstWord)
 {
     /// <summary>Asks for a refill of each order, once per retry key.</summary>
     /// <returns>The refill's id, or why there is none, in the order asked.</returns>
@@ -29,7 +33,7 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
             wording));
     }
 
-    private static Result<int> Request(Writer writer, CatalogueSnapshot services, int reseller, int id, long now)
+    private Result<int> Request(Writer writer, CatalogueSnapshot services, int reseller, int id, long now)
     {
         var order = writer.Db.Orders.FirstOrDefault(row => row.Id == id && row.ResellerId == reseller);
         if (order is null)
@@ -37,16 +41,17 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
             return Refusal.IncorrectOrder;
         }
 
-        // What was split is refilled run by run: a parent has no delivery of its own.
-        var policy = order.Runs is null ? services.Any(order.ServiceId)?.Refill : null;
+        // A parent has no delivery of its own: its children are refilled one by one.
+        var policy = order.Kind == OrderKind.Plain ? services.Any(order.ServiceId)?.Refill : null;
         if (policy is null || order.Status != OrderStatus.Completed || order.CompletedAt is not { } completedAt)
         {
             return Refusal.RefillNotAvailable;
         }
 
         var last = writer.Db.Refills.Where(row => row.OrderId == id).OrderByDescending(row => row.Id).FirstOrDefault();
-        var isOpen = last is not null && RefillLifecycle.MovesFrom(last.Status).Count > 0;
-        if (isOpen || !policy.Allows(completedAt, last?.CreatedAt, now))
+        var isOpen = last is not null && !RefillLifecycle.Table.IsFinal(last.Status);
+        var done = writer.Db.Refills.Count(row => row.OrderId == id && row.Status != RefillStatus.Rejected);
+        if (isOpen || !policy.Allows(completedAt, last?.CreatedAt, done, now))
         {
             return Refusal.RefillNotAvailable;
         }
@@ -62,6 +67,11 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
             UpdatedAt = now,
         });
         writer.Save();
+        if (firstWord is { } after)
+        {
+            writer.Due.Set(DueKind.Refill, refill, id, now + (long)after.TotalMilliseconds);
+        }
+
         return refill;
     }
 }

@@ -4,5 +4,14 @@ namespace PanelServer.Sandbox;
 /// <param name="instant">Unix milliseconds.</param>
 internal sealed class SandboxClock(long instant) : TimeProvider
 {
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(instant);
+    private long _instant = instant;
+
+    /// <summary>Where it stands, unix milliseconds.</summary>
+    public long Instant
+    {
+        get => Volatile.Read(ref _instant);
+        set => Volatile.Write(ref _instant, value);
+    }
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(Instant);
 }

@@ -16,6 +16,9 @@ internal static class SandboxWorld
     private const int FirstOrderId = 23_501;
     private const string Currency = "USD";
 
+    /// <summary>Where its random numbers begin.</summary>
+    private const long Seed = 1;
+
     /// <summary>2026-01-01T00:00:00Z, where the clock stands at first.</summary>
     private static readonly long Beginning = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
@@ -59,7 +62,7 @@ internal static class SandboxWorld
     /// <summary>Fills a new database, in one unit.</summary>
     public static PanelIdentity Create(Writer writer)
     {
-        var identity = new PanelIdentity(IsSandbox: true, Currency, Beginning);
+        var identity = new PanelIdentity(IsSandbox: true, Currency, Beginning, Seed);
         PanelIdentity.Write(writer, identity, FirstOrderId, Beginning);
         writer.Save();
         foreach (var (name, key, balance, isSuspended) in Resellers)

@@ -30,13 +30,14 @@ public sealed class TransferTests
     {
         Assert.Throws<InvalidOperationException>(() => Transfer.Charge(1, 7, new(units), 99));
         Assert.Throws<InvalidOperationException>(() => Transfer.Refund(1, 1, 7, new(units), 99));
+        Assert.Throws<InvalidOperationException>(() => Transfer.Reversal(1, 1, 7, new(units), 99));
         Assert.Throws<InvalidOperationException>(() => Transfer.Deposit(1, 7, new(units), 99));
         Assert.Throws<InvalidOperationException>(() => Transfer.Withdrawal(1, 7, new(units), 99));
     }
 
     [Fact]
     public void The_stored_numbers_of_the_kinds_stay() => Assert.Equal(
-        ["Charge 1", "Refund 2", "Deposit 3", "Withdrawal 4"],
+        ["Charge 1", "Refund 2", "Deposit 3", "Withdrawal 4", "Reversal 5"],
         Enum.GetValues<TransferKind>().Select(kind => $"{kind} {(int)kind}"));
 
     [Fact]

@@ -9,17 +9,27 @@ public sealed partial class FolderMapTests
     private static readonly Dictionary<string, string[]> May = new()
     {
         ["Data"] = [],
+        ["Jobs"] = ["Data"],
         ["Retries"] = ["Data"],
-        ["Catalogue"] = ["Data", "Ledger"],
-        ["Ledger"] = ["Data"],
-        ["Resellers"] = ["Data", "Ledger"],
-        ["Orders"] = ["Data", "Retries"],
+        ["Catalogue"] = ["Data"],
         ["Refills"] = ["Data", "Retries", "Catalogue"],
+        ["Orders"] = ["Data", "Retries", "Jobs", "Refills"],
         ["Cancels"] = ["Data", "Retries", "Catalogue", "Orders"],
+        ["Subscriptions"] = ["Data", "Jobs", "Orders"],
+        ["Ledger"] = ["Data", "Subscriptions"],
+        ["Resellers"] = ["Data", "Ledger"],
+        ["Providers"] = ["Data", "Jobs", "Orders", "Refills", "Cancels"],
         ["Sandbox"] = ["Data", "Catalogue", "Resellers"],
         ["Contract"] = ["Data", "Retries", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Hosting"],
-        ["Cli"] = ["Data", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Sandbox", "Hosting"],
-        ["Hosting"] = ["Data", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Sandbox", "Contract"],
+        ["Cli"] =
+        [
+            "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Sandbox", "Hosting",
+        ],
+        ["Hosting"] =
+        [
+            "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Providers",
+            "Sandbox", "Contract",
+        ],
     };
 
     [Fact]

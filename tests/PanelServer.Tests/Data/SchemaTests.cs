@@ -68,7 +68,7 @@ public sealed class SchemaTests : IDisposable
     [InlineData("UPDATE orders SET status = 3", "CHECK")]
     [InlineData("UPDATE orders SET status = 5", "CHECK")]
     [InlineData("UPDATE orders SET status = 9", "CHECK")]
-    [InlineData("INSERT INTO panel SELECT 2, kind, currency, 1, 1, NULL, 0 FROM panel", "CHECK")]
+    [InlineData("INSERT INTO panel SELECT 2, kind, currency, 1, 1, NULL, 0, NULL FROM panel", "CHECK")]
     public void The_schema_refuses_what_must_never_be(string change, string why)
     {
         using var connection = OpenNew("rules.db");
@@ -76,10 +76,10 @@ public sealed class SchemaTests : IDisposable
         SqliteDatabase.Execute(
             connection,
             """
-            INSERT INTO panel VALUES (1, 'live', 'USD', 2, 1, NULL, 0);
+            INSERT INTO panel VALUES (1, 'live', 'USD', 2, 1, NULL, 0, NULL);
             INSERT INTO resellers VALUES (1, 'alice', 0, 0, 0);
             INSERT INTO accounts VALUES (-1, NULL, 0), (-2, NULL, 0), (1, 5, 0);
-            INSERT INTO services VALUES (1, 1, 1, 1, 'c', 'n', '', 90000000, 1, 100, 0, NULL, 24, 1, 'Any', 0);
+            INSERT INTO services VALUES (1, 1, 1, 1, 'c', 'n', '', 90000000, 1, 100, 0, NULL, 24, 1, 'Any', 0, NULL);
             INSERT INTO orders VALUES (1, 1, 1, 1, 0, 0, 0, 10, 10, 0, 90000000, 5, 0, 'l', NULL, NULL, NULL, NULL, 0, 0, NULL);
             INSERT INTO transfers VALUES (1, 1, 0, 1, -2, 5, 0);
             INSERT INTO audit VALUES (1, 0, 'a', 's', 'd');

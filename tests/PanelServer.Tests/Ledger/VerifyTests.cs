@@ -22,7 +22,7 @@ public sealed class VerifyTests
     [InlineData("UPDATE orders SET status = 1 WHERE id = 23502", "order 23502: its last move says state 3, the order says 1")]
     [InlineData("UPDATE orders SET status = 2 WHERE id = 23503", "order 23503: never moved, yet in state 2")]
     [InlineData("UPDATE order_moves SET from_status = 1 WHERE order_id = 23501 AND version = 1", "order 23501: move 1 begins in state 1")]
-    [InlineData("UPDATE order_moves SET from_status = 5 WHERE order_id = 23502", "order 23502: move 0 from Canceled to Completed does not exist")]
+    [InlineData("UPDATE order_moves SET from_status = 5, actor = 2 WHERE order_id = 23502", "order 23502: move 0 from Canceled to Completed does not exist")]
     [InlineData("UPDATE payments SET amount = amount + 1 WHERE id = 1", "payment 1: 100.84292 by transfer")]
     [InlineData("DELETE FROM payments WHERE id = 1", "payment 1: a transfer without its payment")]
     [InlineData("UPDATE panel SET next_order_id = 23503", "order 23503: the id is not below the counter")]

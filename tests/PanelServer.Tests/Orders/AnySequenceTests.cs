@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Refills;
 using PanelServer.Domain.Resellers;
@@ -96,9 +97,9 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
         0 => panel.MoveOrder.ProgressAsync(order, Remains[step.Left] ?? 0),
         1 => panel.RequestCancel.RunAsync(Rich, [order], retry: null, _ => null),
         2 => panel.AnswerCancel.AcceptAsync(order, Remains[step.Left], Actor.Provider),
-        3 => panel.AnswerCancel.RefuseAsync(order),
+        3 => panel.AnswerCancel.RefuseAsync(order, Actor.Provider),
         4 => panel.RequestRefill.RunAsync(Rich, [order], retry: null, _ => null),
-        5 => panel.MoveRefill.RunAsync(step.Left, RefillStatus.Completed),
+        5 => panel.MoveRefill.RunAsync(step.Left, RefillStatus.Completed, Actor.Provider),
         _ => panel.MoveOrder.RunAsync(new OrderMove(order, Asked[step.Status], (Actor)step.Who)
         {
             Remains = Remains[step.Left],

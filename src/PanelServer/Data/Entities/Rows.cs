@@ -1,6 +1,8 @@
 using PanelServer.Domain;
 using PanelServer.Domain.Cancels;
+using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Refills;
 
@@ -18,6 +20,7 @@ internal sealed class PanelRow
     public required int NextOrderId { get; set; }
     public required int NextRefillId { get; set; }
     public long? Clock { get; set; }
+    public long? Seed { get; set; }
     public required long CreatedAt { get; set; }
 }
 
@@ -62,6 +65,7 @@ internal sealed class ServiceRow
     public required bool Dripfeed { get; set; }
     public int? RefillDays { get; set; }
     public int RefillHours { get; set; } = RefillPolicy.DefaultHoursBetween;
+    public int? RefillTimes { get; set; }
     public required bool Cancel { get; set; }
     public required string LinkRule { get; set; }
     public required bool DenyDuplicates { get; set; }
@@ -97,6 +101,12 @@ internal sealed class OrderRow
     public required long CreatedAt { get; set; }
     public required long UpdatedAt { get; set; }
     public long? CompletedAt { get; set; }
+
+    /// <summary>How it is worked off.</summary>
+    public OrderKind Kind =>
+        Type == ServiceType.Subscriptions.Id ? OrderKind.Subscription
+        : Runs is not null ? OrderKind.DripFeed
+        : OrderKind.Plain;
 }
 
 internal sealed class SubscriptionRow
@@ -189,4 +199,62 @@ internal sealed class AuditRow
     public required string Action { get; set; }
     public required string Subject { get; set; }
     public required string Detail { get; set; }
+}
+
+/// <summary>What has a next time. The numbers are stored.</summary>
+internal enum DueKind
+{
+    /// <summary>A provider's next word on an order.</summary>
+    Order = 1,
+
+    /// <summary>A provider's next word on a refill.</summary>
+    Refill = 2,
+
+    /// <summary>A provider's answer to a cancel request.</summary>
+    Cancel = 3,
+
+    /// <summary>A drip-feed's next run.</summary>
+    Run = 4,
+
+    /// <summary>A post's order.</summary>
+    Post = 5,
+
+    /// <summary>A subscription's end.</summary>
+    Expiry = 6,
+}
+
+internal sealed class DueRow
+{
+    public required DueKind Kind { get; set; }
+    public required int Subject { get; set; }
+    public required int OrderId { get; set; }
+    public required long At { get; set; }
+    public int Attempts { get; set; }
+    public bool Held { get; set; }
+}
+
+internal sealed class PostRow
+{
+    public int Id { get; set; }
+    public required int OrderId { get; set; }
+    public required string Link { get; set; }
+    public required long AppearedAt { get; set; }
+}
+
+internal sealed class ReviewRow
+{
+    public int Id { get; set; }
+    public required int OrderId { get; set; }
+    public required string Said { get; set; }
+    public required long OpenedAt { get; set; }
+    public long? ClosedAt { get; set; }
+    public string? Note { get; set; }
+}
+
+internal sealed class FaultRow
+{
+    public int Id { get; set; }
+    public string? Action { get; set; }
+    public required string Kind { get; set; }
+    public required int Times { get; set; }
 }

@@ -18,6 +18,9 @@ internal sealed record NewOrder
     public string? Link { get; init; }
     public string? Details { get; init; }
     public DripFeed? Drip { get; init; }
+
+    /// <summary>The drip-feed or the subscription it is a part of.</summary>
+    public int? Parent { get; init; }
     public required long At { get; init; }
 }
 
@@ -32,8 +35,8 @@ internal sealed class OrderStatements(SqliteConnection connection) : IDisposable
         connection,
         """
         INSERT INTO orders (id, reseller_id, service_id, type, status, stage, quantity, remains, rate, charge, link, details,
-                            runs, interval_minutes, created_at, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13)
+                            runs, interval_minutes, created_at, updated_at, parent_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14)
         """);
 
     private readonly Statement _findRunning = new(
@@ -61,6 +64,7 @@ internal sealed class OrderStatements(SqliteConnection connection) : IDisposable
         .Bind(11, order.Drip?.Runs)
         .Bind(12, order.Drip?.IntervalMinutes)
         .Bind(13, order.At)
+        .Bind(14, order.Parent)
         .Run();
 
     /// <summary>Whether the reseller has a running order of a duplicate-denying service with this link.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Orders;
@@ -44,6 +45,8 @@ internal sealed class Reader : IDisposable
     private readonly Statement _retryKey;
     private readonly Statement _services;
     private readonly Statement _identity;
+    private readonly Statement _due;
+    private readonly Statement _nextDue;
 
     public Reader(SqliteConnection connection)
     {
@@ -71,7 +74,14 @@ internal sealed class Reader : IDisposable
         _refill = new(connection, "SELECT status FROM refills WHERE id = ?1 AND reseller_id = ?2");
         _retryKey = new(connection, RetryKeyStatements.FindSql);
         _services = new(connection, $"SELECT {ServiceReading.Columns} FROM services");
-        _identity = new(connection, "SELECT kind, currency, clock FROM panel");
+        _identity = new(connection, "SELECT kind, currency, clock, seed FROM panel");
+        _due = new(
+            connection,
+            """
+            SELECT kind, subject, order_id, at, attempts FROM due
+            WHERE held = 0 AND at <= ?1 ORDER BY at, order_id, kind, subject LIMIT ?2
+            """);
+        _nextDue = new(connection, "SELECT MIN(at) FROM due WHERE held = 0");
     }
 
     /// <summary>The owner of a key that is not revoked, by the key's hash.</summary>
@@ -110,10 +120,10 @@ internal sealed class Reader : IDisposable
     }
 
     /// <summary>What the panel is; null in a database that has just been made.</summary>
-    public (string Kind, string Currency, long? Clock)? Identity()
+    public (string Kind, string Currency, long? Clock, long? Seed)? Identity()
     {
-        (string, string, long?)? identity = _identity.Step()
-            ? (_identity.Text(0), _identity.Text(1), _identity.IsNull(2) ? null : _identity.Long(2))
+        (string, string, long?, long?)? identity = _identity.Step()
+            ? (_identity.Text(0), _identity.Text(1), _identity.IsNull(2) ? null : _identity.Long(2), _identity.IsNull(3) ? null : _identity.Long(3))
             : null;
         _identity.Reset();
         return identity;
@@ -186,6 +196,28 @@ internal sealed class Reader : IDisposable
         return status;
     }
 
+    /// <summary>What is due, the earliest first, so many at the most.</summary>
+    public List<Due> Due(long now, int most)
+    {
+        var due = new List<Due>();
+        _due.Bind(1, now).Bind(2, most);
+        while (_due.Step())
+        {
+            due.Add(new((DueKind)_due.Int(0), _due.Int(1), _due.Int(2), _due.Long(3), _due.Int(4)));
+        }
+
+        return due;
+    }
+
+    /// <summary>When something happens next by itself, unix milliseconds; null when nothing will.</summary>
+    public long? NextDue()
+    {
+        _nextDue.Step();
+        long? at = _nextDue.IsNull(0) ? null : _nextDue.Long(0);
+        _nextDue.Reset();
+        return at;
+    }
+
     public StoredAnswer? RetryKey(int reseller, string key) => RetryKeyStatements.Read(_retryKey, reseller, key);
 
     public void Dispose()
@@ -193,7 +225,7 @@ internal sealed class Reader : IDisposable
         foreach (var statement in new[]
         {
             _begin, _end, _keyOwner, _ownRates, _balance, _order, _subscription, _children, _refill, _retryKey,
-            _services, _identity,
+            _services, _identity, _due, _nextDue,
         })
         {
             statement.Dispose();

@@ -10,7 +10,7 @@ internal sealed class ServiceStatements(SqliteConnection connection) : IDisposab
         connection,
         $"""
          INSERT INTO services ({ServiceReading.Columns})
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
          """);
 
     public void Insert(Service service)
@@ -33,6 +33,7 @@ internal sealed class ServiceStatements(SqliteConnection connection) : IDisposab
             .Bind(14, row.Cancel ? 1 : 0)
             .Bind(15, row.LinkRule)
             .Bind(16, row.DenyDuplicates ? 1 : 0)
+            .Bind(17, row.RefillTimes)
             .Run();
     }
 

@@ -1,7 +1,6 @@
-using PanelServer.Data;
 using PanelServer.Data.Entities;
 
-namespace PanelServer.Ledger;
+namespace PanelServer.Data;
 
 /// <summary>Writes down what people do to the panel. The rows can be neither changed nor removed.</summary>
 internal static class Audit

@@ -1,0 +1,77 @@
+using Microsoft.Data.Sqlite;
+using PanelServer.Data.Entities;
+
+namespace PanelServer.Data.Engines.Sqlite;
+
+/// <summary>Something that will happen by itself.</summary>
+/// <param name="Kind">What will happen.</param>
+/// <param name="Subject">The refill or the post that the kind is about, the order of every other kind.</param>
+/// <param name="Order">The order it is about.</param>
+/// <param name="At">When, unix milliseconds.</param>
+/// <param name="Attempts">How often in a row it has failed.</param>
+internal readonly record struct Due(DueKind Kind, int Subject, int Order, long At, int Attempts);
+
+/// <summary>The statements that say when something happens next.</summary>
+internal sealed class DueStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _set = new(
+        connection,
+        """
+        INSERT INTO due (kind, subject, order_id, at) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT DO UPDATE SET at = excluded.at, attempts = 0
+        """);
+
+    private readonly Statement _putOff = new(
+        connection,
+        "UPDATE due SET at = ?3, attempts = attempts + 1 WHERE kind = ?1 AND subject = ?2 AND at = ?4");
+
+    private readonly Statement _hold = new(
+        connection,
+        "UPDATE due SET held = ?3 WHERE kind = ?1 AND order_id = ?2 AND held <> ?3");
+
+    private readonly Statement _remove = new(connection, "DELETE FROM due WHERE kind = ?1 AND subject = ?2");
+
+    private readonly Statement _removeAll = new(connection, "DELETE FROM due WHERE kind = ?1 AND order_id = ?2");
+
+    private readonly Statement _still = new(
+        connection,
+        "SELECT 1 FROM due WHERE kind = ?1 AND subject = ?2 AND at = ?3 AND held = 0");
+
+    /// <summary>Sets when something happens next, in the place of what was set before; what is held stays held.</summary>
+    public void Set(DueKind kind, int subject, int order, long at) =>
+        _set.Bind(1, (int)kind).Bind(2, subject).Bind(3, order).Bind(4, at).Run();
+
+    /// <summary>It does not happen by itself any more.</summary>
+    /// <returns>Whether it was to happen.</returns>
+    public bool Remove(DueKind kind, int subject) => _remove.Bind(1, (int)kind).Bind(2, subject).Run() == 1;
+
+    /// <summary>Nothing of this kind happens to an order any more.</summary>
+    public void RemoveAll(DueKind kind, int order) => _removeAll.Bind(1, (int)kind).Bind(2, order).Run();
+
+    /// <summary>Puts off what has failed, if it is still set as it was.</summary>
+    public void PutOff(Due due, long at) =>
+        _putOff.Bind(1, (int)due.Kind).Bind(2, due.Subject).Bind(3, at).Bind(4, due.At).Run();
+
+    /// <summary>Holds back what is due of this kind to an order, or lets it go on; its times stay.</summary>
+    /// <returns>False when there is nothing to hold, or it is so already.</returns>
+    public bool Hold(DueKind kind, int order, bool held) =>
+        _hold.Bind(1, (int)kind).Bind(2, order).Bind(3, held ? 1 : 0).Run() > 0;
+
+    /// <summary>Whether it is still set as it was read: otherwise somebody was here first.</summary>
+    public bool IsStill(Due due)
+    {
+        var found = _still.Bind(1, (int)due.Kind).Bind(2, due.Subject).Bind(3, due.At).Step();
+        _still.Reset();
+        return found;
+    }
+
+    public void Dispose()
+    {
+        _set.Dispose();
+        _putOff.Dispose();
+        _hold.Dispose();
+        _remove.Dispose();
+        _removeAll.Dispose();
+        _still.Dispose();
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Cancels;
+using PanelServer.Domain.Ledger;
+using PanelServer.Domain.Lifecycles;
+using PanelServer.Domain.Orders;
+
+namespace PanelServer.Orders;
+
+/// <summary>
+/// One step of an order, decided and not yet taken: the only way an order's state, its remains and the money it keeps
+/// are written.
+/// </summary>
+/// <param name="Settled">The state it reaches, what remains, and what goes back.</param>
+/// <param name="Actor">Who takes it.</param>
+internal sealed record OrderStep(Settlement Settled, Actor Actor)
+{
+    /// <summary>The public counter when delivery started.</summary>
+    public long StartCount { get; init; }
+
+    public string? Note { get; init; }
+
+    /// <summary>Takes a step: the row, its move, the money, and what an end takes with it.</summary>
+    /// <returns>What came of it; refused, with nothing written, when money to be taken again is not there.</returns>
+    public static Result<OrderMoved> Take(Writer writer, OrderRow order, OrderStep step, long now)
+    {
+        var settled = step.Settled;
+        if (settled.Refund < Money.Zero && !writer.Accounts.TryDebit(order.ResellerId, -settled.Refund))
+        {
+            return OrderRefusal.NotEnoughToTake(order, -settled.Refund);
+        }
+
+        var refunded = order.Refunded + settled.Refund;
+        long? completedAt = settled.Status == OrderStatus.Completed ? now : null;
+        var changed = writer.Db.Orders
+            .Where(row => row.Id == order.Id && row.Version == order.Version)
+            .ExecuteUpdate(row => row
+                .SetProperty(o => o.Status, settled.Status)
+                .SetProperty(o => o.Stage, OrderStage.Told)
+                .SetProperty(o => o.Version, order.Version + 1)
+                .SetProperty(o => o.Remains, settled.Remains)
+                .SetProperty(o => o.StartCount, step.StartCount)
+                .SetProperty(o => o.Refunded, refunded)
+                .SetProperty(o => o.CompletedAt, completedAt)
+                .SetProperty(o => o.UpdatedAt, now));
+        if (changed != 1)
+        {
+            throw new InvalidOperationException("a unit is alone with its order");
+        }
+
+        writer.Db.OrderMoves.Add(new OrderMoveRow
+        {
+            OrderId = order.Id,
+            Version = order.Version,
+            At = now,
+            Actor = step.Actor,
+            FromStatus = order.Status,
+            ToStatus = settled.Status,
+            Remains = settled.Remains,
+            Note = step.Note,
+        });
+        Book(writer, order, settled.Refund, now);
+        if (OrderLifecycle.IsFinal(settled.Status))
+        {
+            Close(writer, order.Id, now);
+        }
+
+        if (order.ParentId is { } parent)
+        {
+            DripFeedRuns.Follow(writer, parent, new(settled.Remains - order.Remains, settled.Refund), now);
+        }
+
+        return new OrderMoved(order.Id, order.Status, settled.Status, settled.Remains, settled.Refund);
+    }
+
+    /// <summary>Writes how far an order is: no move, no money.</summary>
+    public static void Progress(Writer writer, OrderRow order, long remains, long startCount, long now)
+    {
+        writer.Db.Orders
+            .Where(row => row.Id == order.Id && row.Version == order.Version)
+            .ExecuteUpdate(row => row
+                .SetProperty(o => o.Remains, remains)
+                .SetProperty(o => o.StartCount, startCount)
+                .SetProperty(o => o.UpdatedAt, now));
+        if (order.ParentId is { } parent)
+        {
+            DripFeedRuns.Follow(writer, parent, new(remains - order.Remains, Money.Zero), now);
+        }
+    }
+
+    private static void Book(Writer writer, OrderRow order, Money refund, long now)
+    {
+        if (refund > Money.Zero)
+        {
+            writer.Accounts.Credit(order.ResellerId, refund);
+            writer.Accounts.Book(Transfer.Refund(order.Id, order.Version, order.ResellerId, refund, now));
+        }
+        else if (refund < Money.Zero)
+        {
+            writer.Accounts.Book(Transfer.Reversal(order.Id, order.Version, order.ResellerId, -refund, now));
+        }
+    }
+
+    /// <summary>
+    /// What an order's end takes with it: the link is free again, an open cancel request is overtaken, and nothing more
+    /// happens to it by itself.
+    /// </summary>
+    private static void Close(Writer writer, int order, long now)
+    {
+        writer.Db.RunningLinks.Where(row => row.OrderId == order).ExecuteDelete();
+        writer.Db.Cancels
+            .Where(row => row.OrderId == order && row.Status == CancelStatus.Open)
+            .ExecuteUpdate(row => row
+                .SetProperty(cancel => cancel.Status, CancelStatus.Overtaken)
+                .SetProperty(cancel => cancel.UpdatedAt, now));
+        writer.Due.Remove(DueKind.Order, order);
+        writer.Due.Remove(DueKind.Cancel, order);
+        writer.Due.Remove(DueKind.Run, order);
+        writer.Due.Remove(DueKind.Expiry, order);
+        writer.Due.RemoveAll(DueKind.Post, order);
+        writer.Db.Posts.Where(row => row.OrderId == order).ExecuteDelete();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Orders;
+
+namespace PanelServer.Orders;
+
+/// <summary>
+/// An operator holds a drip-feed's next runs back, or lets them go on. A run that has become due meanwhile starts at once,
+/// and the others follow it at their interval.
+/// </summary>
+internal sealed class PauseRuns(WriteQueue writes, TimeProvider clock)
+{
+    public Task<Result<int>> PauseAsync(int order) => HoldAsync(order, held: true);
+
+    public Task<Result<int>> ResumeAsync(int order) => HoldAsync(order, held: false);
+
+    private Task<Result<int>> HoldAsync(int id, bool held)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writes.RunAsync(writer => Hold(writer, id, held, now));
+    }
+
+    private static Result<int> Hold(Writer writer, int id, bool held, long now)
+    {
+        if (writer.Db.Orders.FirstOrDefault(row => row.Id == id) is not { } order)
+        {
+            return OrderRefusal.Unknown(id);
+        }
+
+        if (order.Kind != OrderKind.DripFeed)
+        {
+            return new Refusal("no_drip_feed", string.Create(CultureInfo.InvariantCulture, $"order {id} is not split into runs: only runs are paused"));
+        }
+
+        if (!writer.Due.Hold(DueKind.Run, id, held))
+        {
+            return new Refusal(
+                "illegal_move",
+                string.Create(CultureInfo.InvariantCulture, $"order {id} has no run to {(held ? "hold back" : "let go on")}: {(held ? "it is paused already, or all have started" : "it is not paused")}"));
+        }
+
+        var next = writer.Db.Due.Single(row => row.Kind == DueKind.Run && row.Subject == id);
+        if (!held && next.At < now)
+        {
+            writer.Due.Set(DueKind.Run, id, id, now);
+        }
+
+        Audit.Write(writer, now, held ? "order pause" : "order resume", string.Create(CultureInfo.InvariantCulture, $"order {id}"), "");
+        return id;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Cancels;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Lifecycles;
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Refills;
+using PanelServer.Jobs;
+using PanelServer.Orders;
+using PanelServer.Refills;
+
+namespace PanelServer.Providers.Simulated;
+
+/// <summary>
+/// A provider that delivers nothing and says so as if it did: to each order what its link chooses, at known times. It
+/// names the time of its next word, so nobody polls it.
+/// </summary>
+internal static class SimulatedProvider
+{
+    /// <summary>Orders told about in one unit.</summary>
+    private const int ToldAtOnce = 256;
+
+    /// <summary>Says how far the orders are whose remains fall little by little, as of now.</summary>
+    public static async Task ReportProgressAsync(WriteQueue writes, long now)
+    {
+        for (int? after = 0; after is not null;)
+        {
+            after = await writes.RunAsync(writer => ReportProgress(writer, after.Value, now));
+        }
+    }
+
+    /// <returns>The last order told about; null when there are no more.</returns>
+    private static int? ReportProgress(Writer writer, int after, long now)
+    {
+        var orders = writer.Db.Orders
+            .Where(row => row.Id > after && row.Status == OrderStatus.InProgress && EF.Functions.Like(row.Link!, "%/slow/%"))
+            .Where(row => writer.Db.Due.Any(due => due.Kind == DueKind.Order && due.Subject == row.Id))
+            .OrderBy(row => row.Id)
+            .Take(ToldAtOnce)
+            .ToList();
+        foreach (var order in orders)
+        {
+            Say(writer, order, now);
+        }
+
+        return orders.Count < ToldAtOnce ? null : orders[^1].Id;
+    }
+
+    private static void Say(Writer writer, OrderRow order, long now)
+    {
+        var (status, remains, startCount) = Fate.Of(order.Link).At(now - order.CreatedAt, order.Quantity);
+        HearProvider.Hear(writer, new(order.Id, status, remains, startCount), now);
+    }
+
+    /// <summary>The provider's next word on an order.</summary>
+    internal sealed class OrderJob : IJob
+    {
+        public long? Run(Writer writer, Due due, long now)
+        {
+            var order = writer.Db.Orders.Single(row => row.Id == due.Order);
+            if (OrderLifecycle.IsFinal(order.Status))
+            {
+                return null;
+            }
+
+            var fate = Fate.Of(order.Link);
+            if (fate.IsUnknown)
+            {
+                writer.Db.Orders
+                    .Where(row => row.Id == order.Id)
+                    .ExecuteUpdate(row => row.SetProperty(o => o.Stage, OrderStage.Told));
+                Reviews.Open(writer, order.Id, "the provider's answer was lost: it may have the order", now);
+                return null;
+            }
+
+            Say(writer, order, now);
+            return order.CreatedAt + fate.NextAfter(now - order.CreatedAt);
+        }
+    }
+
+    /// <summary>The provider's next word on a refill: begun at the first, done two minutes later.</summary>
+    internal sealed class RefillJob : IJob
+    {
+        private static readonly long Work = (long)TimeSpan.FromMinutes(2).TotalMilliseconds;
+
+        public long? Run(Writer writer, Due due, long now)
+        {
+            var isNew = writer.Db.Refills.Single(row => row.Id == due.Subject).Status == RefillStatus.Pending;
+            MoveRefill.Move(writer, due.Subject, isNew ? RefillStatus.InProgress : RefillStatus.Completed, Actor.Provider, now);
+            return isNew ? due.At + Work : null;
+        }
+    }
+
+    /// <summary>The provider's answer to a cancel request: yes, with what remains at that instant.</summary>
+    internal sealed class CancelJob : IJob
+    {
+        public long? Run(Writer writer, Due due, long now)
+        {
+            var order = writer.Db.Orders.Single(row => row.Id == due.Order);
+            var isInScript = writer.Db.Due.Any(row => row.Kind == DueKind.Order && row.Subject == due.Order);
+            var remains = isInScript
+                ? Fate.Of(order.Link).At(now - order.CreatedAt, order.Quantity).Remains
+                : order.Remains;
+            return AnswerCancel.Accept(writer, due.Order, remains, Actor.Provider, now).Try(out _, out var refusal)
+                ? null
+                : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"order {due.Order}: {refusal.Text}"));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Orders;
+using PanelServer.Orders;
+
+namespace PanelServer.Subscriptions;
+
+/// <summary>
+/// Posts of a subscription appear: each is ordered for when the subscription's delay has passed (docs/contract.md,
+/// "Subscription"). A post that is known already does not appear again.
+/// </summary>
+internal sealed class AppearPosts(WriteQueue writes, TimeProvider clock)
+{
+    /// <summary>Posts that may appear at once.</summary>
+    public const int MostAtOnce = 1_000;
+
+    /// <summary>Takes new posts down.</summary>
+    /// <param name="order">The subscription.</param>
+    /// <param name="links">The posts' addresses.</param>
+    /// <returns>How many are new.</returns>
+    public Task<Result<int>> RunAsync(int order, IReadOnlyList<string> links)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writes.RunAsync(writer => Find(writer, order).Try(out var found, out var refusal)
+            ? Appear(writer, found, links, now)
+            : refusal);
+    }
+
+    /// <summary>Lets so many posts appear that nobody has named; each gets an address of its own.</summary>
+    /// <returns>How many are new.</returns>
+    public Task<Result<int>> RunAsync(int order, int count)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writes.RunAsync(writer =>
+        {
+            if (!Find(writer, order).Try(out var found, out var refusal))
+            {
+                return refusal;
+            }
+
+            var known = writer.Db.Subscriptions.Single(row => row.OrderId == order).PostsDone
+                + writer.Db.Posts.Count(row => row.OrderId == order);
+            var links = Enumerable.Range(known + 1, Math.Clamp(count, 0, MostAtOnce + 1))
+                .Select(post => string.Create(CultureInfo.InvariantCulture, $"https://example.com/posts/{order}/{post}"));
+            return Appear(writer, found, [.. links], now);
+        });
+    }
+
+    private static Result<OrderRow> Find(Writer writer, int id)
+    {
+        var order = writer.Db.Orders.FirstOrDefault(row => row.Id == id);
+        return order is null ? OrderRefusal.Unknown(id)
+            : order.Kind != OrderKind.Subscription ? new Refusal(
+                "no_subscription",
+                string.Create(CultureInfo.InvariantCulture, $"order {id} is no subscription: posts appear to subscriptions only"))
+            : OrderLifecycle.IsFinal(order.Status) ? new Refusal(
+                "illegal_move",
+                string.Create(CultureInfo.InvariantCulture, $"subscription {id} is {StatusNames.Of(order.Status)}: it takes no more posts"))
+            : order;
+    }
+
+    private static Result<int> Appear(Writer writer, OrderRow order, IReadOnlyList<string> links, long now)
+    {
+        if (links.Count is 0 or > MostAtOnce)
+        {
+            return new Refusal("incorrect_posts", $"1 to {MostAtOnce} posts appear at once");
+        }
+
+        if (links.FirstOrDefault(link => !WireText.IsLine(link, Limits.LinkLength)) is { } wrong)
+        {
+            return new Refusal("incorrect_link", $"a post's link is one line of 1 to {Limits.LinkLength} characters, not {wrong.Length}");
+        }
+
+        var plan = writer.Db.Subscriptions.Single(row => row.OrderId == order.Id);
+        var appeared = 0;
+        foreach (var link in links.Distinct())
+        {
+            if (writer.Db.Posts.Any(row => row.OrderId == order.Id && row.Link == link)
+                || writer.Db.Orders.Any(row => row.ParentId == order.Id && row.Link == link))
+            {
+                continue;
+            }
+
+            var post = new PostRow { OrderId = order.Id, Link = link, AppearedAt = now };
+            writer.Db.Posts.Add(post);
+            writer.Save();
+            writer.Due.Set(DueKind.Post, post.Id, order.Id, now + (plan.DelayMinutes * 60_000L));
+            appeared++;
+        }
+
+        if (order.Status == OrderStatus.Paused)
+        {
+            writer.Due.Hold(DueKind.Post, order.Id, held: true);
+        }
+
+        return appeared;
+    }
+}

@@ -1,0 +1,22 @@
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain.Orders;
+using PanelServer.Jobs;
+using PanelServer.Orders;
+
+namespace PanelServer.Subscriptions;
+
+/// <summary>A subscription's last day has passed: posts that were not ordered for are dropped.</summary>
+internal sealed class ExpireSubscription : IJob
+{
+    public long? Run(Writer writer, Due due, long now)
+    {
+        var order = writer.Db.Orders.Single(row => row.Id == due.Order);
+        if (!OrderLifecycle.IsFinal(order.Status))
+        {
+            OrderStep.Take(writer, order, OrderPost.SubscriptionStep(OrderStatus.Expired), now);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Lifecycles;
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Resellers;
+using PanelServer.Jobs;
+using PanelServer.Orders;
+
+namespace PanelServer.Subscriptions;
+
+/// <summary>
+/// A post becomes a child order: its quantity is drawn and charged at this moment's price. Without funds the subscription
+/// pauses, and its posts wait (docs/contract.md, "Subscription").
+/// </summary>
+internal sealed class OrderPost(PlaceOrder placeOrder) : IJob
+{
+    public long? Run(Writer writer, Due due, long now)
+    {
+        var order = writer.Db.Orders.Single(row => row.Id == due.Order);
+        if (OrderLifecycle.IsFinal(order.Status))
+        {
+            return null;
+        }
+
+        var plan = writer.Db.Subscriptions.Single(row => row.OrderId == order.Id);
+        var post = writer.Db.Posts.Single(row => row.Id == due.Subject);
+        var child = Child(writer, order, plan, post.Link);
+        if (placeOrder.Place(writer, child, now).Refusal is not null)
+        {
+            Pause(writer, order, now);
+            return due.At;
+        }
+
+        writer.Db.Posts.Where(row => row.Id == post.Id).ExecuteDelete();
+        writer.Db.Subscriptions
+            .Where(row => row.OrderId == order.Id)
+            .ExecuteUpdate(row => row.SetProperty(s => s.PostsDone, plan.PostsDone + 1));
+        if (plan.Posts is { } posts && plan.PostsDone + 1 >= posts + plan.OldPosts)
+        {
+            OrderStep.Take(writer, order, SubscriptionStep(OrderStatus.Completed), now);
+        }
+
+        return null;
+    }
+
+    /// <summary>A step of a subscription: it has nothing that remains, and moves no money.</summary>
+    public static OrderStep SubscriptionStep(OrderStatus to) => new(new Settlement(to, 0, Money.Zero), Actor.Timer);
+
+    private static OrderToPlace Child(Writer writer, OrderRow order, SubscriptionRow plan, string link)
+    {
+        // A child is ordered like any other: a link and a quantity, at what the reseller pays now.
+        var service = ServiceReading.Of(writer.Db.Services.Single(row => row.Id == order.ServiceId)) with
+        {
+            Type = ServiceType.Default,
+            DenyDuplicates = false,
+        };
+        var discount = writer.Db.Resellers.Where(row => row.Id == order.ResellerId).Select(row => row.Discount).Single();
+        var own = writer.Db.ResellerRates
+            .Where(row => row.ResellerId == order.ResellerId && row.ServiceId == order.ServiceId)
+            .ToDictionary(row => row.ServiceId, row => row.Rate);
+        var details = new OrderDetails { Link = link, Quantity = writer.Draw(plan.Min, plan.Max) };
+        return new(order.ResellerId, service, new PriceList(discount, own).RateOf(service), details) { Parent = order.Id };
+    }
+
+    private static void Pause(Writer writer, OrderRow order, long now)
+    {
+        OrderStep.Take(writer, order, SubscriptionStep(OrderStatus.Paused) with { Note = "not enough funds for a post" }, now);
+        writer.Due.Hold(DueKind.Post, order.Id, held: true);
+    }
+}

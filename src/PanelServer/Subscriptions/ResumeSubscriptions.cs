@@ -1,0 +1,26 @@
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Orders;
+using PanelServer.Orders;
+
+namespace PanelServer.Subscriptions;
+
+/// <summary>A deposit lets a reseller's paused subscriptions go on: their posts are due again, the oldest first.</summary>
+internal static class ResumeSubscriptions
+{
+    /// <summary>Resumes inside the deposit's own unit.</summary>
+    public static void Run(Writer writer, int reseller, long now)
+    {
+        // A paused subscription has a post that waits: so few rows are looked at, however many orders there are.
+        var waiting = writer.Db.Due.Where(due => due.Kind == DueKind.Post && due.Held).Select(due => due.OrderId).Distinct();
+        var paused = writer.Db.Orders
+            .Where(row => waiting.Contains(row.Id) && row.ResellerId == reseller && row.Status == OrderStatus.Paused)
+            .OrderBy(row => row.Id)
+            .ToList();
+        foreach (var order in paused)
+        {
+            OrderStep.Take(writer, order, OrderPost.SubscriptionStep(OrderStatus.Active), now);
+            writer.Due.Hold(DueKind.Post, order.Id, held: false);
+        }
+    }
+}
