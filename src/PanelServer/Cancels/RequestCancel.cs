@@ -40,8 +40,7 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
 
     private Result<bool> Request(Writer writer, CatalogueSnapshot services, int reseller, int id, long now)
     {
-        var order = writer.Db.Orders.FirstOrDefault(row => row.Id == id && row.ResellerId == reseller);
-        if (order is null)
+        if (writer.Orders.Find(id) is not { } order || order.ResellerId != reseller)
         {
             return Refusal.IncorrectOrder;
         }
@@ -91,12 +90,12 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
     {
         var rest = MoveOrder.Move(writer, new(parent.Id, OrderStatus.Canceled, Actor.Reseller), now);
         var asked = DripFeedRuns.OpenRuns(writer, parent.Id)
-            .Select(run => RequestOfOne(writer, writer.Db.Orders.Single(row => row.Id == run), now))
+            .Select(run => RequestOfOne(writer, writer.Orders.Find(run)!, now))
             .ToList();
         return rest.Refusal is null || asked.Exists(run => run.Refusal is null) ? true : Refusal.CancelNotAvailable;
     }
 
     /// <summary>The provider has it, but does not know that it is ours: nobody there can be asked.</summary>
     private static bool IsUnheardOf(Writer writer, OrderRow order) =>
-        order.Status == OrderStatus.Pending && !writer.Db.Due.Any(row => row.Kind == DueKind.Order && row.Subject == order.Id);
+        order.Status == OrderStatus.Pending && !writer.Due.IsSet(DueKind.Order, order.Id);
 }

@@ -34,7 +34,7 @@ internal sealed class CorrectOrder(WriteQueue writes, TimeProvider clock)
             return new Refusal("incorrect_text", $"a reason is one line of 1 to {Limits.TextLength} characters");
         }
 
-        if (writer.Db.Orders.FirstOrDefault(row => row.Id == correction.Order) is not { } order)
+        if (writer.Orders.Find(correction.Order) is not { } order)
         {
             return OrderRefusal.Unknown(correction.Order);
         }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
@@ -23,7 +22,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder) : IJob
     /// <summary>Starts the next run.</summary>
     public long? Run(Writer writer, Due due, long now)
     {
-        var parent = writer.Db.Orders.Single(row => row.Id == due.Order);
+        var parent = writer.Orders.Find(due.Order)!;
         var drip = DripOf(parent);
         var run = Started(writer, parent.Id);
         if (OrderLifecycle.IsFinal(parent.Status) || run >= drip.Runs)
@@ -67,8 +66,8 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder) : IJob
             }
         }
 
-        Write(writer, writer.Db.Orders.Single(row => row.Id == parent.Id), now);
-        var after = writer.Db.Orders.Single(row => row.Id == parent.Id);
+        Write(writer, writer.Orders.Find(parent.Id)!, now);
+        var after = writer.Orders.Find(parent.Id)!;
         return rest == Money.Zero && after.Version == parent.Version
             ? OrderRefusal.Move(parent, move.To)
             : new OrderMoved(parent.Id, parent.Status, after.Status, after.Remains, after.Refunded - parent.Refunded);
@@ -84,15 +83,16 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder) : IJob
     /// <summary>Lets a parent follow what one of its runs did; a subscription does not follow its children.</summary>
     public static void Follow(Writer writer, int id, RunChange change, long now)
     {
-        var parent = writer.Db.Orders.Single(row => row.Id == id);
+        var parent = writer.Orders.Find(id)!;
         if (parent.Kind != OrderKind.DripFeed)
         {
             return;
         }
 
-        parent.Remains += change.Remains;
-        parent.Refunded += change.Refund;
-        Write(writer, parent, now);
+        Write(
+            writer,
+            parent with { Remains = parent.Remains + change.Remains, Refunded = parent.Refunded + change.Refund },
+            now);
     }
 
     /// <summary>Pays back what has not run, once.</summary>
@@ -126,25 +126,19 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder) : IJob
             return;
         }
 
-        writer.Db.Orders
-            .Where(row => row.Id == parent.Id && row.Version == parent.Version)
-            .ExecuteUpdate(row => row
-                .SetProperty(o => o.Remains, parent.Remains)
-                .SetProperty(o => o.Refunded, parent.Refunded)
-                .SetProperty(o => o.UpdatedAt, now));
+        writer.Orders.Update(parent, now);
     }
 
     /// <summary>The end that a parent's runs give it; null while one is under way or still to start.</summary>
     private static OrderStatus? EndOf(Writer writer, OrderRow parent)
     {
-        if (writer.Db.Due.Any(row => row.Kind == DueKind.Run && row.Subject == parent.Id)
-            || writer.Db.Orders.Any(row => row.ParentId == parent.Id && row.Status < OrderStatus.Completed))
+        if (writer.Due.IsSet(DueKind.Run, parent.Id))
         {
             return null;
         }
 
-        var runs = writer.Db.Orders.Where(row => row.ParentId == parent.Id).Select(row => row.Status).ToList();
-        return runs.Count == 0 ? null : DripOf(parent).EndOf(runs);
+        var runs = writer.Orders.Children(parent.Id);
+        return runs.Count > 0 && runs.All(OrderLifecycle.IsFinal) ? DripOf(parent).EndOf(runs) : null;
     }
 
     private static OrderStep Step(OrderRow parent, OrderStatus to, Money refund, Actor actor) =>
@@ -152,5 +146,5 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder) : IJob
 
     private static DripFeed DripOf(OrderRow parent) => new(parent.Runs!.Value, parent.IntervalMinutes!.Value);
 
-    private static int Started(Writer writer, int parent) => writer.Db.Orders.Count(row => row.ParentId == parent);
+    private static int Started(Writer writer, int parent) => writer.Orders.Children(parent).Count;
 }

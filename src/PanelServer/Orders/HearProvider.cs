@@ -31,7 +31,7 @@ internal sealed class HearProvider(WriteQueue writes, TimeProvider clock)
     /// <exception cref="InvalidOperationException">No provider has this order.</exception>
     public static OrderStatus Hear(Writer writer, ProviderWord word, long now)
     {
-        var order = writer.Db.Orders.FirstOrDefault(row => row.Id == word.Order);
+        var order = writer.Orders.Find(word.Order);
         if (order is not { Kind: OrderKind.Plain })
         {
             throw new InvalidOperationException("a provider speaks of orders that were given to it");

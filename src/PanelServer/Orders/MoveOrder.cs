@@ -50,7 +50,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
     /// <summary>Moves an order inside a unit.</summary>
     public static Result<OrderMoved> Move(Writer writer, OrderMove move, long now)
     {
-        if (writer.Db.Orders.FirstOrDefault(row => row.Id == move.Order) is not { } order)
+        if (writer.Orders.Find(move.Order) is not { } order)
         {
             return OrderRefusal.Unknown(move.Order);
         }
@@ -91,7 +91,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
     /// <summary>Says inside a unit how far a running order is.</summary>
     public static Result<OrderMoved> Progress(Writer writer, int id, long? remains, long? startCount, long now)
     {
-        if (writer.Db.Orders.FirstOrDefault(row => row.Id == id) is not { } order)
+        if (writer.Orders.Find(id) is not { } order)
         {
             return OrderRefusal.Unknown(id);
         }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
-using PanelServer.Domain.Cancels;
 using PanelServer.Domain.Ledger;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
@@ -32,39 +31,20 @@ internal sealed record OrderStep(Settlement Settled, Actor Actor)
             return OrderRefusal.NotEnoughToTake(order, -settled.Refund);
         }
 
-        var refunded = order.Refunded + settled.Refund;
-        long? completedAt = settled.Status == OrderStatus.Completed ? now : null;
-        var changed = writer.Db.Orders
-            .Where(row => row.Id == order.Id && row.Version == order.Version)
-            .ExecuteUpdate(row => row
-                .SetProperty(o => o.Status, settled.Status)
-                .SetProperty(o => o.Stage, OrderStage.Told)
-                .SetProperty(o => o.Version, order.Version + 1)
-                .SetProperty(o => o.Remains, settled.Remains)
-                .SetProperty(o => o.StartCount, step.StartCount)
-                .SetProperty(o => o.Refunded, refunded)
-                .SetProperty(o => o.CompletedAt, completedAt)
-                .SetProperty(o => o.UpdatedAt, now));
-        if (changed != 1)
+        var after = order with
         {
-            throw new InvalidOperationException("a unit is alone with its order");
-        }
-
-        writer.Db.OrderMoves.Add(new OrderMoveRow
-        {
-            OrderId = order.Id,
-            Version = order.Version,
-            At = now,
-            Actor = step.Actor,
-            FromStatus = order.Status,
-            ToStatus = settled.Status,
+            Status = settled.Status,
             Remains = settled.Remains,
-            Note = step.Note,
-        });
+            StartCount = step.StartCount,
+            Refunded = order.Refunded + settled.Refund,
+            CompletedAt = settled.Status == OrderStatus.Completed ? now : null,
+            UpdatedAt = now,
+        };
+        writer.Orders.Move(order, after, step.Actor, step.Note);
         Book(writer, order, settled.Refund, now);
         if (OrderLifecycle.IsFinal(settled.Status))
         {
-            Close(writer, order.Id, now);
+            Close(writer, order, now);
         }
 
         if (order.ParentId is { } parent)
@@ -78,12 +58,7 @@ internal sealed record OrderStep(Settlement Settled, Actor Actor)
     /// <summary>Writes how far an order is: no move, no money.</summary>
     public static void Progress(Writer writer, OrderRow order, long remains, long startCount, long now)
     {
-        writer.Db.Orders
-            .Where(row => row.Id == order.Id && row.Version == order.Version)
-            .ExecuteUpdate(row => row
-                .SetProperty(o => o.Remains, remains)
-                .SetProperty(o => o.StartCount, startCount)
-                .SetProperty(o => o.UpdatedAt, now));
+        writer.Orders.Update(order with { Remains = remains, StartCount = startCount }, now);
         if (order.ParentId is { } parent)
         {
             DripFeedRuns.Follow(writer, parent, new(remains - order.Remains, Money.Zero), now);
@@ -107,19 +82,17 @@ internal sealed record OrderStep(Settlement Settled, Actor Actor)
     /// What an order's end takes with it: the link is free again, an open cancel request is overtaken, and nothing more
     /// happens to it by itself.
     /// </summary>
-    private static void Close(Writer writer, int order, long now)
+    private static void Close(Writer writer, OrderRow order, long now)
     {
-        writer.Db.RunningLinks.Where(row => row.OrderId == order).ExecuteDelete();
-        writer.Db.Cancels
-            .Where(row => row.OrderId == order && row.Status == CancelStatus.Open)
-            .ExecuteUpdate(row => row
-                .SetProperty(cancel => cancel.Status, CancelStatus.Overtaken)
-                .SetProperty(cancel => cancel.UpdatedAt, now));
-        writer.Due.Remove(DueKind.Order, order);
-        writer.Due.Remove(DueKind.Cancel, order);
-        writer.Due.Remove(DueKind.Run, order);
-        writer.Due.Remove(DueKind.Expiry, order);
-        writer.Due.RemoveAll(DueKind.Post, order);
-        writer.Db.Posts.Where(row => row.OrderId == order).ExecuteDelete();
+        writer.Orders.Close(order.Id, now);
+        writer.Due.Remove(DueKind.Order, order.Id);
+        writer.Due.Remove(DueKind.Cancel, order.Id);
+        writer.Due.Remove(DueKind.Run, order.Id);
+        if (order.Kind == OrderKind.Subscription)
+        {
+            writer.Due.Remove(DueKind.Expiry, order.Id);
+            writer.Due.RemoveAll(DueKind.Post, order.Id);
+            writer.Db.Posts.Where(row => row.OrderId == order.Id).ExecuteDelete();
+        }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PauseRuns(WriteQueue writes, TimeProvider clock)
 
     private static Result<int> Hold(Writer writer, int id, bool held, long now)
     {
-        if (writer.Db.Orders.FirstOrDefault(row => row.Id == id) is not { } order)
+        if (writer.Orders.Find(id) is not { } order)
         {
             return OrderRefusal.Unknown(id);
         }

@@ -35,8 +35,7 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
 
     private Result<int> Request(Writer writer, CatalogueSnapshot services, int reseller, int id, long now)
     {
-        var order = writer.Db.Orders.FirstOrDefault(row => row.Id == id && row.ResellerId == reseller);
-        if (order is null)
+        if (writer.Orders.Find(id) is not { } order || order.ResellerId != reseller)
         {
             return Refusal.IncorrectOrder;
         }

@@ -50,7 +50,7 @@ internal sealed class AppearPosts(WriteQueue writes, TimeProvider clock)
 
     private static Result<OrderRow> Find(Writer writer, int id)
     {
-        var order = writer.Db.Orders.FirstOrDefault(row => row.Id == id);
+        var order = writer.Orders.Find(id);
         return order is null ? OrderRefusal.Unknown(id)
             : order.Kind != OrderKind.Subscription ? new Refusal(
                 "no_subscription",

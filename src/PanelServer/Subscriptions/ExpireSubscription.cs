@@ -11,7 +11,7 @@ internal sealed class ExpireSubscription : IJob
 {
     public long? Run(Writer writer, Due due, long now)
     {
-        var order = writer.Db.Orders.Single(row => row.Id == due.Order);
+        var order = writer.Orders.Find(due.Order)!;
         if (!OrderLifecycle.IsFinal(order.Status))
         {
             OrderStep.Take(writer, order, OrderPost.SubscriptionStep(OrderStatus.Expired), now);

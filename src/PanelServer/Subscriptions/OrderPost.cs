@@ -20,7 +20,7 @@ internal sealed class OrderPost(PlaceOrder placeOrder) : IJob
 {
     public long? Run(Writer writer, Due due, long now)
     {
-        var order = writer.Db.Orders.Single(row => row.Id == due.Order);
+        var order = writer.Orders.Find(due.Order)!;
         if (OrderLifecycle.IsFinal(order.Status))
         {
             return null;

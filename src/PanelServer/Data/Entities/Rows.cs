@@ -78,7 +78,8 @@ internal sealed class ResellerRateRow
     public required Rate Rate { get; set; }
 }
 
-internal sealed class OrderRow
+/// <summary>An order; a record, so that what it becomes can be said by what changes.</summary>
+internal sealed record OrderRow
 {
     public int Id { get; set; }
     public required int ResellerId { get; set; }

@@ -59,7 +59,7 @@ internal static class SimulatedProvider
     {
         public long? Run(Writer writer, Due due, long now)
         {
-            var order = writer.Db.Orders.Single(row => row.Id == due.Order);
+            var order = writer.Orders.Find(due.Order)!;
             if (OrderLifecycle.IsFinal(order.Status))
             {
                 return null;
@@ -98,8 +98,8 @@ internal static class SimulatedProvider
     {
         public long? Run(Writer writer, Due due, long now)
         {
-            var order = writer.Db.Orders.Single(row => row.Id == due.Order);
-            var isInScript = writer.Db.Due.Any(row => row.Kind == DueKind.Order && row.Subject == due.Order);
+            var order = writer.Orders.Find(due.Order)!;
+            var isInScript = writer.Due.IsSet(DueKind.Order, due.Order);
             var remains = isInScript
                 ? Fate.Of(order.Link).At(now - order.CreatedAt, order.Quantity).Remains
                 : order.Remains;

@@ -33,6 +33,8 @@ internal sealed class DueStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _removeAll = new(connection, "DELETE FROM due WHERE kind = ?1 AND order_id = ?2");
 
+    private readonly Statement _isSet = new(connection, "SELECT 1 FROM due WHERE kind = ?1 AND subject = ?2");
+
     private readonly Statement _still = new(
         connection,
         "SELECT 1 FROM due WHERE kind = ?1 AND subject = ?2 AND at = ?3 AND held = 0");
@@ -57,6 +59,14 @@ internal sealed class DueStatements(SqliteConnection connection) : IDisposable
     public bool Hold(DueKind kind, int order, bool held) =>
         _hold.Bind(1, (int)kind).Bind(2, order).Bind(3, held ? 1 : 0).Run() > 0;
 
+    /// <summary>Whether it is to happen at some time, held back or not.</summary>
+    public bool IsSet(DueKind kind, int subject)
+    {
+        var found = _isSet.Bind(1, (int)kind).Bind(2, subject).Step();
+        _isSet.Reset();
+        return found;
+    }
+
     /// <summary>Whether it is still set as it was read: otherwise somebody was here first.</summary>
     public bool IsStill(Due due)
     {
@@ -72,6 +82,7 @@ internal sealed class DueStatements(SqliteConnection connection) : IDisposable
         _hold.Dispose();
         _remove.Dispose();
         _removeAll.Dispose();
+        _isSet.Dispose();
         _still.Dispose();
     }
 }
