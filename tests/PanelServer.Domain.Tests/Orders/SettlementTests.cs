@@ -139,4 +139,18 @@ public sealed class SettlementTests
         Assert.Equal(new Settlement(OrderStatus.Partial, 5, Money.Zero), settled);
         Assert.Equal(new(100), Settlement.Of(OrderStatus.Canceled, new(1_000), new(900), 10, 5).Refund);
     }
+
+    [Fact]
+    public void A_correction_keeps_exactly_what_the_new_end_is_worth_whatever_went_back_before() => Properties.Hold(
+        from order in Orders
+        from before in Cases.UpTo(order.Charge.Units)
+        from end in Gen.Elements(Ends)
+        select (order.Charge, order.Quantity, order.Remains, Refunded: new Money(before), End: end),
+        order =>
+        {
+            var fresh = Settlement.Of(order.End, order.Charge, Money.Zero, order.Quantity, order.Remains);
+            var corrected = Settlement.OfCorrection(order.End, order.Charge, order.Refunded, order.Quantity, order.Remains);
+
+            Assert.Equal(fresh with { Refund = fresh.Refund - order.Refunded }, corrected);
+        });
 }

@@ -2,22 +2,26 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Refills;
 using PanelServer.Domain.Resellers;
+using PanelServer.Domain.Subscriptions;
 using PanelServer.Hosting;
 using PanelServer.Ledger;
 using PanelServer.Orders;
+using PanelServer.Sandbox;
 using Xunit.Abstractions;
 
 namespace PanelServer.Tests.Orders;
 
 /// <summary>
-/// Any sequence of anybody's moves, with any numbers, many orders at the same time: refunds stay within the charge, what
-/// is final stays final, and the books are right (docs/contract.md, "Lifecycle").
+/// Any sequence of anybody's moves, with any numbers, two at a time on the same order and many orders at the same time,
+/// while time goes by: refunds stay within the charge, what is final stays final, and the books are right
+/// (docs/contract.md, "Lifecycle").
 /// </summary>
 public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
 {
@@ -26,11 +30,15 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
     private const int LongestSequence = 8;
     private const int Rich = 2;
 
+    private const int TimePasses = 11;
+
     private static readonly OrderStatus[] Asked =
     [
         OrderStatus.Pending, OrderStatus.Processing, OrderStatus.InProgress, OrderStatus.Completed, OrderStatus.Partial,
         OrderStatus.Canceled, OrderStatus.Active,
     ];
+
+    private static readonly OrderStatus[] Ends = [OrderStatus.Completed, OrderStatus.Partial, OrderStatus.Canceled];
 
     private static readonly long?[] Remains = [null, -1, 0, 1, 49, 50, 99, 100, 157, 999, 1_000, 1_001, long.MinValue, long.MaxValue];
 
@@ -38,8 +46,8 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>One thing somebody does to an order; what it is follows from the numbers.</summary>
-    private sealed record Step(int What, int Status, int Left, int Who);
+    /// <summary>One thing somebody does to an order or to one of its children; what it is follows from the numbers.</summary>
+    private sealed record Step(int What, int Status, int Left, int Who, int Child);
 
     [Fact]
     public async Task The_books_stay_right_whatever_anybody_does()
@@ -47,11 +55,12 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
         // Another one each time; it is printed, and put here it plays the same again.
         var seed = (ulong)Environment.TickCount64;
         log.WriteLine($"seed {seed}");
-        var step = from what in Gen.Choose(0, 7)
+        var step = from what in Gen.Frequency((80, Gen.Choose(0, 10)), (1, Gen.Constant(TimePasses)))
                    from status in Gen.Choose(0, Asked.Length - 1)
                    from left in Gen.Choose(0, Remains.Length - 1)
                    from who in Gen.Choose(0, 3)
-                   select new Step(what, status, left, who);
+                   from child in Gen.Choose(0, 3)
+                   select new Step(what, status, left, who, child);
         var sequences = step.ListOf().Sample(Sequences, new Rnd(seed), LongestSequence).ToList();
         await using var panel = await OpenAsync();
 
@@ -62,16 +71,27 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
 
         Assert.Empty(new Verify(panel.Database).Run());
         log.WriteLine($"{sequences.Count} sequences, {sequences.Sum(steps => steps.Count)} steps");
+        log.WriteLine(await ReachedAsync(panel));
     }
 
     private static async Task PlayAsync(Panel panel, Step[] steps, int at)
     {
-        var order = await PlaceAsync(panel, at % 2 == 0 ? 1 : 13, 50 + (at * 3));
+        var order = await PlaceAsync(panel, at);
+        var half = steps.Length / 2;
+        await Task.WhenAll(ActAsync(panel, order, steps[..half]), ActAsync(panel, order, steps[half..]));
+        if (steps.Length > 0)
+        {
+            await CorrectAsync(panel, order, steps[^1]);
+        }
+    }
+
+    /// <summary>One of the two who have to do with an order: whatever the other does, an end stays and money comes back only once.</summary>
+    private static async Task ActAsync(Panel panel, int order, Step[] steps)
+    {
         var before = panel.ReadOrders.One(Rich, order)!;
-        var charge = before.Kept;
         foreach (var step in steps)
         {
-            await TakeAsync(panel, order, step);
+            await TakeAsync(panel, ChildOr(before, step), step);
             var now = panel.ReadOrders.One(Rich, order)!;
             Assert.InRange(now.Kept.Units, 0, before.Kept.Units);
             if (OrderLifecycle.IsFinal(before.Status))
@@ -81,25 +101,38 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
 
             before = now;
         }
-
-        Assert.Equal(
-            before.Status switch
-            {
-                OrderStatus.Canceled => Money.Zero,
-                OrderStatus.Partial => charge - Settlement.Owed(charge, before.Remains, 50 + (at * 3)),
-                _ => charge,
-            },
-            before.Kept);
     }
+
+    /// <summary>An operator puts an end in the place of another: what is kept is then what that end is worth.</summary>
+    private static async Task CorrectAsync(Panel panel, int order, Step step)
+    {
+        var target = ChildOr(panel.ReadOrders.One(Rich, order)!, step);
+        var before = panel.ReadOrders.One(Rich, target)!;
+        var corrected = await panel.CorrectOrder.RunAsync(
+            new OrderCorrection(target, Ends[step.Status % Ends.Length], Remains[step.Left], "a test"));
+        Assert.True(corrected.Refusal is not null || OrderLifecycle.IsFinal(corrected.Value.From));
+        if (OrderLifecycle.IsFinal(before.Status))
+        {
+            var refund = corrected.Refusal is null ? corrected.Value.Refund : Money.Zero;
+            Assert.Equal(before.Kept - refund, panel.ReadOrders.One(Rich, target)!.Kept);
+        }
+    }
+
+    private static int ChildOr(OrderView order, Step step) =>
+        order.Children.Count == 0 || step.Child == 0 ? order.Id : order.Children[step.Child % order.Children.Count];
 
     private static Task TakeAsync(Panel panel, int order, Step step) => step.What switch
     {
-        0 => panel.MoveOrder.ProgressAsync(order, Remains[step.Left] ?? 0),
+        0 => panel.MoveOrder.ProgressAsync(order, Remains[step.Left], step.Left - 1),
         1 => panel.RequestCancel.RunAsync(Rich, [order], retry: null, _ => null),
         2 => panel.AnswerCancel.AcceptAsync(order, Remains[step.Left], Actor.Provider),
-        3 => panel.AnswerCancel.RefuseAsync(order, Actor.Provider),
+        3 => panel.AnswerCancel.RefuseAsync(order, (Actor)step.Who),
         4 => panel.RequestRefill.RunAsync(Rich, [order], retry: null, _ => null),
-        5 => panel.MoveRefill.RunAsync(step.Left, RefillStatus.Completed, Actor.Provider),
+        5 => panel.MoveRefill.RunAsync(step.Left, RefillStatus.Completed, (Actor)step.Who),
+        6 or 7 => HearAsync(panel, order, step),
+        8 => step.Who < 2 ? panel.PauseRuns.PauseAsync(order) : panel.PauseRuns.ResumeAsync(order),
+        TimePasses => LetAMinutePassAsync(panel),
+        9 => panel.AppearPosts.RunAsync(order, step.Left),
         _ => panel.MoveOrder.RunAsync(new OrderMove(order, Asked[step.Status], (Actor)step.Who)
         {
             Remains = Remains[step.Left],
@@ -107,15 +140,54 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
         }),
     };
 
-    private static async Task<int> PlaceAsync(Panel panel, int service, long quantity)
+    /// <summary>A provider may say anything; of what it does not have it says nothing.</summary>
+    private static Task HearAsync(Panel panel, int order, Step step) =>
+        panel.ReadOrders.One(Rich, order) is { Runs: null, Subscription: null }
+            ? panel.HearProvider.RunAsync(new(order, Asked[step.Status], Remains[step.Left], Remains[step.Child]))
+            : Task.CompletedTask;
+
+    /// <summary>Time goes by, and what is due happens among all the others' doings.</summary>
+    private static async Task LetAMinutePassAsync(Panel panel)
     {
+        ((SandboxClock)panel.Clock).Instant += 60_000;
+        while (await panel.Jobs.RunOnceAsync() > 0)
+        {
+        }
+    }
+
+    private static async Task<int> PlaceAsync(Panel panel, int at)
+    {
+        var quantity = 50L + (at * 3);
+        var (service, details) = (at % 5) switch
+        {
+            0 => (13, new OrderDetails { Link = "https://example.com/p", Quantity = quantity }),
+            1 => (1, new OrderDetails { Link = "https://example.com/p", Quantity = quantity * 3, Drip = new DripFeed(3, 1) }),
+            2 => (4, new OrderDetails { Quantity = 0, Subscription = new SubscriptionPlan(20, 50, at % 2 * 5, at % 7 == 0 ? null : 2, 0, null) }),
+            3 => (1, new OrderDetails { Link = $"https://sandbox.test/slow/9/partial/{at % 60}", Quantity = quantity }),
+            _ => (1, new OrderDetails { Link = "https://sandbox.test/stuck", Quantity = quantity }),
+        };
         var sold = panel.Services.Get().Sold(service)!;
-        var details = new OrderDetails { Link = "https://example.com/p", Quantity = quantity };
         var placed = await panel.PlaceOrder.RunAsync(
             new OrderToPlace(Rich, sold, new PriceList(0, new Dictionary<int, Rate>()).RateOf(sold), details),
             retry: null,
             _ => null);
         return placed.Outcome.Value;
+    }
+
+    /// <summary>How many orders have come to which end: a test in which nothing happens would prove nothing.</summary>
+    private static async Task<string> ReachedAsync(Panel panel)
+    {
+        await using var db = panel.Database.OpenReadingDb();
+        var reached = db.Orders.AsEnumerable().GroupBy(row => (row.Kind, row.Status)).ToDictionary(group => group.Key, group => group.Count());
+        foreach (var end in Ends)
+        {
+            Assert.True(reached.GetValueOrDefault((OrderKind.Plain, end)) > 50, $"plain orders that end {end}");
+            Assert.True(reached.GetValueOrDefault((OrderKind.DripFeed, end)) > 5, $"drip-feeds that end {end}");
+        }
+
+        Assert.True(reached.GetValueOrDefault((OrderKind.Subscription, OrderStatus.Completed)) > 5);
+        Assert.True(db.Reviews.Any());
+        return string.Join(", ", reached.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key.Kind} {pair.Key.Status} {pair.Value}"));
     }
 
     private Task<Panel> OpenAsync() => Panel.OpenAsync(
