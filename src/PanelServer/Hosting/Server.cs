@@ -21,12 +21,21 @@ internal static class Server
 
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
 
+    /// <summary>The transport of <c>serve</c>: HTTP on sockets.</summary>
+    /// <param name="urls">Where to listen, separated by semicolons.</param>
+    public static Action<IWebHostBuilder> Kestrel(string urls) => host => host
+        .UseKestrelCore()
+        .ConfigureKestrel(Limit)
+        .UseSetting(WebHostDefaults.ServerUrlsKey, urls);
+
     /// <summary>Builds the server for an open panel.</summary>
-    public static WebApplication Build(Panel panel, string urls, ILoggerFactory logs)
+    /// <param name="panel">What it serves.</param>
+    /// <param name="logs">Where errors are told.</param>
+    /// <param name="transport">How requests reach it: <see cref="Kestrel"/>, or the memory of a test.</param>
+    public static WebApplication Build(Panel panel, ILoggerFactory logs, Action<IWebHostBuilder> transport)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit);
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, urls);
+        transport(builder.WebHost);
         builder.Services.AddSingleton(logs);
         builder.Services.AddLogging();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);

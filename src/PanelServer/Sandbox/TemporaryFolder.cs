@@ -1,6 +1,6 @@
 using PanelServer.Data;
 
-namespace PanelServer.Cli;
+namespace PanelServer.Sandbox;
 
 /// <summary>A private folder for a sandbox that nobody asked to keep: in memory where the system offers it, gone at the end.</summary>
 internal sealed class TemporaryFolder : IDisposable
@@ -25,7 +25,17 @@ internal sealed class TemporaryFolder : IDisposable
         return new(path);
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Another sandbox that starts at this moment took it for left over, and removes it as well.
+        }
+    }
 
     /// <summary>A sandbox that was killed leaves its folder: whoever can lock it may remove it.</summary>
     private static void RemoveLeftOvers(string parent)
