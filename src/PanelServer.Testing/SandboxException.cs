@@ -1,0 +1,10 @@
+namespace PanelServer.Testing;
+
+/// <summary>The sandbox refused what it was told to do, and changed nothing; the message is its one line.</summary>
+public sealed class SandboxException : Exception
+{
+    internal SandboxException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}
