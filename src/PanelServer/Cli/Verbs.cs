@@ -204,5 +204,6 @@ internal sealed class Verbs
         RestoreVerb.Command(this),
         CheckVerb.Command(this),
         HealthVerb.Command(this),
+        ConformVerb.Command(this),
     ];
 }

@@ -20,10 +20,12 @@ public sealed partial class FolderMapTests
         ["Resellers"] = ["Data", "Ledger"],
         ["Providers"] = ["Data", "Jobs", "Orders", "Refills", "Cancels"],
         ["Sandbox"] = ["Data", "Catalogue", "Resellers"],
+        ["Conformance"] = [],
         ["Contract"] = ["Data", "Retries", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Hosting"],
         ["Cli"] =
         [
-            "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Sandbox", "Hosting",
+            "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Sandbox",
+            "Conformance", "Hosting",
         ],
         ["Hosting"] =
         [

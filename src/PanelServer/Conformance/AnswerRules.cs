@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PanelServer.Conformance;
+
+/// <summary>What the contract says about every answer, whatever was asked (docs/contract.md, "Answer").</summary>
+internal static class AnswerRules
+{
+    private const string Action = "answer";
+
+    /// <summary>In this order: an answer that breaks one is not held against the next.</summary>
+    private static readonly (string Name, string Wanted, Func<PanelAnswer, Verdict> Judge)[] All =
+    [
+        ("every call is answered in time", "an answer", answer =>
+            answer.Unanswered is { } why ? Verdict.Fail(why) : Verdict.Pass),
+        ("no answer is endless", string.Create(CultureInfo.InvariantCulture, $"at most {Bounds.AnswerBytes} bytes"), answer =>
+            answer.IsTooLarge ? Verdict.Fail("more") : Verdict.Pass),
+        ("nothing is redirected", "no redirect: clients lose the body", answer =>
+            answer.Status is >= 300 and < 400 ? Verdict.Fail($"{answer.Status} to {answer.Location}") : Verdict.Pass),
+        // Some panels mark errors by a status of 4xx, and the text is there all the same.
+        ("HTTP status 200, errors included", "200", answer =>
+            answer.Status == 200 ? Verdict.Pass
+            : answer.Status is >= 400 and < 500 && answer.Json is { } json && Rules.ErrorIn(json) is not null ? Verdict.Note($"{answer.Status} {answer.Body}")
+            : Verdict.Fail($"{answer.Status} {answer.Body}")),
+        ("the body is JSON", "JSON", answer =>
+            answer.Json is null ? Verdict.Fail(answer.Body.Length == 0 ? "an empty body" : answer.Body) : Verdict.Pass),
+        ("the content type is application/json", "application/json", answer =>
+            answer.ContentType == "application/json" ? Verdict.Pass
+            : answer.ContentType.StartsWith("application/json;", StringComparison.OrdinalIgnoreCase) ? Verdict.Note(answer.ContentType)
+            : Verdict.Fail(answer.ContentType.Length == 0 ? "none" : answer.ContentType)),
+        ("an error says nothing else", """{"error":"text"}""", answer =>
+            answer.Json is { ValueKind: JsonValueKind.Object } json && Rules.ErrorIn(json) is not null && Rules.NamesBeside(json, "error").Length > 0
+                ? Verdict.Note(answer.Body)
+                : Verdict.Pass),
+    ];
+
+    /// <summary>Why there is nothing to judge in an answer; null when there is.</summary>
+    public static string? Unreadable(PanelAnswer answer)
+    {
+        foreach (var (_, _, judge) in All.Take(5))
+        {
+            if (judge(answer) is { Outcome: Outcome.Fail } verdict)
+            {
+                return verdict.Got;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The marks for all answers together.</summary>
+    /// <param name="answers">Each with what was asked.</param>
+    public static IEnumerable<Mark> Judge(IReadOnlyList<(string About, PanelAnswer Answer)> answers)
+    {
+        var left = answers;
+        foreach (var (name, wanted, judge) in All)
+        {
+            var judged = left.Select(asked => (asked.About, asked.Answer, Verdict: judge(asked.Answer))).ToList();
+            yield return new(Action, name, wanted, false, Verdict.WorstOf(judged.Select(asked => (asked.About, asked.Verdict))));
+            left = [.. judged.Where(asked => asked.Verdict.Outcome != Outcome.Fail).Select(asked => (asked.About, asked.Answer))];
+        }
+    }
+}
