@@ -14,7 +14,7 @@ internal static class AnswerRules
         ("every call is answered in time", "an answer", answer =>
             answer.Unanswered is { } why ? Verdict.Fail(why) : Verdict.Pass),
         ("no answer is endless", string.Create(CultureInfo.InvariantCulture, $"at most {Bounds.AnswerBytes} bytes"), answer =>
-            answer.IsTooLarge ? Verdict.Fail("more") : Verdict.Pass),
+            answer.IsTooLarge ? Verdict.Fail(string.Create(CultureInfo.InvariantCulture, $"more than {Bounds.AnswerBytes} bytes")) : Verdict.Pass),
         ("nothing is redirected", "no redirect: clients lose the body", answer =>
             answer.Status is >= 300 and < 400 ? Verdict.Fail($"{answer.Status} to {answer.Location}") : Verdict.Pass),
         // Some panels mark errors by a status of 4xx, and the text is there all the same.

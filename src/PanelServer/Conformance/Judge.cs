@@ -117,6 +117,9 @@ internal sealed class Judge(Uri address, string key, Bounds bounds)
             probe.IsExtension && verdict.Outcome is (Outcome.Fail or Outcome.Open) ? verdict with { Outcome = Outcome.Note } : verdict));
 
     /// <summary>What a stranger said, fit to be shown.</summary>
-    private Mark Safe(Mark mark) =>
-        mark with { Verdict = mark.Verdict with { Got = Shown.Line(Shown.Without(key, mark.Verdict.Got)) } };
+    private Mark Safe(Mark mark)
+    {
+        var got = Shown.Line(Shown.Without(key, mark.Verdict.Got));
+        return mark with { Verdict = mark.Verdict with { Got = mark.Verdict.Others == 0 ? got : $"{got} (and {mark.Verdict.Others} more)" } };
+    }
 }

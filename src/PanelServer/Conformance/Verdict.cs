@@ -26,6 +26,9 @@ internal sealed record Verdict(Outcome Outcome, string Got = "")
 {
     public static readonly Verdict Pass = new(Outcome.Pass);
 
+    /// <summary>How many others there are of the same kind.</summary>
+    public int Others { get; private init; }
+
     /// <summary>The checks that follow on the same answer have nothing to look at.</summary>
     public bool EndsProbe { get; private init; }
 
@@ -41,20 +44,18 @@ internal sealed record Verdict(Outcome Outcome, string Got = "")
     public static Verdict WorstOf(IEnumerable<(string About, Verdict Verdict)> verdicts)
     {
         var worst = Pass;
-        var others = 0;
         foreach (var (about, verdict) in verdicts)
         {
             if (verdict.Outcome > worst.Outcome)
             {
                 worst = verdict with { Got = $"{about}: {verdict.Got}" };
-                others = 0;
             }
             else if (verdict.Outcome == worst.Outcome && verdict.Outcome != Outcome.Pass)
             {
-                others++;
+                worst = worst with { Others = worst.Others + 1 };
             }
         }
 
-        return others == 0 ? worst : worst with { Got = $"{Shown.Line(worst.Got)} (and {others} more)" };
+        return worst;
     }
 }

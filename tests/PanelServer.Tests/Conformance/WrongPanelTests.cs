@@ -1,0 +1,178 @@
+using PanelServer.Conformance;
+
+namespace PanelServer.Tests.Conformance;
+
+/// <summary>A sandbox whose answers a wrong panel changes.</summary>
+public sealed class RightPanel : IAsyncLifetime
+{
+    internal TestPanel Panel { get; } = TestPanel.Sandbox();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await Panel.DisposeAsync();
+}
+
+/// <summary>That a judgement finds each wrong behaviour, names it, and blames nothing else.</summary>
+public sealed class WrongPanelTests(RightPanel right) : IClassFixture<RightPanel>
+{
+    private static readonly Bounds Impatient = new(TimeSpan.FromSeconds(5), TimeSpan.Zero);
+
+    private static int _judgements;
+
+    public static TheoryData<string> Wrongs => [.. Mistakes.All.Select(wrong => wrong.Name)];
+
+    public static TheoryData<string> Hopeless => [.. HopelessMistakes.Keys];
+
+    private static Dictionary<string, (Mistake Mistake, string Said)> HopelessMistakes => new()
+    {
+        ["html"] = (Mistakes.On("balance", Mistakes.Say(200, "text/html", "<html>")), "is no panel, or not well: it answers <html>"),
+        ["stack trace"] = (Mistakes.On("balance", Mistakes.Say(500, "text/plain", "Fatal\nerror")), @"is no panel, or not well: it answers 500 Fatal\u000aerror"),
+        ["redirect"] = (Mistakes.On("balance", Mistakes.RedirectAsync), "redirects to https://elsewhere.example/; judge that address"),
+        ["hanging"] = (Mistakes.On("balance", Mistakes.HangAsync), "does not answer: no complete answer within 5 s"),
+        ["endless body"] = (Mistakes.On("balance", Mistakes.EndlessAsync), "is no panel, or not well: it answers more than 33554432 bytes"),
+        ["an error"] = (Mistakes.On("balance", Mistakes.Say("""{"error":"Maintenance"}""")), "refuses even to tell the balance: Maintenance"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrongs))]
+    public async Task One_wrong_behaviour_fails_one_check_that_says_what_was_wanted_and_got(string name)
+    {
+        var wrong = Mistakes.All.Single(wrong => wrong.Name == name);
+
+        var card = (await JudgeAsync(wrong.Mistake, wrong.Orders)).Card!;
+
+        var failed = card.Marks.Where(mark => mark.Outcome == Outcome.Fail).ToDictionary(mark => $"{mark.Action}: {mark.Name}");
+        string[] expected = wrong.Also is { } also ? [wrong.Found, also] : [wrong.Found];
+        Assert.Equal(expected.Order(), failed.Keys.Order());
+        Assert.Contains(wrong.Wanted, failed[wrong.Found].Wanted, StringComparison.Ordinal);
+        Assert.Contains(wrong.Got, failed[wrong.Found].Verdict.Got, StringComparison.Ordinal);
+        Assert.InRange(card.Percent, 1, 99);
+    }
+
+    [Fact]
+    public async Task Without_a_mistake_all_of_it_is_right()
+    {
+        var card = (await JudgeAsync(new(_ => false, Mistakes.Say("")), orders: true)).Card!;
+
+        Assert.Equal(100, card.Percent);
+        Assert.All(card.Marks, mark => Assert.Equal(Outcome.Pass, mark.Outcome));
+    }
+
+    [Fact]
+    public void A_wrong_behaviour_is_known_for_each_check_that_can_fail()
+    {
+        var known = Mistakes.All.Select(wrong => wrong.Found).Concat(Mistakes.All.Select(wrong => wrong.Also)).ToHashSet();
+        var judged = ReadingProbes.All.Concat(OrderProbes.All)
+            .Where(probe => !probe.IsExtension)
+            .SelectMany(probe => probe.Rules, (probe, rule) => $"{probe.Action}: {rule.Name}");
+
+        // These can only be noted, never fail.
+        string[] noted =
+        [
+            "balance: nothing else is said", "services: nothing else is said", "add: nothing else is said", "status: nothing else is said",
+            "refill: items name their order by a number", "refill_status: items name their refill by a number", "cancel: items name their order by a number",
+        ];
+        Assert.Equal([], judged.Except(known).Except(noted));
+    }
+
+    [Fact]
+    public void No_two_checks_have_the_same_name() =>
+        Assert.Equal([],
+            from probe in ReadingProbes.All.Concat(OrderProbes.All)
+            from rule in probe.Rules
+            group rule by $"{probe.Action}: {rule.Name}" into same
+            where same.Count() > 1
+            select same.Key);
+
+    [Theory]
+    [MemberData(nameof(Hopeless))]
+    public async Task Where_there_is_no_panel_one_line_says_so(string name)
+    {
+        var (mistake, said) = HopelessMistakes[name];
+
+        var judgement = await JudgeAsync(mistake, orders: false);
+
+        Assert.Null(judgement.Card);
+        Assert.Equal(said, judgement.WhyNot);
+    }
+
+    [Theory]
+    [InlineData("services", "\"service\":1,", "\"service\":\"1\",", "services: service is a number", "service \"1\": \"1\"")]
+    [InlineData("services", "\"min\":\"50\"", "\"min\":50", "services: min is a string with an integer", "service 1: 50")]
+    [InlineData("services", "\"rate\":\"0.90\"", "\"rate\":0.90", "services: rate is a string with a decimal", "service 1: 0.90")]
+    [InlineData("services", "\"type\":\"Poll\"", "\"type\":\"17\"", "services: type is the name of a service type", "service 5: \"17\"")]
+    [InlineData("services", ",\"cancel\":false", ",\"average_time\":\"1 h\"", "services: cancel is a boolean", "service 5: no such key (and 1 more)")]
+    [InlineData("services", ",\"cancel\":false", ",\"cancel\":false,\"average_time\":\"1 h\"", "services: nothing else is said", "service 5: also average_time (and 1 more)")]
+    [InlineData("balance", "\"currency\"", "\"status\":\"success\",\"currency\"", "balance: nothing else is said", "also status")]
+    [InlineData("status", "\"0.04500\"", "\"0.045\"", "status: charge is a string with five decimals", "\"0.045\"")]
+    [InlineData("status", "\"start_count\":\"0\"", "\"start_count\":0", "status: start_count is a string with an integer", "0")]
+    [InlineData("status", "\"Pending\"", "\"Awaiting\"", "status: status is one of the six states", "\"Awaiting\"")]
+    [InlineData("add", "Incorrect service ID", "neworder.error.incorrect_service_id", "add: an unknown service is refused", "{\"error\":\"neworder.error.incorrect_service_id\"}")]
+    [InlineData("refill", "\"order\":2147483647", "\"order\":\"2147483647\"", "refill: items name their order by a number", "\"2147483647\"")]
+    [InlineData("cancel", "\"cancel\":1}", "\"cancel\":true}", "cancel: the own order has 1, or says why not", "\"cancel\":true}")]
+    public async Task What_the_market_tolerates_is_noted_and_costs_nothing(string action, string text, string by, string noted, string got)
+    {
+        var card = (await JudgeAsync(Mistakes.On(action, Mistakes.Replace(text, by)), orders: true)).Card!;
+
+        var mark = card.Marks.Single(mark => $"{mark.Action}: {mark.Name}" == noted);
+        Assert.Equal(Outcome.Note, mark.Outcome);
+        Assert.Contains(got, mark.Verdict.Got, StringComparison.Ordinal);
+        Assert.Equal(100, card.Percent);
+    }
+
+    [Theory]
+    [InlineData(400, "application/json", "answer: HTTP status 200, errors included")]
+    [InlineData(200, "application/json; charset=utf-8", "answer: the content type is application/json")]
+    public async Task Another_status_or_charset_of_an_error_is_noted(int status, string type, string noted)
+    {
+        var card = (await JudgeAsync(Mistakes.On("no_such_action", Mistakes.Say(status, type, """{"error":"Incorrect request"}""")), orders: false)).Card!;
+
+        Assert.Equal(Outcome.Note, card.Marks.Single(mark => $"{mark.Action}: {mark.Name}" == noted).Outcome);
+        Assert.Equal(100, card.Percent);
+    }
+
+    [Fact]
+    public async Task What_a_panel_does_not_offer_is_noted()
+    {
+        var none = Mistakes.Say("""{"error":"Incorrect request"}""");
+        var card = (await JudgeAsync(new(form => form.GetValueOrDefault("action") is "refill" or "refill_status" or "cancel", none), orders: false)).Card!;
+
+        Assert.Equal(100, card.Percent);
+        Assert.Contains(card.Marks, mark => mark is { Action: "cancel", Outcome: Outcome.Skip });
+        Assert.DoesNotContain(card.Marks, mark => mark.Outcome == Outcome.Fail);
+    }
+
+    [Fact]
+    public async Task A_panel_that_answers_no_more_is_not_asked_for_ever()
+    {
+        var calls = 0;
+        await using var panel = await WrongPanel.StartAsync(right.Panel.Client, new(_ => ++calls > 1, Mistakes.CutOffAsync));
+        var card = (await RunAsync(panel, orders: false)).Card!;
+
+        Assert.Equal(1 + Bounds.Unanswered, calls);
+        Assert.Equal("answer: every call is answered in time", card.Marks.Where(mark => mark.Outcome == Outcome.Fail).Select(mark => $"{mark.Action}: {mark.Name}").Single());
+        Assert.InRange(card.Percent, 1, 30);
+    }
+
+    [Fact]
+    public async Task What_a_panel_says_is_shown_short_on_one_line_and_without_the_key()
+    {
+        var said = $"{{\"error\":\"key {TestPanel.DemoKey} said\\n{new string('x', 5000)}\"}}";
+        var card = (await JudgeAsync(Mistakes.On("no_such_action", Mistakes.Say(said)), orders: false)).Card!;
+
+        var got = card.Marks.Single(mark => mark.Outcome == Outcome.Fail).Verdict.Got;
+        Assert.StartsWith("{\"error\":\"key [key] said", got, StringComparison.Ordinal);
+        Assert.InRange(got.Length, 100, Bounds.ShownCharacters + 1);
+        Assert.DoesNotContain(got, char.IsControl);
+    }
+
+    private async Task<Judgement> JudgeAsync(Mistake mistake, bool orders)
+    {
+        await using var panel = await WrongPanel.StartAsync(right.Panel.Client, mistake);
+        return await RunAsync(panel, orders);
+    }
+
+    private static Task<Judgement> RunAsync(WrongPanel panel, bool orders) =>
+        new Judge(panel.Address, TestPanel.DemoKey, Impatient).RunAsync(
+            new(orders, null, null), $"test-{Interlocked.Increment(ref _judgements)}", new Progress<double>(), CancellationToken.None);
+}
