@@ -6,14 +6,14 @@ namespace PanelServer.Conformance;
 /// <summary>What a judgement has been told, and what it learns from the panel on its way; later calls are made of it.</summary>
 internal sealed class Facts(JudgeWish wish, string tag)
 {
-    /// <summary>Orders may be placed.</summary>
-    public bool MayOrder => wish.Orders;
-
     /// <summary>A name that no other judgement has, so that its orders are its own.</summary>
     public string Tag => tag;
 
     /// <summary>What orders are for.</summary>
     public string Link => wish.Link ?? $"https://example.com/conform-{tag}";
+
+    /// <summary>The list of services could be read.</summary>
+    public bool KnowsServices { get; private set; }
 
     /// <summary>The service that is asked about and ordered; null when none fits.</summary>
     public Offer? Service { get; private set; }
@@ -40,6 +40,7 @@ internal sealed class Facts(JudgeWish wish, string tag)
     public void Choose(JsonElement services)
     {
         var fitting = Offer.AllIn(services);
+        KnowsServices = true;
         Service = wish.Service is { } id
             ? fitting.FirstOrDefault(service => service.Id == id)
             : fitting.OrderBy(service => service.Cancels ? 0 : 1).ThenBy(service => service.Least).FirstOrDefault();
@@ -47,7 +48,7 @@ internal sealed class Facts(JudgeWish wish, string tag)
         {
             (not null, _) => null,
             (null, { } named) => $"the panel sells no service {named} of type Default with a rate, a min and a max; choose another with --service",
-            (null, null) when MayOrder => "the panel sells no service of type Default that could be ordered; judge it without --orders",
+            (null, null) when wish.Orders => "the panel sells no service of type Default that could be ordered; judge it without --orders",
             _ => null,
         };
     }

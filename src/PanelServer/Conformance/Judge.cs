@@ -33,13 +33,8 @@ internal sealed class Judge(Uri address, string key, Bounds bounds)
             progress.Report((double)at / probes.Length);
             if (probes[at].Ask(facts) is not { } question)
             {
-                MarkAll(probes[at], probes[at].Unasked);
+                MarkAll(probes[at], facts.KnowsServices ? probes[at].Unasked : new(Outcome.Open, "the list of services could not be read"));
                 continue;
-            }
-
-            if (at > 0)
-            {
-                await Task.Delay(bounds.Pause, cancel);
             }
 
             var answer = await client.AskAsync(question, cancel);

@@ -27,6 +27,7 @@ internal sealed class PanelClient(Uri address, string key, Bounds bounds) : IDis
         MaxResponseDrainSize = 0,
     });
 
+    private bool _hasAsked;
     private int _unanswered;
 
     /// <summary>Makes one call. Whatever goes wrong is part of the answer.</summary>
@@ -38,6 +39,12 @@ internal sealed class PanelClient(Uri address, string key, Bounds bounds) : IDis
             return new() { Unanswered = $"not asked: {_unanswered} calls in a row had no answer" };
         }
 
+        if (_hasAsked)
+        {
+            await Task.Delay(bounds.Pause, cancel);
+        }
+
+        _hasAsked = true;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(bounds.Patience);
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using PanelServer.Domain;
 using static PanelServer.Conformance.Rules;
 
@@ -62,7 +63,7 @@ internal static class ReadingProbes
         new("status", Ask("status", ("order", Unknown)),
             Refused("an unknown order is refused", Refusal.IncorrectOrder, "order")),
         new("status", Ask("status", ("order", "1")), new Rule(
-            "an order that is probably another's is refused", ErrorOf(Refusal.IncorrectOrder), ServedOrRefused)),
+            "an order that is probably another's is refused", ErrorOf(Refusal.IncorrectOrder), (answer, _) => ServedOrRefused(answer))),
         new("status", Ask("status", ("order", "99999999999999999999")),
             Refused("an order beyond 32 bits is refused", Refusal.IncorrectOrder, "order")),
         new("status", Ask("status", ("order", Malformed)),
@@ -135,7 +136,7 @@ internal static class ReadingProbes
         new("add", TooMany, new Rule(
             "a quantity above the maximum is refused",
             "the text Quantity more than maximum, with the service's max",
-            (answer, facts) => Refused("", Refusal.QuantityAbove(facts.Service!.Max), "quantity", "max", "link").Judge(answer, facts)))
+            (answer, facts) => JudgeError(answer, Refusal.QuantityAbove(facts.Service!.Max), "quantity", "max", "link")))
         {
             Unasked = new(Outcome.Skip, "there is no service whose maximum a balance could not pay"),
         },
@@ -152,10 +153,10 @@ internal static class ReadingProbes
     public static Rule QuantityBelow(string name) => new(
         name,
         "the text Quantity less than minimal, with the service's min",
-        (answer, facts) => Refused("", Refusal.QuantityBelow(facts.Service!.Min), "quantity", "min", "link").Judge(answer, facts));
+        (answer, facts) => JudgeError(answer, Refusal.QuantityBelow(facts.Service!.Min), "quantity", "min", "link"));
 
     /// <summary>An amount as this market writes it; null when it is none.</summary>
-    public static Money? MoneyOf(System.Text.Json.JsonElement value) =>
+    public static Money? MoneyOf(JsonElement value) =>
         Money.TryParse(Values.PlainText(value), out var money) ? money : null;
 
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -167,9 +168,9 @@ internal static class ReadingProbes
             : null;
 
     /// <summary>Order 1 can be the caller's own, on a young panel.</summary>
-    private static Verdict ServedOrRefused(System.Text.Json.JsonElement answer, Facts facts) =>
+    private static Verdict ServedOrRefused(JsonElement answer) =>
         Values.Status(Values.At(answer, "status")).Outcome == Outcome.Fail
-            ? Refused("", Refusal.IncorrectOrder, "order").Judge(answer, facts)
+            ? JudgeError(answer, Refusal.IncorrectOrder, "order")
             : Verdict.Pass;
 
     private static string[] UnknownIds(int count) =>

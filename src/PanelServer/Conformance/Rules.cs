@@ -109,7 +109,8 @@ internal static class Rules
 
     public static string ErrorOf(Refusal refusal) => $$"""{"error":"{{refusal.Text}}"}""";
 
-    private static Verdict JudgeError(JsonElement answer, Refusal refusal, params string[] tolerated) =>
+    /// <summary>An error with this text, or with another that a tolerant client knows.</summary>
+    public static Verdict JudgeError(JsonElement answer, Refusal refusal, params string[] tolerated) =>
         ErrorIn(answer) is not { } text ? Verdict.Fail(Values.Raw(answer))
         : text == refusal.Text ? Verdict.Pass
         : IsLike(text, [refusal.Text, .. tolerated]) ? Verdict.Note(answer.GetRawText())

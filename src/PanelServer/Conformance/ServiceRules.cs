@@ -44,7 +44,10 @@ internal static class ServiceRules
         EachItem(name, $"\"{key}\":{wanted}", item => judge(Values.At(item, key)));
 
     private static Rule EachItem(string name, string wanted, Func<JsonElement, Verdict> judge) => new(name, wanted, (answer, _) =>
-        Verdict.WorstOf(answer.EnumerateArray().Select(item => ($"service {Values.Raw(Values.At(item, "service"))}", judge(item)))));
+        Verdict.WorstOf(answer.EnumerateArray()
+            .Select(item => (Item: item, Verdict: judge(item)))
+            .Where(judged => judged.Verdict.Outcome != Outcome.Pass)
+            .Select(judged => ($"service {Values.Raw(Values.At(judged.Item, "service"))}", judged.Verdict))));
 
     private static Func<JsonElement, Verdict> OrAbsent(Func<JsonElement, Verdict> judge, Verdict absent) =>
         value => value.ValueKind == JsonValueKind.Undefined ? absent : judge(value);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using PanelServer.Conformance;
 
 namespace PanelServer.Tests.Conformance;
@@ -73,6 +74,30 @@ public sealed class WrongPanelTests(RightPanel right) : IClassFixture<RightPanel
             "refill: items name their order by a number", "refill_status: items name their refill by a number", "cancel: items name their order by a number",
         ];
         Assert.Equal([], judged.Except(known).Except(noted));
+    }
+
+    [Fact]
+    public async Task What_hangs_on_an_unreadable_list_counts_as_not_passed()
+    {
+        var card = (await JudgeAsync(Mistakes.On("services", Mistakes.Say("{}")), orders: true)).Card!;
+
+        Assert.Equal(Outcome.Open, card.Marks.Single(mark => mark is { Action: "add", Name: "an order is taken" }).Outcome);
+        Assert.Equal(Outcome.Open, card.Marks.Single(mark => mark is { Action: "add", Name: "a missing link is refused" }).Outcome);
+        Assert.Empty(card.Placed);
+    }
+
+    [Fact]
+    public async Task A_panel_that_knows_no_retry_keys_makes_two_orders_and_both_are_canceled()
+    {
+        var lost = await right.Panel.OrderAsync(link: "https://example.com/lost");
+        var card = (await JudgeAsync(
+            Mistakes.When("add", form => form.ContainsKey("request_id"), Once($"{{\"order\":{lost}}}")), orders: true)).Card!;
+
+        Assert.Equal(2, card.Placed.Count);
+        Assert.Equal(Outcome.Note, card.Marks.Single(mark => mark.Name == "the same request_id is the same order").Outcome);
+        Assert.Equal(100, card.Percent);
+        var states = await right.Panel.DemoAsync(("action", "status"), ("orders", string.Join(',', card.Placed)));
+        Assert.Equal(2, states.Split("\"Canceled\"").Length - 1);
     }
 
     [Fact]
@@ -164,6 +189,13 @@ public sealed class WrongPanelTests(RightPanel right) : IClassFixture<RightPanel
         Assert.StartsWith("{\"error\":\"key [key] said", got, StringComparison.Ordinal);
         Assert.InRange(got.Length, 100, Bounds.ShownCharacters + 1);
         Assert.DoesNotContain(got, char.IsControl);
+    }
+
+    /// <summary>The right answer the first time, then another one.</summary>
+    private static Func<HttpContext, string, Task> Once(string later)
+    {
+        var calls = 0;
+        return (context, right) => WrongPanel.SayAsync(context, ++calls == 1 ? right : later);
     }
 
     private async Task<Judgement> JudgeAsync(Mistake mistake, bool orders)
