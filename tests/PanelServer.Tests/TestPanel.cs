@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
@@ -64,6 +66,27 @@ internal sealed class TestPanel : IAsyncDisposable
         using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         return await Client.PostAsync(path, form);
     }
+
+    /// <summary>Makes a control call of the sandbox that must succeed; returns the raw answer.</summary>
+    public async Task<string> ControlAsync(string method, string path, string? json = null)
+    {
+        var (status, body) = await TryControlAsync(method, path, json);
+        Assert.True(status == HttpStatusCode.OK, $"{method} {path} {json} answered {(int)status}: {body}");
+        return body;
+    }
+
+    public async Task<(HttpStatusCode Status, string Body)> TryControlAsync(string method, string path, string? json = null)
+    {
+        using var request = new HttpRequestMessage(new(method), path)
+        {
+            Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"),
+        };
+        using var answer = await Client.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Lets the sandbox's time go by, such as <c>00:03:00</c>; returns the raw answer.</summary>
+    public Task<string> AdvanceAsync(string time) => ControlAsync("POST", "/sandbox/clock", $$"""{"advance":"{{time}}"}""");
 
     /// <summary>Carries out a verb that must succeed; returns what it said.</summary>
     public async Task<string> VerbAsync(params string[] args)

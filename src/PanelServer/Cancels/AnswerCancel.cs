@@ -49,7 +49,8 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
         return moved;
     }
 
-    private static Result<int> Refuse(Writer writer, int order, Actor actor, long now)
+    /// <summary>Refuses inside a unit.</summary>
+    public static Result<int> Refuse(Writer writer, int order, Actor actor, long now)
     {
         if (OpenRequest(writer, order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Refused, actor))
         {

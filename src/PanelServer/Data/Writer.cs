@@ -22,6 +22,7 @@ internal sealed class Writer : IDisposable
     private readonly Statement _touch;
     private readonly Statement _seed;
     private readonly Statement _keepSeed;
+    private readonly Statement _setClock;
     private PanelDb? _db;
 
     private Writer(SqliteConnection connection)
@@ -38,6 +39,7 @@ internal sealed class Writer : IDisposable
         _touch = new(connection, "UPDATE panel SET created_at = created_at");
         _seed = new(connection, "SELECT seed FROM panel");
         _keepSeed = new(connection, "UPDATE panel SET seed = ?1");
+        _setClock = new(connection, "UPDATE panel SET clock = ?1 WHERE clock IS NOT NULL");
         Accounts = new(connection);
         Orders = new(connection);
         RetryKeys = new(connection);
@@ -100,6 +102,10 @@ internal sealed class Writer : IDisposable
         return number;
     }
 
+    /// <summary>Sets the clock of a panel that has one of its own, unix milliseconds.</summary>
+    /// <returns>False when its time is real.</returns>
+    public bool SetClock(long instant) => _setClock.Bind(1, instant).Run() == 1;
+
     /// <summary>Writes something that changes nothing, to see whether the disk takes it.</summary>
     /// <returns>Rows written.</returns>
     public int Touch() => _touch.Run();
@@ -161,6 +167,7 @@ internal sealed class Writer : IDisposable
         _touch.Dispose();
         _seed.Dispose();
         _keepSeed.Dispose();
+        _setClock.Dispose();
         Accounts.Dispose();
         Orders.Dispose();
         RetryKeys.Dispose();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PanelServer.Contract;
+using PanelServer.Sandbox.Control;
 
 namespace PanelServer.Hosting;
 
@@ -50,13 +51,19 @@ internal static class Server
 
         var readiness = new Readiness(panel.Writes);
         var contract = app.Services.GetRequiredService<ContractEndpoint>();
+        var control = SandboxDoor.Of(panel, logs);
+        if (control is not null)
+        {
+            app.Lifetime.ApplicationStopped.Register(control.Dispose);
+        }
 
-        // Three doors: a routing table would be more to read and slower. The contract answers every unknown path, so
+        // Few doors: a routing table would be more to read and slower. The contract answers every unknown path, so
         // that whoever asks gets JSON.
         app.Run(context => context.Request.Path.Value switch
         {
             "/healthz" => context.Response.WriteAsync("ok", context.RequestAborted),
             "/readyz" => ReadyAsync(context, readiness),
+            var path when control is not null && ControlEndpoint.IsOurs(path) => control.HandleAsync(context),
             _ => contract.HandleAsync(context),
         });
         return app;

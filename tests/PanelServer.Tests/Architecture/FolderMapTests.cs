@@ -19,7 +19,10 @@ public sealed partial class FolderMapTests
         ["Ledger"] = ["Data", "Subscriptions"],
         ["Resellers"] = ["Data", "Ledger"],
         ["Providers"] = ["Data", "Jobs", "Orders", "Refills", "Cancels"],
-        ["Sandbox"] = ["Data", "Catalogue", "Resellers"],
+        ["Sandbox"] =
+        [
+            "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Providers",
+        ],
         ["Conformance"] = [],
         ["Contract"] = ["Data", "Retries", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Hosting"],
         ["Cli"] =

@@ -1,0 +1,93 @@
+using System.Globalization;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Lifecycles;
+using PanelServer.Domain.Orders;
+using PanelServer.Orders;
+
+namespace PanelServer.Sandbox.Control;
+
+/// <summary><c>/sandbox/orders</c>: plays the provider for one order. What was played leaves its script.</summary>
+internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
+{
+    private static readonly OrderStatus[] States =
+        [.. Enum.GetValues<OrderStatus>().Where(status => OrderLifecycle.Plain.Moves.Any(move => move.From == status || move.To == status))];
+
+    public async Task<ControlAnswer> PlayAsync(ControlRequest request)
+    {
+        var body = request.Body;
+        var (status, startCount, remains) = (body.Word("status", States, StatusNames.Of), body.Integer("start_count"), body.Integer("remains"));
+        if (body.End() is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (!TryId(request.Name, out var id, out var unknown))
+        {
+            return unknown;
+        }
+
+        if (status is null && startCount is null && remains is null)
+        {
+            return new Refusal("incorrect_body", "give status, start_count or remains");
+        }
+
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return await writes.RunAsync(writer => Play(writer, new(id, status, remains, startCount), now));
+    }
+
+    /// <summary>The order that a path names; says that there is none when it is no number.</summary>
+    public static bool TryId(string name, out int id, out Refusal unknown)
+    {
+        unknown = new("unknown_order", $"there is no order {ControlBody.Shown(name)}");
+        return WireText.TryId(name, out id);
+    }
+
+    /// <summary>What an order is, as the answer of whoever played its provider.</summary>
+    public static ControlAnswer StateOf(Writer writer, int id)
+    {
+        var order = writer.Db.Orders.Single(row => row.Id == id);
+        return ControlAnswer.Done(new
+        {
+            order.Id,
+            Status = StatusNames.Of(order.Status),
+            order.StartCount,
+            order.Remains,
+            Charge = (order.Charge - order.Refunded).ToString(),
+        });
+    }
+
+    private static ControlAnswer Play(Writer writer, PlayedWord word, long now)
+    {
+        if (writer.Db.Orders.FirstOrDefault(row => row.Id == word.Order) is not { } order)
+        {
+            return OrderRefusal.Unknown(word.Order);
+        }
+
+        if (order.Kind != OrderKind.Plain)
+        {
+            return IsParent(order);
+        }
+
+        // The same running state again says how far it is; any other must be a move.
+        var played = word.Status is { } to && !(to == order.Status && order.Status is OrderStatus.Processing or OrderStatus.InProgress)
+            ? MoveOrder.Move(writer, new(order.Id, to, Actor.Provider) { Remains = word.Remains, StartCount = word.StartCount }, now)
+            : MoveOrder.Progress(writer, order.Id, word.Remains, word.StartCount, now);
+        if (played.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        writer.Due.Remove(DueKind.Order, order.Id);
+        return StateOf(writer, order.Id);
+    }
+
+    private static Refusal IsParent(OrderRow order) => new(
+        "has_children",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"order {order.Id} is a {(order.Kind == OrderKind.DripFeed ? "drip-feed" : "subscription")}: its provider knows only its children, which action=status lists as orders; play those, or cancel it by action=cancel"));
+
+    private sealed record PlayedWord(int Order, OrderStatus? Status, long? Remains, long? StartCount);
+}

@@ -1,0 +1,25 @@
+using PanelServer.Subscriptions;
+
+namespace PanelServer.Sandbox.Control;
+
+/// <summary><c>/sandbox/subscriptions/*/posts</c>: lets posts appear.</summary>
+internal sealed class PostControl(AppearPosts appearPosts)
+{
+    public async Task<ControlAnswer> AppearAsync(ControlRequest request)
+    {
+        var count = request.Body.Integer("count") ?? request.Body.Missing<long>("count");
+        if (request.Body.End() is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (!OrderControl.TryId(request.Name, out var id, out var unknown))
+        {
+            return unknown;
+        }
+
+        return (await appearPosts.RunAsync(id, (int)Math.Clamp(count, 0, AppearPosts.MostAtOnce + 1))).Try(out var appeared, out var refusal)
+            ? ControlAnswer.Done(new { Order = id, Appeared = appeared })
+            : (ControlAnswer)refusal;
+    }
+}

@@ -1,0 +1,53 @@
+using PanelServer.Data;
+using PanelServer.Domain;
+using PanelServer.Domain.Ledger;
+using PanelServer.Ledger;
+
+namespace PanelServer.Sandbox.Control;
+
+/// <summary><c>/sandbox/resellers</c>: sets a balance, by a payment of the difference.</summary>
+internal sealed class ResellerControl(WriteQueue writes, TimeProvider clock)
+{
+    private const string Note = "balance set in the sandbox";
+
+    public async Task<ControlAnswer> SetAsync(ControlRequest request)
+    {
+        var text = request.Body.Decimal("balance") ?? request.Body.Missing<string>("balance");
+        if (request.Body.End() is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (!Money.TryParse(text, out var balance))
+        {
+            return new Refusal(
+                "incorrect_amount",
+                $"balance must be a plain decimal from 0 to {Money.Max} with at most {Money.Decimals} decimals, not {ControlBody.Shown(text!)}");
+        }
+
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return await writes.RunAsync(writer => Set(writer, request.Name, balance, now));
+    }
+
+    private static ControlAnswer Set(Writer writer, string name, Money balance, long now)
+    {
+        if (writer.Db.Resellers.FirstOrDefault(row => row.Name == name) is not { } reseller)
+        {
+            return new Refusal("unknown_reseller", $"there is no reseller {ControlBody.Shown(name)}");
+        }
+
+        var difference = balance - (writer.Db.Accounts.Single(row => row.Id == reseller.Id).Balance ?? Money.Zero);
+        if (difference != Money.Zero)
+        {
+            var payment = difference > Money.Zero
+                ? new Payment(name, TransferKind.Deposit, difference, Note, Reference: null)
+                : new Payment(name, TransferKind.Withdrawal, -difference, Note, Reference: null);
+            if (MakePayment.Make(writer, payment, now).Refusal is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return ControlAnswer.Done(new { reseller.Name, Balance = balance.ToString() });
+    }
+}
