@@ -25,6 +25,9 @@ internal sealed class PanelClient(Uri address, string key, Bounds bounds) : IDis
         UseProxy = !address.IsLoopback,
         ConnectTimeout = bounds.Patience,
         MaxResponseDrainSize = 0,
+
+        // A connection that is used again may just be closing, and then the panel would be blamed for it.
+        PooledConnectionLifetime = TimeSpan.Zero,
     });
 
     private bool _hasAsked;

@@ -180,6 +180,24 @@ public sealed class WrongPanelTests(RightPanel right) : IClassFixture<RightPanel
     }
 
     [Fact]
+    public async Task Each_call_has_its_own_connection_because_an_old_one_may_just_be_closing()
+    {
+        var calls = 0;
+        HashSet<string> connections = [];
+        await JudgeAsync(
+            new(_ => true, (context, said) =>
+            {
+                calls++;
+                connections.Add(context.Connection.Id);
+                return WrongPanel.SayAsync(context, said);
+            }),
+            orders: true);
+
+        Assert.InRange(calls, 40, 60);
+        Assert.Equal(calls, connections.Count);
+    }
+
+    [Fact]
     public async Task What_a_panel_says_is_shown_short_on_one_line_and_without_the_key()
     {
         var said = $"{{\"error\":\"key {TestPanel.DemoKey} said\\n{new string('x', 5000)}\"}}";
