@@ -100,6 +100,33 @@ public sealed class WrongPanelTests(RightPanel right) : IClassFixture<RightPanel
         Assert.Equal(2, states.Split("\"Canceled\"").Length - 1);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("-1e999")]
+    [InlineData("\"\"")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("[null]")]
+    [InlineData("[[[]]]")]
+    [InlineData("[{}]")]
+    [InlineData("{\"\":null}")]
+    [InlineData("{\"error\":null}")]
+    [InlineData("{\"error\":\"\"}")]
+    [InlineData("[{\"service\":{},\"rate\":[],\"min\":1e9,\"max\":-0,\"type\":null,\"order\":[],\"refill\":{},\"cancel\":null}]")]
+    [InlineData("[{\"service\":7,\"type\":\"default\",\"rate\":1e-9,\"min\":\"1\",\"max\":99999999999999999999}]")]
+    [InlineData("{\"order\":1,\"order\":2,\"charge\":\"999999999999.99999\",\"balance\":0.1,\"status\":{},\"refill\":-1}")]
+    public async Task No_answer_breaks_the_judgement(string answer)
+    {
+        // All of it, and then only what comes after the list of services.
+        foreach (var from in new[] { 2, 3 })
+        {
+            var calls = 0;
+            var judgement = await JudgeAsync(new(_ => ++calls >= from, Mistakes.Say(answer)), orders: true);
+            Assert.True(judgement.Card?.Percent < 100 || judgement.WhyNot.Length > 0);
+        }
+    }
+
     [Fact]
     public void No_two_checks_have_the_same_name() =>
         Assert.Equal([],
