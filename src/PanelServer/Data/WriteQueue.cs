@@ -46,9 +46,32 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     /// <summary>Runs a unit and answers when its transaction is on disk.</summary>
     /// <exception cref="WritesUnavailableException">Nothing was written: the queue is full or closing, or the engine failed.</exception>
-    public Task<T> RunAsync<T>(Func<Writer, T> work)
+    public Task<T> RunAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, isPreview: false));
+
+    /// <summary>
+    /// Runs a unit to see what it would do: alone in a transaction of its own, which is taken back before the answer. It
+    /// sees the books as they are in its turn, and leaves nothing in them.
+    /// </summary>
+    /// <exception cref="WritesUnavailableException">The queue is full or closing, or the engine failed.</exception>
+    public Task<T> PreviewAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, isPreview: true));
+
+    /// <summary>Finishes what waits, then folds the log into the database and closes it.</summary>
+    public async ValueTask DisposeAsync()
     {
-        var unit = new Unit<T>(work);
+        lock (_gate)
+        {
+            if (!_closing)
+            {
+                _closing = true;
+                _work.Release();
+            }
+        }
+
+        await _ended.Task;
+    }
+
+    private Task<T> AddAsync<T>(Unit<T> unit)
+    {
         lock (_gate)
         {
             if (_closing || _waiting.Count >= WaitingUnits)
@@ -66,21 +89,6 @@ internal sealed class WriteQueue : IAsyncDisposable
         return unit.Task;
     }
 
-    /// <summary>Finishes what waits, then folds the log into the database and closes it.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        lock (_gate)
-        {
-            if (!_closing)
-            {
-                _closing = true;
-                _work.Release();
-            }
-        }
-
-        await _ended.Task;
-    }
-
     private void Loop()
     {
         var taken = new List<Unit>();
@@ -96,9 +104,10 @@ internal sealed class WriteQueue : IAsyncDisposable
                 }
             }
 
-            for (var at = 0; at < taken.Count; at += BatchUnits)
+            for (int at = 0, length; at < taken.Count; at += length)
             {
-                Write(taken.GetRange(at, Math.Min(BatchUnits, taken.Count - at)));
+                length = BatchLength(taken, at);
+                Write(taken.GetRange(at, length));
             }
 
             taken.Clear();
@@ -106,6 +115,13 @@ internal sealed class WriteQueue : IAsyncDisposable
 
         _writer?.Dispose();
         _ended.SetResult();
+    }
+
+    /// <summary>How many units from one on share a transaction; a preview shares its own with nobody.</summary>
+    private static int BatchLength(List<Unit> units, int first)
+    {
+        var preview = units.FindIndex(first, unit => unit.IsPreview);
+        return preview == first ? 1 : Math.Min(BatchUnits, (preview < 0 ? units.Count : preview) - first);
     }
 
     /// <summary>Writes a batch; when one unit of several fails by itself, each is written alone, so that it harms no other.</summary>
@@ -130,7 +146,14 @@ internal sealed class WriteQueue : IAsyncDisposable
             }
 
             current = null;
-            writer.Commit();
+            if (batch[0].IsPreview)
+            {
+                writer.Rollback();
+            }
+            else
+            {
+                writer.Commit();
+            }
         }
         catch (Exception error) when (IsEngineError(error))
         {
@@ -205,8 +228,11 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
     }
 
-    private abstract class Unit
+    private abstract class Unit(bool isPreview)
     {
+        /// <summary>Whether what it writes is taken back.</summary>
+        public bool IsPreview => isPreview;
+
         public abstract void Run(Writer writer);
 
         public abstract void Complete();
@@ -214,7 +240,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         public abstract void Fail(Exception error);
     }
 
-    private sealed class Unit<T>(Func<Writer, T> work) : Unit
+    private sealed class Unit<T>(Func<Writer, T> work, bool isPreview) : Unit(isPreview)
     {
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _outcome;

@@ -152,6 +152,74 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_preview_sees_what_it_would_do_and_leaves_no_trace()
+    {
+        var writes = Open();
+        _gate.Set();
+        await writes.RunAsync(AddPanel);
+        var before = Dump();
+
+        var seen = await writes.PreviewAsync(writer =>
+        {
+            Note("maybe")(writer);
+            writer.Save();
+            return (Order: writer.Orders.TakeId(), Refill: writer.TakeRefillId(), Notes: writer.Db.Audit.Count());
+        });
+
+        Assert.Equal((1, 1, 1), seen);
+        Assert.Equal(before, Dump());
+        Assert.Equal((1, 1), await writes.RunAsync(writer => (writer.Orders.TakeId(), writer.TakeRefillId())));
+    }
+
+    [Fact]
+    public async Task A_preview_among_units_harms_none_of_them()
+    {
+        var writes = Open();
+        var before = await BatchOfAsync(writes, Note("one"));
+        var seen = writes.PreviewAsync(writer =>
+        {
+            Note("maybe")(writer);
+            writer.Save();
+            return string.Join(' ', writer.Db.Audit.OrderBy(row => row.Id).Select(row => row.Detail));
+        });
+        var after = writes.RunAsync(Note("two"));
+        _gate.Set();
+
+        await Task.WhenAll(before, after);
+
+        // What came before it is there, what came after it is not yet.
+        Assert.Equal("one maybe", await seen);
+        Assert.Equal(["one", "two"], Notes());
+    }
+
+    [Fact]
+    public async Task A_preview_that_throws_is_told_so_and_harms_nobody()
+    {
+        var writes = Open();
+        var before = await BatchOfAsync(writes, writer => AddReseller(writer, "alice"));
+        var broken = writes.PreviewAsync(writer => AddReseller(writer, "alice"));
+        var bug = writes.PreviewAsync<int>(_ => throw new InvalidOperationException("a bug"));
+        var after = writes.RunAsync(Note("two"));
+        _gate.Set();
+
+        await Task.WhenAll(before, after);
+        await Assert.ThrowsAsync<Microsoft.EntityFrameworkCore.DbUpdateException>(() => broken);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bug);
+        Assert.Equal(["two"], Notes());
+    }
+
+    [Fact]
+    public async Task A_preview_counts_like_any_other_when_the_queue_is_full()
+    {
+        var writes = Open();
+        await BatchOfAsync(writes, Note("one"));
+        var waiting = Enumerable.Range(0, WriteQueue.WaitingUnits + 1).Select(_ => writes.PreviewAsync(writer => 0)).ToList();
+
+        Assert.Contains(waiting, unit => unit.IsFaulted && unit.Exception!.InnerException is WritesUnavailableException);
+        _gate.Set();
+    }
+
     private WriteQueue Open(int maxPages = 0) =>
         _writes = new(() => Writer.Open(_database, maxPages), NullLogger.Instance);
 
@@ -179,6 +247,19 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         writer.Db.Resellers.Add(new ResellerRow { Name = name, CreatedAt = 0 });
         return 0;
+    }
+
+    private static int AddPanel(Writer writer)
+    {
+        writer.Db.Panel.Add(new PanelRow { Kind = "live", Currency = "USD", NextOrderId = 1, NextRefillId = 1, CreatedAt = 0 });
+        return 0;
+    }
+
+    /// <summary>All rows that these tests write.</summary>
+    private string Dump()
+    {
+        using var db = _database.OpenReadingDb();
+        return System.Text.Json.JsonSerializer.Serialize(new { Panel = db.Panel.ToList(), Audit = db.Audit.ToList() });
     }
 
     private List<string> Notes()
