@@ -90,6 +90,10 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
         .Where(part => part.Value is not null)
         .Select(part => $"{part.Name} {part.Value}"));
 
+    public static Refusal Unknown(int id) => new(
+        "unknown_service",
+        string.Create(CultureInfo.InvariantCulture, $"there is no service {id}; see `panelserver service list`"));
+
     /// <summary>The place after the last.</summary>
     public static int NextPosition(Writer writer) => (writer.Db.Services.Max(row => (int?)row.Position) ?? 0) + 1;
 
@@ -99,9 +103,7 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
     private static Result<Service> Find(Writer writer, int id) =>
         writer.Db.Services.FirstOrDefault(row => row.Id == id) is { } row
             ? ServiceReading.Of(row)
-            : new Refusal(
-                "unknown_service",
-                string.Create(CultureInfo.InvariantCulture, $"there is no service {id}; see `panelserver service list`"));
+            : Unknown(id);
 
     private static Service Replace(Writer writer, Service service)
     {

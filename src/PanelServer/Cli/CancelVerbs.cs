@@ -1,9 +1,8 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using PanelServer.Cancels;
 using PanelServer.Data;
-using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
-using PanelServer.Orders;
 
 namespace PanelServer.Cli;
 
@@ -12,38 +11,31 @@ internal static class CancelVerbs
 {
     private const int MostRows = 1_000;
 
-    private static readonly Argument<int[]> Orders = new("ORDER") { Description = "The orders' ids", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<int[]> Orders = IdArgument.Of("ORDER", "The orders' ids");
     private static readonly Option<long?> Remains = new("--remains") { HelpName = "N", Description = "What is undelivered, if it is not what is known" };
 
     public static Command Command(Verbs verbs) => new("cancel", "Cancel requests of resellers")
     {
         verbs.Reading(new("list", "Lists cancel requests, the newest first"), ListAsync),
         verbs.Changing(
-            new("accept", "Accepts: what remains is paid back.\n\nExample:\n  panelserver cancel accept 17 --remains 40") { Orders, Remains },
-            async (context, panel) =>
-            {
-                var done = new List<Result<OrderMoved>>();
-                foreach (var order in context.Get(Orders).Distinct())
-                {
-                    done.Add(await panel.AnswerCancel.AcceptAsync(order, context.Get(Remains), Actor.Operator));
-                }
-
-                return OrderVerbs.Say(context, done);
-            }),
+            new("accept", "Accepts: what remains is paid back.\n\nExample:\n  panelserver cancel accept 17 --remains 40")
+            { Orders, Remains, BulkAnswer.Preview },
+            (context, panel) => BulkAnswer.MoveOrdersAsync(
+                context,
+                panel,
+                new(context.Get(Orders), From: null, IsCut: false),
+                (writer, order, now) => AnswerCancel.Accept(writer, order, context.Get(Remains), Actor.Operator, now))),
         verbs.Changing(
-            new("refuse", "Refuses: the orders go on") { Orders },
-            async (context, panel) =>
-            {
-                var exit = VerbContext.Done;
-                foreach (var order in context.Get(Orders).Distinct())
-                {
-                    exit = Math.Max(exit, (await panel.AnswerCancel.RefuseAsync(order, Actor.Operator)).Try(out _, out var refusal)
-                        ? context.Say(new { Order = order, Cancel = "Refused" }, $"cancel request of order {order} refused")
-                        : context.Refuse(refusal));
-                }
-
-                return exit;
-            }),
+            new("refuse", "Refuses: the orders go on.\n\nExample:\n  panelserver cancel refuse 17-25") { Orders, BulkAnswer.Preview },
+            (context, panel) => BulkAnswer.RunAsync(
+                context,
+                panel,
+                context.Get(Orders),
+                (writer, order, now) => AnswerCancel.Refuse(writer, order, Actor.Operator, now),
+                refund: null,
+                order => new { Order = order, Cancel = "Refused" },
+                ("ORDER", order => order),
+                ("CANCEL REQUEST", _ => "Refused"))),
     };
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)

@@ -4,6 +4,7 @@ using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Refills;
+using PanelServer.Refills;
 
 namespace PanelServer.Cli;
 
@@ -12,46 +13,28 @@ internal static class RefillVerbs
 {
     private const int MostRows = 1_000;
 
-    private static readonly Argument<int[]> Ids = new("ID") { Description = "The refills' ids", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<int[]> Ids = IdArgument.Of("ID", "The refills' ids");
 
     public static Command Command(Verbs verbs) => new("refill", "Refills, and fulfilling them by hand")
     {
         verbs.Reading(new("list", "Lists refills, the newest first"), ListAsync),
         Move(verbs, "start", "Starts refills: In progress", RefillStatus.InProgress),
         Move(verbs, "complete", "Completes refills", RefillStatus.Completed),
-        Move(verbs, "reject", "Rejects refills", RefillStatus.Rejected),
+        Move(verbs, "reject", "Rejects refills: nothing was lost, or it is not covered", RefillStatus.Rejected),
+        Move(verbs, "error", "Ends refills that failed: Error", RefillStatus.Error),
     };
 
-    private static Command Move(Verbs verbs, string name, string description, RefillStatus to) =>
-        verbs.Changing(new(name, description) { Ids }, async (context, panel) =>
-        {
-            var moved = new List<int>();
-            var refused = new List<Refusal>();
-            foreach (var id in context.Get(Ids).Distinct())
-            {
-                if ((await panel.MoveRefill.RunAsync(id, to, Actor.Operator)).Try(out _, out var refusal))
-                {
-                    moved.Add(id);
-                }
-                else
-                {
-                    refused.Add(refusal);
-                }
-            }
-
-            if (moved.Count > 0)
-            {
-                context.SayRows(
-                    moved,
-                    "",
-                    id => new { Refill = id, Status = StatusNames.Of(to) },
-                    ("REFILL", id => id),
-                    ("IS", _ => StatusNames.Of(to)));
-            }
-
-            refused.ForEach(refusal => context.Refuse(refusal));
-            return refused.Count == 0 ? VerbContext.Done : VerbContext.Refused;
-        });
+    private static Command Move(Verbs verbs, string name, string description, RefillStatus to) => verbs.Changing(
+        new(name, $"{description}.\n\nExample:\n  panelserver refill {name} 1-9") { Ids, BulkAnswer.Preview },
+        (context, panel) => BulkAnswer.RunAsync<int>(
+            context,
+            panel,
+            context.Get(Ids),
+            (writer, id, now) => MoveRefill.Move(writer, id, to, Actor.Operator, now).Try(out _, out var refusal) ? id : refusal,
+            refund: null,
+            id => new { Refill = id, Status = StatusNames.Of(to) },
+            ("REFILL", id => id),
+            ("IS", _ => StatusNames.Of(to))));
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {

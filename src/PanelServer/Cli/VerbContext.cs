@@ -12,7 +12,13 @@ namespace PanelServer.Cli;
 /// <param name="output">For the answer.</param>
 /// <param name="error">For the one line that says why not.</param>
 /// <param name="workingFolder">Where the caller stands: relative paths are from there.</param>
-internal sealed class VerbContext(ParseResult parsed, TextWriter output, TextWriter error, string workingFolder)
+/// <param name="progress">For the share that is done, 0 to 1, of what takes long.</param>
+internal sealed class VerbContext(
+    ParseResult parsed,
+    TextWriter output,
+    TextWriter error,
+    string workingFolder,
+    IProgress<double> progress)
 {
     public const int Done = 0;
     public const int Refused = 1;
@@ -28,6 +34,8 @@ internal sealed class VerbContext(ParseResult parsed, TextWriter output, TextWri
     public bool IsJson => parsed.GetValue(VerbOptions.Json);
 
     public TextWriter Output => output;
+
+    public IProgress<double> Progress => progress;
 
     /// <summary>The panel that is meant.</summary>
     public PanelFolder Folder => PanelFolder.Of(

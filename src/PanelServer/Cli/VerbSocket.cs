@@ -8,7 +8,7 @@ namespace PanelServer.Cli;
 
 /// <summary>
 /// The Unix socket in the data folder through which verbs reach a running server: one line of JSON with the arguments,
-/// one line back with what was said and the exit code. Only the folder's owner can open it.
+/// lines back with the share that is done, and a last one with what was said and the exit code. Only the folder's owner can open it.
 /// </summary>
 internal sealed class VerbSocket : IAsyncDisposable
 {
@@ -35,7 +35,10 @@ internal sealed class VerbSocket : IAsyncDisposable
 
     private sealed record Asked(IReadOnlyList<string> Arguments, string WorkingFolder);
 
-    private sealed record Answered(int Exit, string Output, string Error);
+    /// <summary>A line back.</summary>
+    /// <param name="Progress">The share that is done, 0 to 1.</param>
+    /// <param name="Exit">Null until it is done.</param>
+    private sealed record Told(double Progress, int? Exit, string Output, string Error);
 
     /// <summary>Begins to listen. A socket that a killed server left behind is replaced.</summary>
     public static VerbSocket Listen(Panel panel, ILoggerFactory logs)
@@ -75,6 +78,7 @@ internal sealed class VerbSocket : IAsyncDisposable
         string workingFolder,
         TextWriter output,
         TextWriter error,
+        IProgress<double> progress,
         CancellationToken cancel)
     {
         var path = File.Exists(folder.SocketPathFile) ? await File.ReadAllTextAsync(folder.SocketPathFile, cancel) : folder.SocketPath;
@@ -97,14 +101,18 @@ internal sealed class VerbSocket : IAsyncDisposable
         using var reader = new StreamReader(stream, Encoding.UTF8);
         await using var writer = new StreamWriter(stream) { AutoFlush = true };
         await writer.WriteLineAsync(JsonSerializer.Serialize(new Asked(arguments, workingFolder)).AsMemory(), cancel);
-        if (await reader.ReadLineAsync(cancel) is not { } line || JsonSerializer.Deserialize<Answered>(line) is not { } answered)
+        while (await reader.ReadLineAsync(cancel) is { } line && JsonSerializer.Deserialize<Told>(line) is { } told)
         {
-            throw new PanelException("the running server closed before it answered; look whether the change was made before trying again");
+            progress.Report(told.Progress);
+            if (told.Exit is { } exit)
+            {
+                await output.WriteAsync(told.Output);
+                await error.WriteAsync(told.Error);
+                return exit;
+            }
         }
 
-        await output.WriteAsync(answered.Output);
-        await error.WriteAsync(answered.Error);
-        return answered.Exit;
+        throw new PanelException("the running server closed before it answered; look whether the change was made before trying again");
     }
 
     public async ValueTask DisposeAsync()
@@ -169,8 +177,8 @@ internal sealed class VerbSocket : IAsyncDisposable
 
             using var output = new StringWriter();
             using var error = new StringWriter();
-            var exit = await RunAsync(asked, output, error);
-            await writer.WriteLineAsync(JsonSerializer.Serialize(new Answered(exit, output.ToString(), error.ToString())));
+            var exit = await RunAsync(asked, output, error, new FarProgress(writer));
+            await writer.WriteLineAsync(JsonSerializer.Serialize(new Told(1, exit, output.ToString(), error.ToString())));
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or JsonException)
         {
@@ -178,11 +186,11 @@ internal sealed class VerbSocket : IAsyncDisposable
         }
     }
 
-    private async Task<int> RunAsync(Asked asked, StringWriter output, StringWriter error)
+    private async Task<int> RunAsync(Asked asked, StringWriter output, StringWriter error, FarProgress progress)
     {
         try
         {
-            return await Verbs.RunServedAsync(_panel, asked.Arguments, asked.WorkingFolder, output, error, CancellationToken.None);
+            return await Verbs.RunServedAsync(_panel, asked.Arguments, asked.WorkingFolder, output, error, progress, CancellationToken.None);
         }
 #pragma warning disable CA1031 // A bug in a verb must not silence the socket.
         catch (Exception bug)
@@ -191,6 +199,22 @@ internal sealed class VerbSocket : IAsyncDisposable
             _log.LogError(bug, "A verb failed");
             await error.WriteLineAsync("the verb failed inside the server; its log says why");
             return VerbContext.Refused;
+        }
+    }
+
+    /// <summary>Tells whoever asked how much is done. What was begun goes on when nobody listens any more.</summary>
+    private sealed class FarProgress(StreamWriter writer) : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            try
+            {
+                writer.WriteLine(JsonSerializer.Serialize(new Told(value, Exit: null, "", "")));
+            }
+            catch (IOException)
+            {
+                // The caller went away; the answer at the end finds that out, too.
+            }
         }
     }
 }

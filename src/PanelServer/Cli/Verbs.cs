@@ -18,23 +18,34 @@ internal sealed class Verbs
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private readonly string _workingFolder;
+    private readonly IProgress<double> _progress;
     private readonly Panel? _served;
     private readonly IReadOnlyList<string> _arguments;
     private readonly Dictionary<Command, string> _examples = [];
 
-    private Verbs(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, string workingFolder, Panel? served)
+    private Verbs(
+        IReadOnlyList<string> arguments,
+        TextWriter output,
+        TextWriter error,
+        string workingFolder,
+        IProgress<double> progress,
+        Panel? served)
     {
         _arguments = arguments;
         _output = output;
         _error = error;
         _workingFolder = workingFolder;
+        _progress = progress;
         _served = served;
     }
 
     /// <summary>Runs a verb as typed.</summary>
     /// <returns>0 = done, 1 = refused, 2 = wrong usage.</returns>
-    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default) =>
-        new Verbs(args, output, error, Environment.CurrentDirectory, served: null).InvokeAsync(cancel);
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default)
+    {
+        using var bar = new ProgressBar();
+        return await new Verbs(args, output, error, Environment.CurrentDirectory, bar, served: null).InvokeAsync(cancel);
+    }
 
     /// <summary>Carries out a verb for a caller at the server's socket.</summary>
     public static Task<int> RunServedAsync(
@@ -43,8 +54,9 @@ internal sealed class Verbs
         string workingFolder,
         TextWriter output,
         TextWriter error,
+        IProgress<double> progress,
         CancellationToken cancel) =>
-        new Verbs(args, output, error, workingFolder, panel).InvokeAsync(cancel);
+        new Verbs(args, output, error, workingFolder, progress, panel).InvokeAsync(cancel);
 
     /// <summary>Gives a command an action that reads the database.</summary>
     public Command Reading(Command command, Func<VerbContext, PanelDb, Task<int>> work) => Plain(command, async (context, _) =>
@@ -78,7 +90,7 @@ internal sealed class Verbs
                 : context.Refuse($"the server on {_served.Folder.Path} serves {_served.Folder.Database.Path}, not {folder.Database.Path}");
         }
 
-        if (await VerbSocket.TryRunAsync(folder, _arguments, _workingFolder, _output, _error, cancel) is { } exit)
+        if (await VerbSocket.TryRunAsync(folder, _arguments, _workingFolder, _output, _error, _progress, cancel) is { } exit)
         {
             return exit;
         }
@@ -99,7 +111,7 @@ internal sealed class Verbs
         VerbHelp.TakeExamples(command, _examples);
         command.SetAction(async (parsed, cancel) =>
         {
-            var context = new VerbContext(parsed, _output, _error, _workingFolder);
+            var context = new VerbContext(parsed, _output, _error, _workingFolder, _progress);
             try
             {
                 return parsed.GetValue(VerbOptions.Database) is null

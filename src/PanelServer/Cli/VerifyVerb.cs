@@ -12,8 +12,7 @@ internal static class VerifyVerb
             "Proves the books: ledger = balances, one charge for each order, refunds within it, legal states.\n\nExample:\n  panelserver verify --json"),
         (context, _) =>
         {
-            using var bar = new ProgressBar();
-            var findings = new Verify(context.Folder.Database).Run(bar);
+            var findings = new Verify(context.Folder.Database).Run(context.Progress);
             context.Say(
                 new { Ok = findings.Count == 0, Findings = findings },
                 findings.Count == 0 ? "the books are right" : string.Join(Environment.NewLine, findings));

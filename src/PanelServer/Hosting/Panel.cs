@@ -53,6 +53,7 @@ internal sealed class Panel : IAsyncDisposable
     /// <summary>Real time, or the sandbox's own.</summary>
     public TimeProvider Clock { get; private set; } = TimeProvider.System;
 
+    public Bulk Bulk => new(Writes, Clock);
     public PlaceOrder PlaceOrder => new(Writes, Clock, FirstWord);
     public ReadOrders ReadOrders => new(Readers);
     public MoveOrder MoveOrder => new(Writes, Clock);

@@ -62,7 +62,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder) : IJob
         {
             foreach (var child in OpenRuns(writer, parent.Id))
             {
-                MoveOrder.Move(writer, move with { Order = child }, now);
+                MoveOrder.Move(writer, move with { Order = child, From = null }, now);
             }
         }
 

@@ -12,6 +12,9 @@ namespace PanelServer.Orders;
 /// <param name="Actor">Who makes it.</param>
 internal sealed record OrderMove(int Order, OrderStatus To, Actor Actor)
 {
+    /// <summary>The state it must be in; null when any will do.</summary>
+    public OrderStatus? From { get; init; }
+
     /// <summary>What is undelivered; null keeps what is known.</summary>
     public long? Remains { get; init; }
 
@@ -53,6 +56,11 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
         if (writer.Orders.Find(move.Order) is not { } order)
         {
             return OrderRefusal.Unknown(move.Order);
+        }
+
+        if (move.From is { } from && order.Status != from)
+        {
+            return OrderRefusal.NoLonger(order, from);
         }
 
         if (order.Kind == OrderKind.DripFeed)

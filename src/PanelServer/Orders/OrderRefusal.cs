@@ -22,6 +22,11 @@ internal static class OrderRefusal
                 $"order {order.Id} is {StatusNames.Of(order.Status)} and cannot become {StatusNames.Of(to)}; {way}"));
     }
 
+    public static Refusal NoLonger(OrderRow order, OrderStatus from) =>
+        new(
+            "illegal_move",
+            string.Create(CultureInfo.InvariantCulture, $"order {order.Id} is {StatusNames.Of(order.Status)} by now, no longer {StatusNames.Of(from)}"));
+
     /// <summary>What is wrong with the numbers said about an order; null when nothing is.</summary>
     public static Refusal? Numbers(OrderRow order, long? remains, long? startCount) =>
         remains is { } left && (left < 0 || left > order.Quantity) ? Remains(order, left)

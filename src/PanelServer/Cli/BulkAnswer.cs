@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Globalization;
+using PanelServer.Data;
+using PanelServer.Domain;
+using PanelServer.Hosting;
+using PanelServer.Orders;
+
+namespace PanelServer.Cli;
+
+/// <summary>A change of many things at once, or its preview, and how what came of it is said: each, and the sums.</summary>
+internal static class BulkAnswer
+{
+    public static readonly Option<bool> Preview = new("--preview")
+    {
+        Description = "Show what would be done, what skipped and why, and what paid back; change nothing",
+    };
+
+    private static readonly (string Title, Func<OrderMoved, object?> Cell)[] OrderColumns =
+    [
+        ("ORDER", order => order.Order),
+        ("WAS", order => StatusNames.Of(order.From)),
+        ("IS", order => StatusNames.Of(order.To)),
+        ("REMAINS", order => order.Remains),
+        ("PAID BACK", order => order.Refund),
+    ];
+
+    /// <summary>Moves orders and says what became of each.</summary>
+    /// <param name="context">The verb.</param>
+    /// <param name="panel">Whose orders.</param>
+    /// <param name="orders">Which.</param>
+    /// <param name="move">The move of one, inside a unit.</param>
+    public static async Task<int> MoveOrdersAsync(
+        VerbContext context,
+        Panel panel,
+        OrderSelection orders,
+        Func<Writer, int, long, Result<OrderMoved>> move)
+    {
+        var exit = await RunAsync(context, panel, orders.Ids, move, order => order.Refund, Json, OrderColumns);
+        return orders.IsCut
+            ? context.Refuse(string.Create(
+                CultureInfo.InvariantCulture,
+                $"these are the oldest {Bulk.MostIds} of those chosen: run it again for the others"))
+            : exit;
+    }
+
+    /// <summary>Says what became of orders.</summary>
+    public static int SayOrders(VerbContext context, IReadOnlyList<OrderMoved> orders) => context.SayRows(orders, "", Json, OrderColumns);
+
+    /// <summary>Changes many things and says what became of each.</summary>
+    /// <param name="context">The verb.</param>
+    /// <param name="panel">Where they are.</param>
+    /// <param name="ids">Which.</param>
+    /// <param name="change">The change of one, inside a unit.</param>
+    /// <param name="refund">What went back with one; below zero when so much was taken again. Null where no money moves.</param>
+    /// <param name="json">One that was changed, for programs.</param>
+    /// <param name="columns">The same for people.</param>
+    /// <returns>Refused when one was, also in a preview.</returns>
+    public static async Task<int> RunAsync<T>(
+        VerbContext context,
+        Panel panel,
+        IReadOnlyList<int> ids,
+        Func<Writer, int, long, Result<T>> change,
+        Func<T, Money>? refund,
+        Func<T, object> json,
+        params (string Title, Func<T, object?> Cell)[] columns)
+        where T : notnull
+    {
+        var done = await panel.Bulk.RunAsync(ids, change, context.Get(Preview), context.Progress);
+        return Say(context, ids, done, refund, json, columns);
+    }
+
+    private static int Say<T>(
+        VerbContext context,
+        IReadOnlyList<int> ids,
+        IReadOnlyList<Result<T>> done,
+        Func<T, Money>? refund,
+        Func<T, object> json,
+        (string Title, Func<T, object?> Cell)[] columns)
+        where T : notnull
+    {
+        var isPreview = context.Get(Preview);
+        var moved = done.Where(one => one.Refusal is null).Select(one => one.Value).ToList();
+        var skipped = ids.Zip(done, (id, one) => (Id: id, Why: one.Refusal)).Where(one => one.Why is not null).ToList();
+        var refunds = refund is null ? [] : moved.Select(refund).ToList();
+        var paidBack = Sum(refunds.Where(amount => amount > Money.Zero));
+        var takenAgain = -Sum(refunds.Where(amount => amount < Money.Zero));
+        if (context.IsJson)
+        {
+            var answer = new
+            {
+                Preview = isPreview,
+                Moved = moved.Count,
+                Skipped = skipped.Count,
+                PaidBack = paidBack.ToString(),
+                TakenAgain = takenAgain.ToString(),
+                Each = moved.Select(json),
+                Refused = skipped.Select(one => new { one.Id, one.Why!.Code, Why = one.Why.Text }),
+            };
+            context.Say(answer, "");
+        }
+        else
+        {
+            SayRows(context, moved, json, columns);
+            if (isPreview || ids.Count != 1)
+            {
+                var taken = takenAgain > Money.Zero ? $", {(isPreview ? "take" : "taken")} again {takenAgain}" : "";
+                var money = refund is null ? "" : $", {(isPreview ? "pay" : "paid")} back {paidBack}{taken}";
+                var counts = isPreview ? $"would move {moved.Count}, skip {skipped.Count}" : $"moved {moved.Count}, skipped {skipped.Count}";
+                context.Output.WriteLine($"{counts}{money}{(isPreview ? "; nothing was changed" : "")}");
+            }
+        }
+
+        skipped.ForEach(one => context.Refuse(one.Why!));
+        return skipped.Count == 0 ? VerbContext.Done : VerbContext.Refused;
+    }
+
+    private static void SayRows<T>(
+        VerbContext context,
+        IReadOnlyList<T> rows,
+        Func<T, object> json,
+        (string Title, Func<T, object?> Cell)[] columns)
+    {
+        if (rows.Count > 0)
+        {
+            context.SayRows(rows, "", json, columns);
+        }
+    }
+
+    private static object Json(OrderMoved order) => new
+    {
+        order.Order,
+        From = StatusNames.Of(order.From),
+        Status = StatusNames.Of(order.To),
+        order.Remains,
+        Refund = order.Refund.ToString(),
+    };
+
+    private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
+}

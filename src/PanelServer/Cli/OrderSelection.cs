@@ -1,0 +1,131 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Catalogue;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Lifecycles;
+using PanelServer.Domain.Orders;
+using PanelServer.Hosting;
+using PanelServer.Ledger;
+
+namespace PanelServer.Cli;
+
+/// <summary>Orders that a verb is about: named by their ids, or chosen by what they are.</summary>
+/// <param name="Ids">Which, the oldest first where they were chosen.</param>
+/// <param name="From">The state they were chosen by; they move only while they are in it.</param>
+/// <param name="IsCut">Whether more could be chosen than may be changed at once.</param>
+internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From, bool IsCut)
+{
+    public static readonly Option<string?> Reseller = new("--reseller") { HelpName = "NAME", Description = "Only this reseller's" };
+    public static readonly Option<string?> Status = new("--status") { HelpName = "STATE", Description = "Only in this state, such as Pending" };
+    public static readonly Option<int?> Service = new("--service") { HelpName = "ID", Description = "Only of this service" };
+
+    private static readonly Argument<int[]> Named = IdArgument.Of("ID", "The orders' ids", isNeeded: false);
+
+    /// <summary>Gives a command ids, or the options that choose orders in their place.</summary>
+    public static Command Give(Command command)
+    {
+        Option[] filters = [Status, Service, Reseller];
+        command.Add(Named);
+        foreach (var filter in filters)
+        {
+            command.Add(filter);
+        }
+
+        command.Validators.Add(given =>
+        {
+            var isNamed = given.GetResult(Named) is { Tokens.Count: > 0 };
+            var isChosen = filters.Any(filter => given.GetResult(filter) is { Implicit: false });
+            if (isNamed == isChosen)
+            {
+                given.AddError("Name the orders by ids, or choose them by --status, --service, --reseller: one of the two.");
+            }
+        });
+        return command;
+    }
+
+    /// <summary>Finds the orders that a verb is about.</summary>
+    /// <param name="context">The verb, with the options of <see cref="Give"/>.</param>
+    /// <param name="panel">Whose orders.</param>
+    /// <param name="to">
+    /// The state they are to reach. Unless a state is named, those are chosen that have a move to it. A run whose
+    /// drip-feed is chosen is canceled with it; otherwise runs are chosen, and not their parents.
+    /// </param>
+    public static async Task<Result<OrderSelection>> FindAsync(VerbContext context, Panel panel, OrderStatus to)
+    {
+        if (context.Get(Named) is { Length: > 0 } named)
+        {
+            return new OrderSelection(named, From: null, IsCut: false);
+        }
+
+        await using var db = panel.Database.OpenReadingDb();
+        if (Filter(context, db, out var orders) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var from = context.Get(Status) is { } state ? StateOf(state).Value : (OrderStatus?)null;
+        if (from is null)
+        {
+            var movable = Enum.GetValues<OrderStatus>()
+                .Where(status => Enum.GetValues<OrderKind>().Any(kind => OrderLifecycle.Of(kind).Allows(status, to, Actor.Operator)))
+                .ToList();
+            orders = orders.Where(row => movable.Contains(row.Status));
+        }
+
+        var chosen = to == OrderStatus.Canceled
+            ? orders.Where(row => !orders.Any(parent => parent.Id == row.ParentId && parent.Runs != null))
+            : orders.Where(row => row.Runs == null && row.Type != ServiceType.Subscriptions.Id);
+        var ids = await chosen.OrderBy(row => row.Id).Select(row => row.Id).Take(Bulk.MostIds + 1).ToListAsync();
+        return new OrderSelection([.. ids.Take(Bulk.MostIds)], from, ids.Count > Bulk.MostIds);
+    }
+
+    /// <summary>The orders that the options choose.</summary>
+    /// <returns>Why there are none; null when they can be looked for.</returns>
+    public static Refusal? Filter(VerbContext context, PanelDb db, out IQueryable<OrderRow> orders)
+    {
+        orders = db.Orders;
+        if (context.Get(Reseller) is { } name)
+        {
+            if (db.Resellers.FirstOrDefault(row => row.Name == name) is not { } reseller)
+            {
+                return ResellerRefusal.Unknown(name);
+            }
+
+            orders = orders.Where(row => row.ResellerId == reseller.Id);
+        }
+
+        if (context.Get(Service) is { } service)
+        {
+            if (!db.Services.Any(row => row.Id == service))
+            {
+                return ManageServices.Unknown(service);
+            }
+
+            orders = orders.Where(row => row.ServiceId == service);
+        }
+
+        if (context.Get(Status) is { } state)
+        {
+            if (!StateOf(state).Try(out var status, out var refusal))
+            {
+                return refusal;
+            }
+
+            orders = orders.Where(row => row.Status == status);
+        }
+
+        return null;
+    }
+
+    private static Result<OrderStatus> StateOf(string state)
+    {
+        var known = Enum.GetValues<OrderStatus>();
+        var at = Array.FindIndex(known, status => StatusNames.Of(status).Equals(state, StringComparison.OrdinalIgnoreCase));
+        return at >= 0
+            ? known[at]
+            : new Refusal("unknown_state", $"{state} is not a state: {string.Join(", ", known.Select(StatusNames.Of))}");
+    }
+}
