@@ -23,7 +23,7 @@ internal static class CancelVerbs
             (context, panel) => BulkAnswer.MoveOrdersAsync(
                 context,
                 panel,
-                new(context.Get(Orders), From: null, IsCut: false),
+                OrderSelection.Of(context.Get(Orders)),
                 (writer, order, now) => AnswerCancel.Accept(writer, order, context.Get(Remains), Actor.Operator, now))),
         verbs.Changing(
             new("refuse", "Refuses: the orders go on.\n\nExample:\n  panelserver cancel refuse 17-25") { Orders, BulkAnswer.Preview },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
+using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
@@ -20,27 +21,11 @@ internal static class OrderPage
 
         var reseller = (await db.Resellers.FirstAsync(row => row.Id == order.ResellerId)).Name;
         var service = ServiceReading.Of(await db.Services.FirstAsync(row => row.Id == order.ServiceId));
-        var moves = await db.OrderMoves.Where(row => row.OrderId == id).OrderBy(row => row.Version).ToListAsync();
-        var transfers = await db.Transfers
-            .Where(row => row.Subject == id && (row.Kind == TransferKind.Charge || row.Kind == TransferKind.Refund))
-            .ToListAsync();
-        var timeline = transfers
-            .Select(transfer => (transfer.At, Order: transfer.Kind == TransferKind.Charge ? 1 : (2 * transfer.Version) + 3, Text: transfer.Kind == TransferKind.Charge
-                ? $"charged {transfer.Amount} to {reseller}"
-                : $"paid back {transfer.Amount} to {reseller}"))
-            .Concat(moves.Select(move => (
-                move.At,
-                Order: (2 * move.Version) + 2,
-                Text: string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{StatusNames.Of(move.FromStatus)} → {StatusNames.Of(move.ToStatus)}, remains {move.Remains}, by {move.Actor}{(move.Note is null ? "" : $": {move.Note}")}"))))
-            .Prepend((At: order.CreatedAt, Order: 0, Text: "placed"))
-            .OrderBy(line => line.At)
-            .ThenBy(line => line.Order)
-            .ToList();
+        var timeline = await TimelineAsync(db, order, reseller);
+        var around = await OrderSurroundings.ReadAsync(db, order);
         var lines = new List<string>
         {
-            $"order {order.Id} of {reseller}: {StatusNames.Of(order.Status)}",
+            $"order {order.Id} of {reseller}: {StatusNames.Of(order.Status)}{(around.IsPaused ? ", paused" : "")}",
             $"  service {service.Id} {service.Name} ({ServiceType.Of(order.Type).Name}) at {order.Rate}",
             $"  link {order.Link ?? "-"}, quantity {order.Quantity}, remains {order.Remains}, start count {order.StartCount}",
             $"  charged {order.Charge}, paid back {order.Refunded}, kept {order.Charge - order.Refunded}",
@@ -50,6 +35,7 @@ internal static class OrderPage
             lines.Add($"  details {order.Details}");
         }
 
+        lines.AddRange(around.Lines().Select(line => $"  {line}"));
         lines.AddRange(timeline.Select(line => $"  {VerbContext.Time(line.At)}  {line.Text}"));
         return context.Say(
             new
@@ -67,8 +53,33 @@ internal static class OrderPage
                 Rate = order.Rate.ToString(),
                 Charge = order.Charge.ToString(),
                 Refunded = order.Refunded.ToString(),
+                Around = around.Json(),
                 Timeline = timeline.Select(line => new { At = VerbContext.Instant(line.At), line.Text }),
             },
             string.Join(Environment.NewLine, lines));
     }
+
+    /// <summary>What happened to an order, in its order: each move, and behind it the money that it moved.</summary>
+    private static async Task<List<(long At, string Text)>> TimelineAsync(PanelDb db, OrderRow order, string reseller)
+    {
+        var moves = await db.OrderMoves.Where(row => row.OrderId == order.Id).OrderBy(row => row.Version).ToListAsync();
+        var transfers = await db.Transfers
+            .Where(row => row.Subject == order.Id
+                && (row.Kind == TransferKind.Charge || row.Kind == TransferKind.Refund || row.Kind == TransferKind.Reversal))
+            .ToListAsync();
+        var charged = transfers
+            .Where(transfer => transfer.Kind == TransferKind.Charge)
+            .Select(transfer => (transfer.At, $"charged {transfer.Amount} to {reseller}"));
+        var moved = moves.SelectMany(move => transfers
+            .Where(transfer => transfer.Kind != TransferKind.Charge && transfer.Version == move.Version)
+            .Select(transfer => (
+                transfer.At,
+                transfer.Kind == TransferKind.Refund ? $"paid back {transfer.Amount} to {reseller}" : $"taken again {transfer.Amount} from {reseller}"))
+            .Prepend((move.At, TextOf(move))));
+        return [(order.CreatedAt, "placed"), .. charged, .. moved];
+    }
+
+    private static string TextOf(OrderMoveRow move) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{StatusNames.Of(move.FromStatus)} → {StatusNames.Of(move.ToStatus)}, remains {move.Remains}, by {move.Actor}{(move.Note is null ? "" : $": {move.Note}")}");
 }

@@ -24,6 +24,9 @@ internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From,
 
     private static readonly Argument<int[]> Named = IdArgument.Of("ID", "The orders' ids", isNeeded: false);
 
+    /// <summary>Orders that were named.</summary>
+    public static OrderSelection Of(IReadOnlyList<int> ids) => new(ids, From: null, IsCut: false);
+
     /// <summary>Gives a command ids, or the options that choose orders in their place.</summary>
     public static Command Give(Command command)
     {
@@ -57,7 +60,7 @@ internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From,
     {
         if (context.Get(Named) is { Length: > 0 } named)
         {
-            return new OrderSelection(named, From: null, IsCut: false);
+            return Of(named);
         }
 
         await using var db = panel.Database.OpenReadingDb();

@@ -55,12 +55,15 @@ internal static class OrderVerbs
                 "partial",
                 "Ends orders with something undelivered, which is paid back.\n\nExample:\n  panelserver order partial 17 --remains 157")
             { Ids, Remains, BulkAnswer.Preview },
-            (context, panel) => MoveAsync(context, panel, new(context.Get(Ids), From: null, IsCut: false), OrderStatus.Partial, context.Get(Remains))),
+            (context, panel) => MoveAsync(context, panel, OrderSelection.Of(context.Get(Ids)), OrderStatus.Partial, context.Get(Remains))),
         Choosing(
             verbs,
             "cancel",
             "Cancels orders and pays them back whole.\n\nExample:\n  panelserver order cancel --service 5 --status Pending --preview",
             OrderStatus.Canceled),
+        CorrectVerb.Command(verbs),
+        PauseVerbs.Pause(verbs),
+        PauseVerbs.Resume(verbs),
     };
 
     /// <summary>A move of orders that are named, or chosen by what they are.</summary>

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
+using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Cancels;
 using PanelServer.Domain.Orders;
@@ -8,42 +10,127 @@ using PanelServer.Domain.Refills;
 
 namespace PanelServer.Cli;
 
-/// <summary><c>task</c>: everything that waits for whoever fulfils orders, the longest waiting first.</summary>
+/// <summary>
+/// <c>task</c>: everything that waits for a person, the longest waiting first. What a provider has in hand, and what goes
+/// on by itself, is no task.
+/// </summary>
 internal static class TaskVerbs
 {
     private const int MostRows = 1_000;
 
+    private static readonly Option<int> Most = new("--limit") { HelpName = "N", Description = "So many at the most", DefaultValueFactory = _ => 50 };
+
+    /// <param name="Kind">What waits.</param>
+    /// <param name="Id">The refill of a refill, the order of everything else.</param>
+    /// <param name="Order">The order it is about.</param>
+    /// <param name="State">Where it stands.</param>
+    /// <param name="Since">Since when it waits: when it was asked for, or when it came to wait. Unix milliseconds.</param>
     private sealed record Waiting(string Kind, int Id, int Order, string State, long Since);
 
-    public static Command Command(Verbs verbs) => new("task", "What waits for whoever fulfils")
+    public static Command Command(Verbs verbs) => new("task", "What waits for a person")
     {
-        verbs.Reading(new("list", "Lists orders to take or to end, refills to do and cancel requests to answer"), ListAsync),
+        verbs.Reading(
+            new(
+                "list",
+                "Lists orders to take or to end, refills to do, cancel requests to answer, reviews, what is paused; the longest waiting first.\n\nExample:\n  panelserver task list --limit 20")
+            { Most },
+            ListAsync),
     };
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var orders = await db.Orders
-            .Where(row => row.Status == OrderStatus.Pending || row.Status == OrderStatus.Processing || row.Status == OrderStatus.InProgress)
-            .OrderBy(row => row.CreatedAt).Take(MostRows).ToListAsync();
-        var refills = await db.Refills
-            .Where(row => row.Status == RefillStatus.Pending || row.Status == RefillStatus.InProgress)
-            .OrderBy(row => row.CreatedAt).Take(MostRows).ToListAsync();
-        var cancels = await db.Cancels.Where(row => row.Status == CancelStatus.Open)
-            .OrderBy(row => row.CreatedAt).Take(MostRows).ToListAsync();
+        var most = Math.Clamp(context.Get(Most), 1, MostRows);
+        var now = await NowAsync(db);
         List<Waiting> waiting =
         [
-            .. orders.Select(row => new Waiting("order", row.Id, row.Id, StatusNames.Of(row.Status), row.CreatedAt)),
-            .. refills.Select(row => new Waiting("refill", row.Id, row.OrderId, StatusNames.Of(row.Status), row.CreatedAt)),
-            .. cancels.Select(row => new Waiting("cancel", row.OrderId, row.OrderId, "asked", row.CreatedAt)),
+            .. await OrdersAsync(db, most),
+            .. await RefillsAsync(db, most),
+            .. await CancelsAsync(db, most),
+            .. await ReviewsAsync(db, most),
+            .. await PausedRunsAsync(db, most),
+            .. await PausedSubscriptionsAsync(db, most),
         ];
         return context.SayRows(
-            [.. waiting.OrderBy(task => task.Since).Take(MostRows)],
+            [.. waiting.OrderBy(task => task.Since).ThenBy(task => task.Order).Take(most)],
             "nothing waits",
-            task => new { task.Kind, task.Id, task.Order, task.State, Since = VerbContext.Instant(task.Since) },
+            task => new { task.Kind, task.Id, task.Order, task.State, Since = VerbContext.Instant(task.Since), Waits = Duration(now - task.Since) },
             ("TASK", task => task.Kind),
             ("ID", task => task.Id),
             ("ORDER", task => task.Order),
             ("STATE", task => task.State),
-            ("SINCE", task => VerbContext.Time(task.Since)));
+            ("SINCE", task => VerbContext.Time(task.Since)),
+            ("WAITS", task => Duration(now - task.Since)));
+    }
+
+    /// <summary>Ids rise with time: so the table is read from its beginning, and only until there are enough.</summary>
+    private static async Task<IEnumerable<Waiting>> OrdersAsync(PanelDb db, int most) =>
+        from row in await db.Orders
+            .Where(row => row.Status < OrderStatus.Completed && row.Runs == null)
+            .Where(row => !db.Due.Any(due => due.Kind == DueKind.Order && due.Subject == row.Id))
+            .OrderBy(row => row.Id).Take(most).ToListAsync()
+        select new Waiting("order", row.Id, row.Id, StatusNames.Of(row.Status), row.CreatedAt);
+
+    private static async Task<IEnumerable<Waiting>> RefillsAsync(PanelDb db, int most) =>
+        from row in await db.Refills
+            .Where(row => row.Status == RefillStatus.Pending || row.Status == RefillStatus.InProgress)
+            .Where(row => !db.Due.Any(due => due.Kind == DueKind.Refill && due.Subject == row.Id))
+            .OrderBy(row => row.Id).Take(most).ToListAsync()
+        select new Waiting("refill", row.Id, row.OrderId, StatusNames.Of(row.Status), row.CreatedAt);
+
+    private static async Task<IEnumerable<Waiting>> CancelsAsync(PanelDb db, int most) =>
+        from row in await db.Cancels
+            .Where(row => row.Status == CancelStatus.Open)
+            .Where(row => !db.Due.Any(due => due.Kind == DueKind.Cancel && due.Subject == row.OrderId))
+            .OrderBy(row => row.Id).Take(most).ToListAsync()
+        select new Waiting("cancel", row.OrderId, row.OrderId, "asked", row.CreatedAt);
+
+    private static async Task<IEnumerable<Waiting>> ReviewsAsync(PanelDb db, int most) =>
+        from row in await db.Reviews.Where(row => row.ClosedAt == null).OrderBy(row => row.Id).Take(most).ToListAsync()
+        select new Waiting("review", row.OrderId, row.OrderId, row.Said, row.OpenedAt);
+
+    private static async Task<List<Waiting>> PausedRunsAsync(PanelDb db, int most)
+    {
+        var runs = await db.Due.Where(row => row.Kind == DueKind.Run && row.Held).OrderBy(row => row.OrderId).Take(most).ToListAsync();
+        var waiting = new List<Waiting>();
+        foreach (var run in runs)
+        {
+            // The operator who paused it is in the audit.
+            var subject = string.Create(CultureInfo.InvariantCulture, $"order {run.OrderId}");
+            var since = await db.Audit.Where(row => row.Action == "order pause" && row.Subject == subject).MaxAsync(row => (long?)row.At);
+            waiting.Add(new("drip-feed", run.OrderId, run.OrderId, "paused", since ?? run.At));
+        }
+
+        return waiting;
+    }
+
+    private static async Task<IEnumerable<Waiting>> PausedSubscriptionsAsync(PanelDb db, int most)
+    {
+        // A paused subscription has a post that waits: so few rows are looked at, however many orders there are.
+        var held = db.Due.Where(row => row.Kind == DueKind.Post && row.Held).Select(row => row.OrderId).Distinct();
+        return from row in await db.Orders
+                .Where(row => held.Contains(row.Id) && row.Status == OrderStatus.Paused)
+                .Join(
+                    db.OrderMoves,
+                    order => new { OrderId = order.Id, order.Version },
+                    move => new { move.OrderId, Version = move.Version + 1 },
+                    (order, move) => new { order.Id, move.At })
+                .OrderBy(row => row.At).Take(most).ToListAsync()
+               select new Waiting("subscription", row.Id, row.Id, "paused for funds", row.At);
+    }
+
+    /// <summary>The panel's time: a sandbox's stands in its database.</summary>
+    private static async Task<long> NowAsync(PanelDb db) =>
+        await db.Panel.Select(row => row.Clock).FirstAsync() ?? TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>How long, in its two greatest units: <c>2d 3h</c>, <c>3h 5m</c>, <c>5m</c>.</summary>
+    private static string Duration(long milliseconds)
+    {
+        var time = TimeSpan.FromMilliseconds(Math.Max(0, milliseconds));
+        return time switch
+        {
+            { Days: > 0 } => FormattableString.Invariant($"{time.Days}d {time.Hours}h"),
+            { Hours: > 0 } => FormattableString.Invariant($"{time.Hours}h {time.Minutes}m"),
+            _ => FormattableString.Invariant($"{time.Minutes}m"),
+        };
     }
 }

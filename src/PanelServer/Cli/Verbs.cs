@@ -210,6 +210,8 @@ internal sealed class Verbs
         OrderVerbs.Command(this),
         RefillVerbs.Command(this),
         CancelVerbs.Command(this),
+        SubscriptionVerbs.Command(this),
+        ReviewVerbs.Command(this),
         TaskVerbs.Command(this),
         VerifyVerb.Command(this),
         BackupVerb.Command(this),

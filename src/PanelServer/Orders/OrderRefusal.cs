@@ -50,7 +50,7 @@ internal static class OrderRefusal
             "illegal_move",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"order {order.Id} is {StatusNames.Of(order.Status)}, remains {order.Remains}: it cannot be corrected to {StatusNames.Of(to)}; only an end is corrected, into another end"));
+                $"order {order.Id} is {StatusNames.Of(order.Status)}, remains {order.Remains}: it cannot be corrected to {StatusNames.Of(to)}; {CorrectionWay(order, to)}"));
 
     public static Refusal NotEnoughToTake(OrderRow order, Money amount) =>
         new(
@@ -58,6 +58,11 @@ internal static class OrderRefusal
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"order {order.Id}: {amount} would have to be taken again, and the reseller's balance is lower; take a deposit first"));
+
+    private static string CorrectionWay(OrderRow order, OrderStatus to) =>
+        to == OrderStatus.Partial && OrderLifecycle.IsFinal(order.Status)
+            ? "say by --remains what else is undelivered"
+            : "only an end is corrected, into another end";
 
     private static Refusal Remains(OrderRow order, long remains) =>
         new(

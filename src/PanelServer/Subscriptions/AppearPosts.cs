@@ -16,16 +16,33 @@ internal sealed class AppearPosts(WriteQueue writes, TimeProvider clock)
     /// <summary>Posts that may appear at once.</summary>
     public const int MostAtOnce = 1_000;
 
-    /// <summary>Takes new posts down.</summary>
+    /// <summary>Takes new posts down, by an operator's word.</summary>
     /// <param name="order">The subscription.</param>
     /// <param name="links">The posts' addresses.</param>
     /// <returns>How many are new.</returns>
     public Task<Result<int>> RunAsync(int order, IReadOnlyList<string> links)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Find(writer, order).Try(out var found, out var refusal)
-            ? Appear(writer, found, links, now)
-            : refusal);
+        return writes.RunAsync(writer =>
+        {
+            if (!Find(writer, order).Try(out var found, out var refusal))
+            {
+                return refusal;
+            }
+
+            var done = Appear(writer, found, links, now);
+            if (done.Try(out var appeared, out _))
+            {
+                Audit.Write(
+                    writer,
+                    now,
+                    "subscription post",
+                    string.Create(CultureInfo.InvariantCulture, $"order {order}"),
+                    string.Create(CultureInfo.InvariantCulture, $"{appeared} new of {links.Count}"));
+            }
+
+            return done;
+        });
     }
 
     /// <summary>Lets so many posts appear that nobody has named; each gets an address of its own.</summary>

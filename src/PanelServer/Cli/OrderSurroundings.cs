@@ -1,0 +1,157 @@
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Orders;
+
+namespace PanelServer.Cli;
+
+/// <summary>What hangs on an order: its parent or its children, what happens next, posts, reviews, refills, cancel requests.</summary>
+internal sealed class OrderSurroundings
+{
+    /// <summary>Of each kind so many at the most: the next posts, the latest of everything else.</summary>
+    private const int MostShown = 100;
+
+    private readonly OrderRow _order;
+    private OrderRow? _parent;
+    private List<OrderRow> _children = [];
+    private int _childCount;
+    private List<DueRow> _due = [];
+    private SubscriptionRow? _subscription;
+    private List<PostRow> _posts = [];
+    private int _postCount;
+    private List<ReviewRow> _reviews = [];
+    private List<RefillRow> _refills = [];
+    private List<CancelRow> _cancels = [];
+
+    private OrderSurroundings(OrderRow order) => _order = order;
+
+    /// <summary>Whether an operator holds its runs back.</summary>
+    public bool IsPaused => _order.Kind == OrderKind.DripFeed && _due.Exists(due => due is { Kind: DueKind.Run, Held: true });
+
+    public static async Task<OrderSurroundings> ReadAsync(PanelDb db, OrderRow order)
+    {
+        var children = db.Orders.Where(row => row.ParentId == order.Id);
+        var posts = db.Posts.Where(row => row.OrderId == order.Id);
+        return new(order)
+        {
+            _parent = await db.Orders.FirstOrDefaultAsync(row => row.Id == order.ParentId),
+            _children = OldestFirst(await children.OrderByDescending(row => row.Id).Take(MostShown).ToListAsync()),
+            _childCount = await children.CountAsync(),
+            _due = await db.Due.Where(row => row.OrderId == order.Id).OrderBy(row => row.At).Take(MostShown).ToListAsync(),
+            _subscription = await db.Subscriptions.FirstOrDefaultAsync(row => row.OrderId == order.Id),
+            _posts = await posts.OrderBy(row => row.Id).Take(MostShown).ToListAsync(),
+            _postCount = await posts.CountAsync(),
+            _reviews = OldestFirst(await db.Reviews.Where(row => row.OrderId == order.Id).OrderByDescending(row => row.Id).Take(MostShown).ToListAsync()),
+            _refills = OldestFirst(await db.Refills.Where(row => row.OrderId == order.Id).OrderByDescending(row => row.Id).Take(MostShown).ToListAsync()),
+            _cancels = OldestFirst(await db.Cancels.Where(row => row.OrderId == order.Id).OrderByDescending(row => row.Id).Take(MostShown).ToListAsync()),
+        };
+    }
+
+    /// <summary>For people, a line each.</summary>
+    public IEnumerable<string> Lines() =>
+        ((IEnumerable<FormattableString>)
+        [
+            .. _parent is null ? [] : (FormattableString[])[$"part of {NameOf(_parent.Kind)} {_parent.Id}, {StatusNames.Of(_parent.Status)}"],
+            .. RunLines(),
+            .. SubscriptionLines(),
+            .. _children.Select(child => (FormattableString)$"child {child.Id} {StatusNames.Of(child.Status)}, remains {child.Remains}"),
+            .. More(_childCount - _children.Count, "children before these"),
+            .. _posts.Select(post => (FormattableString)$"post {post.Link} waits, {DueText(post)}"),
+            .. More(_postCount - _posts.Count, "posts more wait"),
+            .. ProviderLines(),
+            .. _reviews.Select(ReviewLine),
+            .. _refills.Select(refill => (FormattableString)$"refill {refill.Id} {StatusNames.Of(refill.Status)}, asked for {VerbContext.Time(refill.CreatedAt)}"),
+            .. _cancels.Select(cancel => (FormattableString)$"cancel request {cancel.Status}, asked for {VerbContext.Time(cancel.CreatedAt)}"),
+        ]).Select(FormattableString.Invariant);
+
+    /// <summary>The same for programs.</summary>
+    public object Json() => new
+    {
+        Parent = _parent?.Id,
+        Children = _children.Select(child => new { child.Id, Status = StatusNames.Of(child.Status), child.Remains }),
+        ChildCount = _childCount,
+        _order.Runs,
+        _order.IntervalMinutes,
+        Paused = IsPaused,
+        NextRunAt = At(DueKind.Run),
+        ProviderSpeaksAt = At(DueKind.Order),
+        PostsOrdered = _subscription?.PostsDone,
+        ExpiresAt = _subscription?.ExpiresAt is { } end ? VerbContext.Instant(end) : null,
+        Posts = _posts.Select(post => new { post.Link, At = DueOf(post) is { } due ? VerbContext.Instant(due.At) : null }),
+        PostCount = _postCount,
+        Reviews = _reviews.Select(review => new
+        {
+            review.Said,
+            OpenedAt = VerbContext.Instant(review.OpenedAt),
+            ClosedAt = review.ClosedAt is { } closed ? VerbContext.Instant(closed) : null,
+            review.Note,
+        }),
+        Refills = _refills.Select(refill => new { refill.Id, Status = StatusNames.Of(refill.Status), AskedAt = VerbContext.Instant(refill.CreatedAt) }),
+        Cancels = _cancels.Select(cancel => new { Status = cancel.Status.ToString(), AskedAt = VerbContext.Instant(cancel.CreatedAt) }),
+    };
+
+    private IEnumerable<FormattableString> RunLines()
+    {
+        if (_order.Kind == OrderKind.DripFeed)
+        {
+            var next = _due.Find(due => due.Kind == DueKind.Run);
+            var what = next is null ? "no other starts"
+                : next.Held ? $"paused, the next was due {VerbContext.Time(next.At)}"
+                : $"the next is due {VerbContext.Time(next.At)}";
+            yield return $"runs {_order.Runs}, one every {_order.IntervalMinutes} minutes, {_childCount} started; {what}";
+        }
+    }
+
+    private IEnumerable<FormattableString> SubscriptionLines()
+    {
+        if (_subscription is { } plan)
+        {
+            var of = plan.Posts is { } posts ? FormattableString.Invariant($" of {posts + plan.OldPosts}") : "";
+            var end = plan.ExpiresAt is { } at ? $"expires {VerbContext.Time(at)}" : "does not expire";
+            yield return $"posts ordered {plan.PostsDone}{of}, {_postCount} wait; {end}";
+        }
+    }
+
+    private IEnumerable<FormattableString> ProviderLines()
+    {
+        if (_due.Find(due => due.Kind == DueKind.Order) is { } word)
+        {
+            yield return $"a provider has it in hand and speaks next {VerbContext.Time(word.At)}";
+        }
+    }
+
+    private static FormattableString ReviewLine(ReviewRow review) => review.ClosedAt is { } closed
+        ? (FormattableString)$"review {VerbContext.Time(review.OpenedAt)}: {review.Said}; closed {VerbContext.Time(closed)}: {review.Note}"
+        : $"review open since {VerbContext.Time(review.OpenedAt)}: {review.Said}";
+
+    private string DueText(PostRow post) =>
+        DueOf(post) is not { } due ? "not due"
+        : due.Held ? "for funds"
+        : $"due {VerbContext.Time(due.At)}";
+
+    private DueRow? DueOf(PostRow post) => _due.Find(due => due.Kind == DueKind.Post && due.Subject == post.Id);
+
+    private string? At(DueKind kind) => _due.Find(due => due.Kind == kind) is { } due ? VerbContext.Instant(due.At) : null;
+
+    private static IEnumerable<FormattableString> More(int count, string what)
+    {
+        if (count > 0)
+        {
+            yield return $"and {count} {what}";
+        }
+    }
+
+    private static string NameOf(OrderKind kind) => kind switch
+    {
+        OrderKind.Plain => "order",
+        OrderKind.DripFeed => "drip-feed",
+        OrderKind.Subscription => "subscription",
+    };
+
+    private static List<T> OldestFirst<T>(List<T> newestFirst)
+    {
+        newestFirst.Reverse();
+        return newestFirst;
+    }
+}
