@@ -3,7 +3,8 @@ namespace PanelServer.Tests.Ledger;
 /// <summary>The proof finds each thing that can be wrong with the books. A proof that finds nothing proves nothing.</summary>
 public sealed class VerifyTests
 {
-    // Order 23501 is Partial (paid back), 23502 is Completed, 23503 is Pending; reseller 1 is demo.
+    // Order 23501 is Partial (paid back), 23502 is Completed, 23503 is Pending; 23504 is a drip-feed of two runs of which
+    // 23506 has started, 23505 a subscription whose post is 23507; reseller 1 is demo.
     [Theory]
     [InlineData("UPDATE accounts SET balance = balance + 1 WHERE id = 1", "reseller 1: the balance is")]
     [InlineData("UPDATE accounts SET balance = -5 WHERE id = 3", "below the floor")]
@@ -30,6 +31,15 @@ public sealed class VerifyTests
     [InlineData("INSERT INTO refills VALUES (1, 23503, 1, 0, 0, 0)", "refill 1: of order 23503, which is not Completed")]
     [InlineData("UPDATE orders SET service_id = 777 WHERE id = 23503", "row 23503 of table orders points at nothing")]
     [InlineData("UPDATE orders SET remains = 56 WHERE id = 23501", "order 23501: 0.05130 went back, its remains are worth 0.05040")]
+    [InlineData("INSERT INTO transfers VALUES (23501, 5, 9, 1, -2, 5, 0)", "order 23501: a reversal without its order or its correction")]
+    [InlineData("INSERT INTO transfers VALUES (23501, 5, 1, 1, -2, 5, 0)", "order 23501: refunded 0.05125 by transfers, 0.05130 by the order")]
+    [InlineData("UPDATE orders SET charge = charge + 1 WHERE id = 23506", "drip-feed 23504: 0.04501 of its charge is with its runs, 0.04500 should be")]
+    [InlineData("UPDATE orders SET remains = 49 WHERE id = 23506", "drip-feed 23504: 100 remains, its runs leave 99")]
+    [InlineData("UPDATE orders SET refunded = 1 WHERE id = 23506", "order 23504: refunded 0.00001 by transfers, 0.00000 by the order")]
+    [InlineData("UPDATE orders SET status = 4 WHERE id = 23504", "drip-feed 23504: it has ended, its run 23506 has not")]
+    [InlineData("UPDATE subscriptions SET posts_done = 5", "subscription 23505: 5 posts were ordered for, it has 1 children")]
+    [InlineData("INSERT INTO due VALUES (1, 23502, 23502, 0, 0, 0)", "order 23502: it has ended, yet something is to happen to it")]
+    [InlineData("UPDATE order_moves SET actor = 1 WHERE order_id = 23504", "order 23504: move 0 from Pending to InProgress does not exist")]
     public async Task A_wrong_book_is_found(string damage, string finding)
     {
         await using var panel = TestPanel.Sandbox();
@@ -39,6 +49,12 @@ public sealed class VerifyTests
         await panel.VerbAsync("order", "start", "23501");
         await panel.VerbAsync("order", "partial", "23501", "--remains", "57");
         await panel.VerbAsync("order", "complete", "23502");
+        await panel.DemoAsync(
+            ("action", "add"), ("service", "1"), ("link", "l"), ("quantity", "50"), ("runs", "2"), ("interval", "60"));
+        await panel.DemoAsync(
+            ("action", "add"), ("service", "4"), ("username", "u"), ("min", "20"), ("max", "50"), ("delay", "0"));
+        await panel.ControlAsync("POST", "/sandbox/subscriptions/23505/posts", """{"count":1}""");
+        await panel.AdvanceAsync("00:00:01");
         Assert.Equal("the books are right", await panel.VerbAsync("verify"));
 
         panel.Tamper(
