@@ -46,14 +46,21 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     /// <summary>Runs a unit and answers when its transaction is on disk.</summary>
     /// <exception cref="WritesUnavailableException">Nothing was written: the queue is full or closing, or the engine failed.</exception>
-    public Task<T> RunAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, isPreview: false));
+    public Task<T> RunAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, Turn.Shared));
 
     /// <summary>
     /// Runs a unit to see what it would do: alone in a transaction of its own, which is taken back before the answer. It
     /// sees the books as they are in its turn, and leaves nothing in them.
     /// </summary>
     /// <exception cref="WritesUnavailableException">The queue is full or closing, or the engine failed.</exception>
-    public Task<T> PreviewAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, isPreview: true));
+    public Task<T> PreviewAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, Turn.Preview));
+
+    /// <summary>
+    /// Runs a unit by itself and without a transaction, when all that came before it is on disk: for what the engine does
+    /// only so, such as exchanging the whole database. Nothing of it is taken back when it throws.
+    /// </summary>
+    /// <exception cref="WritesUnavailableException">The queue is full or closing, or the engine failed.</exception>
+    public Task<T> RunAloneAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, Turn.Alone));
 
     /// <summary>Finishes what waits, then folds the log into the database and closes it.</summary>
     public async ValueTask DisposeAsync()
@@ -117,11 +124,11 @@ internal sealed class WriteQueue : IAsyncDisposable
         _ended.SetResult();
     }
 
-    /// <summary>How many units from one on share a transaction; a preview shares its own with nobody.</summary>
+    /// <summary>How many units from one on share a transaction; one that is not for sharing is a batch of its own.</summary>
     private static int BatchLength(List<Unit> units, int first)
     {
-        var preview = units.FindIndex(first, unit => unit.IsPreview);
-        return preview == first ? 1 : Math.Min(BatchUnits, (preview < 0 ? units.Count : preview) - first);
+        var single = units.FindIndex(first, unit => unit.Turn != Turn.Shared);
+        return single == first ? 1 : Math.Min(BatchUnits, (single < 0 ? units.Count : single) - first);
     }
 
     /// <summary>Writes a batch; when one unit of several fails by itself, each is written alone, so that it harms no other.</summary>
@@ -136,24 +143,18 @@ internal sealed class WriteQueue : IAsyncDisposable
         Unit? current = null;
         try
         {
-            writer.Begin();
+            var turn = batch[0].Turn;
+            writer.Begin(turn);
             foreach (var unit in batch)
             {
                 current = unit;
-                writer.EnsureTransaction();
+                writer.EnsureTransaction(turn);
                 unit.Run(writer);
-                writer.EndUnit();
+                writer.EndUnit(turn);
             }
 
             current = null;
-            if (batch[0].IsPreview)
-            {
-                writer.Rollback();
-            }
-            else
-            {
-                writer.Commit();
-            }
+            writer.End(turn);
         }
         catch (Exception error) when (IsEngineError(error))
         {
@@ -228,10 +229,9 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
     }
 
-    private abstract class Unit(bool isPreview)
+    private abstract class Unit(Turn turn)
     {
-        /// <summary>Whether what it writes is taken back.</summary>
-        public bool IsPreview => isPreview;
+        public Turn Turn => turn;
 
         public abstract void Run(Writer writer);
 
@@ -240,7 +240,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         public abstract void Fail(Exception error);
     }
 
-    private sealed class Unit<T>(Func<Writer, T> work, bool isPreview) : Unit(isPreview)
+    private sealed class Unit<T>(Func<Writer, T> work, Turn turn) : Unit(turn)
     {
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _outcome;

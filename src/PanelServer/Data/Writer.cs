@@ -110,33 +110,71 @@ internal sealed class Writer : IDisposable
     /// <returns>Rows written.</returns>
     public int Touch() => _touch.Run();
 
-    /// <summary>Begins a batch's transaction.</summary>
-    internal void Begin() => _begin.Run();
+    /// <summary>
+    /// Puts another database in this one's place, as one change: whoever reads sees the old or the new. Only in a unit that
+    /// runs alone.
+    /// </summary>
+    /// <param name="source">The database to copy; of this program's schema or an older one.</param>
+    public void Exchange(SqliteDatabase source)
+    {
+        using (var from = source.OpenReader())
+        {
+            from.BackupDatabase(_connection);
+        }
+
+        SchemaUpgrade.Run(_connection);
+    }
+
+    /// <summary>Begins a batch's transaction, if it has one.</summary>
+    internal void Begin(Turn turn)
+    {
+        if (turn != Turn.Alone)
+        {
+            _begin.Run();
+        }
+    }
 
     /// <summary>SQLite rolls back by itself on some errors; nothing may then be written outside a transaction.</summary>
-    internal void EnsureTransaction()
+    internal void EnsureTransaction(Turn turn)
     {
-        if (SqliteNative.Autocommit(_handle) != 0)
+        if (turn != Turn.Alone && !IsInTransaction)
         {
             throw new WritesUnavailableException("the engine ended the transaction");
         }
     }
 
     /// <summary>Ends a unit: its context is saved and discarded.</summary>
-    internal void EndUnit()
+    internal void EndUnit(Turn turn)
     {
         Save();
         DiscardDb();
+        if (turn == Turn.Alone && IsInTransaction)
+        {
+            throw new InvalidOperationException("a unit that runs alone ends what it begins");
+        }
     }
 
-    /// <summary>Puts the batch on disk.</summary>
-    internal void Commit() => _commit.Run();
+    /// <summary>Ends a batch: on disk, or taken back.</summary>
+    internal void End(Turn turn)
+    {
+        switch (turn)
+        {
+            case Turn.Shared:
+                _commit.Run();
+                break;
+            case Turn.Preview:
+                Rollback();
+                break;
+            case Turn.Alone:
+                break;
+        }
+    }
 
     /// <summary>Takes the whole batch back.</summary>
     internal void Rollback()
     {
         DiscardDb();
-        if (SqliteNative.Autocommit(_handle) == 0)
+        if (IsInTransaction)
         {
             _rollback.Run();
         }
@@ -175,6 +213,8 @@ internal sealed class Writer : IDisposable
         Due.Dispose();
         _connection.Dispose();
     }
+
+    private bool IsInTransaction => SqliteNative.Autocommit(_handle) == 0;
 
     private void DiscardDb()
     {

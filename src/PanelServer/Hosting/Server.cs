@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PanelServer.Contract;
-using PanelServer.Sandbox.Control;
 
 namespace PanelServer.Hosting;
 
@@ -51,11 +50,8 @@ internal static class Server
 
         var readiness = new Readiness(panel.Writes);
         var contract = app.Services.GetRequiredService<ContractEndpoint>();
-        var control = SandboxDoor.Of(panel, logs);
-        if (control is not null)
-        {
-            app.Lifetime.ApplicationStopped.Register(control.Dispose);
-        }
+        var sandbox = panel.Folder.IsSandbox ? new SandboxDoor(panel, logs) : null;
+        app.Lifetime.ApplicationStopped.Register(() => sandbox?.Dispose());
 
         // Few doors: a routing table would be more to read and slower. The contract answers every unknown path, so
         // that whoever asks gets JSON.
@@ -63,7 +59,7 @@ internal static class Server
         {
             "/healthz" => context.Response.WriteAsync("ok", context.RequestAborted),
             "/readyz" => ReadyAsync(context, readiness),
-            var path when control is not null && ControlEndpoint.IsOurs(path) => control.HandleAsync(context),
+            _ when sandbox is not null => sandbox.HandleAsync(context, contract),
             _ => contract.HandleAsync(context),
         });
         return app;

@@ -141,6 +141,80 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_unit_that_runs_alone_comes_in_its_turn_and_in_no_transaction()
+    {
+        var writes = Open();
+        var first = await BatchOfAsync(writes, Note("one"));
+        var seen = writes.RunAloneAsync(_ => Notes());
+        var outside = writes.RunAloneAsync(writer =>
+        {
+            Assert.Throws<WritesUnavailableException>(() => writer.EnsureTransaction(Turn.Shared));
+            return 0;
+        });
+        var last = writes.RunAsync(Note("two"));
+        _gate.Set();
+
+        await first;
+        Assert.Equal(["one"], await seen);
+        await outside;
+        await last;
+        Assert.Equal(["one", "two"], Notes());
+    }
+
+    [Fact]
+    public async Task A_unit_alone_that_throws_or_leaves_a_transaction_harms_nobody()
+    {
+        var writes = Open();
+        var first = await BatchOfAsync(writes, Note("one"));
+        var bad = writes.RunAloneAsync<int>(_ => throw new InvalidOperationException("a bug"));
+        var open = writes.RunAloneAsync(writer =>
+        {
+            writer.Begin(Turn.Shared);
+            return writer.Touch();
+        });
+        var broken = writes.RunAloneAsync<int>(_ => throw new SqliteException("disk I/O error", 10));
+        var last = writes.RunAsync(Note("two"));
+        _gate.Set();
+
+        await first;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => open);
+        await Assert.ThrowsAsync<WritesUnavailableException>(() => broken);
+        await last;
+        Assert.Equal(["one", "two"], Notes());
+    }
+
+    [Fact]
+    public async Task A_database_is_exchanged_under_its_readers_and_its_writer()
+    {
+        var other = new SqliteDatabase(Path.Combine(_folder, "other.db"));
+        await using (var making = new WriteQueue(() => Writer.Open(other, maxPages: 0), NullLogger.Instance))
+        {
+            await making.RunAsync(Note("other"));
+        }
+
+        _gate.Set();
+        var writes = Open();
+        using var readers = new ReaderPool(_database);
+        await writes.RunAsync(writer => AddReseller(writer, "alice"));
+        for (var turn = 0; turn < 20; turn++)
+        {
+            await writes.RunAsync(Note($"{turn}"));
+            Assert.Null(readers.Read(0, (reader, _) => reader.NextDue()));
+
+            await writes.RunAloneAsync(writer =>
+            {
+                writer.Exchange(other);
+                return 0;
+            });
+
+            Assert.Equal(["other"], Notes());
+            await writes.RunAsync(writer => writer.Touch());
+            Assert.Null(readers.Read(0, (reader, _) => reader.NextDue()));
+        }
+    }
+
+    [Fact]
     public async Task A_unit_that_returns_is_visible_to_readers()
     {
         var writes = Open();

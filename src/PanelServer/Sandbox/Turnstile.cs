@@ -1,0 +1,96 @@
+namespace PanelServer.Sandbox;
+
+/// <summary>
+/// Lets resellers' calls pass, except while the world is exchanged: then those inside end first, and new ones wait.
+/// </summary>
+internal sealed class Turnstile
+{
+    /// <summary>How long calls inside may take to end; a caller that never sends the rest of its call is not waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private int _inside;
+
+    // While it is closed: ends when it opens, and when nobody is inside any more.
+    private TaskCompletionSource? _opened;
+    private TaskCompletionSource? _emptied;
+
+    /// <summary>Goes in, as soon as it is open. Whoever has gone in leaves by <see cref="Leave"/>.</summary>
+    public async ValueTask EnterAsync()
+    {
+        while (TryEnter() is { } opened)
+        {
+            await opened;
+        }
+    }
+
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_inside == 0)
+            {
+                _emptied?.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Does something while nobody is inside. One caller at a time.</summary>
+    /// <returns>False, and nothing was done, when those inside did not end in time.</returns>
+    public async Task<bool> AloneAsync(Func<Task> work)
+    {
+        try
+        {
+            await CloseAsync().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            Open();
+            return false;
+        }
+
+        try
+        {
+            await work();
+            return true;
+        }
+        finally
+        {
+            Open();
+        }
+    }
+
+    /// <returns>What to wait for before trying again; null when it was open.</returns>
+    private Task? TryEnter()
+    {
+        lock (_gate)
+        {
+            _inside += _opened is null ? 1 : 0;
+            return _opened?.Task;
+        }
+    }
+
+    private Task CloseAsync()
+    {
+        lock (_gate)
+        {
+            _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _emptied = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_inside == 0)
+            {
+                _emptied.SetResult();
+            }
+
+            return _emptied.Task;
+        }
+    }
+
+    private void Open()
+    {
+        lock (_gate)
+        {
+            _opened?.SetResult();
+            (_opened, _emptied) = (null, null);
+        }
+    }
+}
