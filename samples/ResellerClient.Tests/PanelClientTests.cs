@@ -31,6 +31,35 @@ public sealed class PanelClientTests
     }
 
     [Fact]
+    public async Task An_order_is_delivered_while_time_passes()
+    {
+        await using var panel = await SandboxPanel.StartAsync();
+        var client = Client(panel);
+        var order = await client.AddAsync("shop-1", Followers, Link, quantity: 1000);
+
+        await panel.Clock.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("In progress", (await client.StatusAsync(order)).Status);
+
+        await panel.Clock.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(new PanelOrder("Completed", Charge: 0.90m, StartCount: 0, Remains: 0), await client.StatusAsync(order));
+    }
+
+    [Fact]
+    public async Task What_was_not_delivered_is_paid_back()
+    {
+        await using var panel = await SandboxPanel.StartAsync();
+        var client = Client(panel);
+        var order = await client.AddAsync(
+            "shop-1", Followers, "https://sandbox.test/start/3572/partial/157", quantity: 1000);
+
+        await panel.Clock.AdvanceAsync(TimeSpan.FromMinutes(3));
+
+        var end = await client.StatusAsync(order);
+        Assert.Equal(new PanelOrder("Partial", Charge: 0.75870m, StartCount: 3572, Remains: 157), end);
+        Assert.Equal(100.84292m - end.Charge, await client.BalanceAsync());
+    }
+
+    [Fact]
     public async Task The_same_request_sent_twice_is_one_order()
     {
         await using var panel = await SandboxPanel.StartAsync();

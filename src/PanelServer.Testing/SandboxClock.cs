@@ -16,7 +16,7 @@ public sealed class SandboxClock
     }
 
     /// <summary>Lets time pass.</summary>
-    /// <exception cref="SandboxException">It is not more than zero; the clock has not moved.</exception>
+    /// <exception cref="SandboxException">It is not whole seconds, or not more than zero; the clock has not moved.</exception>
     /// <param name="time">How much.</param>
     /// <param name="cancel">Ends the waiting.</param>
     public Task AdvanceAsync(TimeSpan time, CancellationToken cancel = default) =>
