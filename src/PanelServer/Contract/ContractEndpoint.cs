@@ -5,6 +5,7 @@ using PanelServer.Contract.Dialects;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
+using PanelServer.Domain.Faults;
 using PanelServer.Hosting;
 using PanelServer.Retries;
 
@@ -14,7 +15,13 @@ namespace PanelServer.Contract;
 /// The door of the reseller contract: reads a call, lets it through the gate, runs its action and sends the answer.
 /// Whatever happens, the answer is JSON as the contract says (docs/contract.md, "Request" to "Errors").
 /// </summary>
-internal sealed class ContractEndpoint(Panel panel, ILogger<ContractEndpoint> log) : IDisposable
+/// <param name="panel">The panel.</param>
+/// <param name="log">Where bugs are told.</param>
+/// <param name="nextFault">What goes wrong with the next call of an action; null where nothing goes wrong on purpose.</param>
+internal sealed class ContractEndpoint(
+    Panel panel,
+    ILogger<ContractEndpoint> log,
+    Func<string, ValueTask<Fault?>>? nextFault = null) : IDisposable
 {
     private const string V2Path = "/api/v2";
     private const string V1Path = "/api/v1";
@@ -55,6 +62,9 @@ internal sealed class ContractEndpoint(Panel panel, ILogger<ContractEndpoint> lo
             await reply.RefuseAsync(Refusal.Internal);
         }
     }
+
+    /// <summary>An action's own name, by any word for it; null when no action is called so.</summary>
+    public string? ActionNamed(string word) => _actions.NameOf(word);
 
     public void Dispose() => _limits.Dispose();
 
@@ -112,15 +122,21 @@ internal sealed class ContractEndpoint(Panel panel, ILogger<ContractEndpoint> lo
             return;
         }
 
-        if (!RetryKeyOf(context, form, caller.Reseller, name, action, dialect).Try(out var retry, out refusal))
+        Fault? fault = nextFault is null ? null : await nextFault(name);
+        if (fault is { IsCarriedOut: false } instead)
         {
-            await reply.RefuseAsync(refusal);
+            await new FaultReply(context, dialect, reply).SendAsync(instead, answer: null);
             return;
         }
 
-        var call = new Call(caller, form, dialect, retry.Key);
-        await reply.SendAsync(FirstAnswer(call) ?? await action.RunAsync(call));
+        var answer = RetryKeyOf(context, form, caller.Reseller, name, action, dialect).Try(out var retry, out refusal)
+            ? await RunAsync(new(caller, form, dialect, retry.Key), action)
+            : new Failure(refusal);
+        await (fault is { } after ? new FaultReply(context, dialect, reply).SendAsync(after, answer) : reply.SendAsync(answer));
     }
+
+    private async ValueTask<Answer> RunAsync(Call call, IContractAction action) =>
+        FirstAnswer(call) ?? await action.RunAsync(call);
 
     /// <summary>The answer a known retry key has already had, looked up before anything else is checked.</summary>
     private Answer? FirstAnswer(Call call)

@@ -1,23 +1,30 @@
 using PanelServer.Contract;
 using PanelServer.Data;
+using PanelServer.Domain.Faults;
 using PanelServer.Sandbox;
 using PanelServer.Sandbox.Control;
 
 namespace PanelServer.Hosting;
 
 /// <summary>
-/// What a sandbox has before the resellers' contract: its control calls, put together in one table, and the turnstile
-/// where resellers' calls wait while the world is exchanged.
+/// The doors of a sandbox: its control calls, put together in one table, and before the resellers' contract the turnstile
+/// where calls wait while the world is exchanged, and the faults that they meet.
 /// </summary>
 internal sealed class SandboxDoor : IDisposable
 {
     private readonly Turnstile _turnstile = new();
+    private readonly Faults _faults;
+    private readonly ContractEndpoint _contract;
     private readonly ControlEndpoint _control;
 
     /// <param name="panel">A sandbox.</param>
     /// <param name="logs">Where errors are told.</param>
-    public SandboxDoor(Panel panel, ILoggerFactory logs)
+    /// <param name="server">The server's life; its end waits for no fault.</param>
+    public SandboxDoor(Panel panel, ILoggerFactory logs, IHostApplicationLifetime server)
     {
+        server.ApplicationStopping.Register(_turnstile.HurryAll);
+        _faults = new(panel.Writes, panel.Database);
+        _contract = new(panel, logs.CreateLogger<ContractEndpoint>(), NextFaultAsync);
         var clock = (SandboxClock)panel.Clock;
         var overview = new OverviewControl(panel.Database);
         var worlds = new WorldControl(
@@ -25,6 +32,7 @@ internal sealed class SandboxDoor : IDisposable
             _turnstile,
             clock,
             () => Forget(panel, clock));
+        var faults = new FaultControl(_faults, _contract.ActionNamed);
         _control = new(
             [
                 new("GET", "/sandbox", overview.ShowAsync),
@@ -35,6 +43,8 @@ internal sealed class SandboxDoor : IDisposable
                 new("PUT", "/sandbox/cancels/*", new CancelControl(panel.Writes, clock).AnswerAsync),
                 new("POST", "/sandbox/subscriptions/*/posts", new PostControl(panel.AppearPosts).AppearAsync),
                 new("PUT", "/sandbox/resellers/*", new ResellerControl(panel.Writes, clock).SetAsync),
+                new("POST", "/sandbox/faults", faults.AddAsync),
+                new("DELETE", "/sandbox/faults", faults.ClearAsync),
                 new("POST", "/sandbox/snapshot", worlds.KeepAsync),
                 new("POST", "/sandbox/restore", worlds.RestoreAsync),
                 new("POST", "/sandbox/reset", worlds.ResetAsync),
@@ -43,7 +53,7 @@ internal sealed class SandboxDoor : IDisposable
     }
 
     /// <summary>Answers a control call, or lets a call pass to the contract.</summary>
-    public async Task HandleAsync(HttpContext context, ContractEndpoint contract)
+    public async Task HandleAsync(HttpContext context)
     {
         if (ControlEndpoint.IsOurs(context.Request.Path.Value))
         {
@@ -54,7 +64,7 @@ internal sealed class SandboxDoor : IDisposable
         await _turnstile.EnterAsync();
         try
         {
-            await contract.HandleAsync(context);
+            await _contract.HandleAsync(context);
         }
         finally
         {
@@ -62,13 +72,31 @@ internal sealed class SandboxDoor : IDisposable
         }
     }
 
-    public void Dispose() => _control.Dispose();
+    public void Dispose()
+    {
+        _control.Dispose();
+        _contract.Dispose();
+    }
+
+    /// <summary>What goes wrong with a call of an action. A delay is over when this returns.</summary>
+    private async ValueTask<Fault?> NextFaultAsync(string action)
+    {
+        var fault = await _faults.NextAsync(action);
+        if (fault is not { Kind: FaultKind.Delay, Number: var milliseconds })
+        {
+            return fault;
+        }
+
+        await _turnstile.StayAsync(TimeSpan.FromMilliseconds(milliseconds));
+        return null;
+    }
 
     /// <summary>Everything that is kept in memory of a world.</summary>
-    private static void Forget(Panel panel, SandboxClock clock)
+    private void Forget(Panel panel, SandboxClock clock)
     {
         clock.Instant = panel.Readers.Read(0, static (reader, _) => PanelIdentity.Read(reader))!.Clock!.Value;
         panel.Services.Forget();
         panel.Callers.Forget();
+        _faults.Forget();
     }
 }

@@ -41,6 +41,7 @@ internal static class Server
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         builder.Services.AddSingleton(panel);
         builder.Services.AddSingleton<ContractEndpoint>();
+        builder.Services.AddSingleton<SandboxDoor>();
 
         var app = builder.Build();
         if (panel.Settings.TrustedProxies.Count > 0)
@@ -49,9 +50,9 @@ internal static class Server
         }
 
         var readiness = new Readiness(panel.Writes);
-        var contract = app.Services.GetRequiredService<ContractEndpoint>();
-        var sandbox = panel.Folder.IsSandbox ? new SandboxDoor(panel, logs) : null;
-        app.Lifetime.ApplicationStopped.Register(() => sandbox?.Dispose());
+        Func<HttpContext, Task> door = panel.Folder.IsSandbox
+            ? app.Services.GetRequiredService<SandboxDoor>().HandleAsync
+            : app.Services.GetRequiredService<ContractEndpoint>().HandleAsync;
 
         // Few doors: a routing table would be more to read and slower. The contract answers every unknown path, so
         // that whoever asks gets JSON.
@@ -59,8 +60,7 @@ internal static class Server
         {
             "/healthz" => context.Response.WriteAsync("ok", context.RequestAborted),
             "/readyz" => ReadyAsync(context, readiness),
-            _ when sandbox is not null => sandbox.HandleAsync(context, contract),
-            _ => contract.HandleAsync(context),
+            _ => door(context),
         });
         return app;
     }

@@ -10,10 +10,14 @@ internal sealed class Turnstile
 
     private readonly Lock _gate = new();
     private int _inside;
+    private bool _isStopping;
 
     // While it is closed: ends when it opens, and when nobody is inside any more.
     private TaskCompletionSource? _opened;
     private TaskCompletionSource? _emptied;
+
+    // Ends when those inside are asked to end.
+    private TaskCompletionSource _hurry = New();
 
     /// <summary>Goes in, as soon as it is open. Whoever has gone in leaves by <see cref="Leave"/>.</summary>
     public async ValueTask EnterAsync()
@@ -32,6 +36,29 @@ internal sealed class Turnstile
             {
                 _emptied?.TrySetResult();
             }
+        }
+    }
+
+    /// <summary>Stays inside for a time; not so long when somebody waits for those inside.</summary>
+    public async Task StayAsync(TimeSpan time)
+    {
+        try
+        {
+            await Hurry().WaitAsync(time);
+        }
+        catch (TimeoutException)
+        {
+            // Nobody was in a hurry.
+        }
+    }
+
+    /// <summary>Asks those inside to end, for good: the server stops.</summary>
+    public void HurryAll()
+    {
+        lock (_gate)
+        {
+            _hurry.TrySetResult();
+            _isStopping = true;
         }
     }
 
@@ -74,8 +101,9 @@ internal sealed class Turnstile
     {
         lock (_gate)
         {
-            _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _emptied = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _opened = New();
+            _emptied = New();
+            _hurry.TrySetResult();
             if (_inside == 0)
             {
                 _emptied.SetResult();
@@ -91,6 +119,17 @@ internal sealed class Turnstile
         {
             _opened?.SetResult();
             (_opened, _emptied) = (null, null);
+            _hurry = _isStopping ? _hurry : New();
         }
     }
+
+    private Task Hurry()
+    {
+        lock (_gate)
+        {
+            return _hurry.Task;
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

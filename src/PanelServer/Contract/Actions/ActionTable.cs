@@ -38,4 +38,7 @@ internal sealed class ActionTable
             ?? (form.Given("refill") is not null || form.Given("refills") is not null ? RefillStatusAction.Name : "");
         return _actions.TryGetValue(word, out var found) ? found : null;
     }
+
+    /// <summary>The own name of an action, by any word for it; null when there is none.</summary>
+    public string? NameOf(string word) => _actions.TryGetValue(word, out var found) ? found.Name : null;
 }

@@ -28,7 +28,7 @@ internal sealed class OverviewControl(SqliteDatabase database)
                 Cancels = db.Cancels.Count(),
                 Due = db.Due.Count(),
             },
-            Faults = db.Faults.OrderBy(row => row.Id).Select(row => new { row.Id, row.Action, row.Kind, row.Times }).ToList(),
+            Faults = db.Faults.OrderBy(row => row.Id).AsEnumerable().Select(FaultControl.StateOf).ToList(),
         }));
     }
 

@@ -1,0 +1,49 @@
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using PanelServer.Contract.Dialects;
+using PanelServer.Domain;
+using PanelServer.Domain.Faults;
+
+namespace PanelServer.Contract;
+
+/// <summary>What a caller gets of a call that goes wrong on purpose.</summary>
+internal sealed class FaultReply(HttpContext context, Dialect dialect, Reply reply)
+{
+    private static readonly byte[] Page = Encoding.UTF8.GetBytes(
+        "<!DOCTYPE html>\n<html><head><title>One moment</title></head><body><h1>One moment, please</h1></body></html>\n");
+
+    /// <summary>Sends a fault in the place of an answer.</summary>
+    /// <param name="fault">What goes wrong.</param>
+    /// <param name="answer">What a call that was carried out would have been answered; null when it was not.</param>
+    public Task SendAsync(Fault fault, Answer? answer)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.DropAfterCommit or FaultKind.DropBefore:
+                context.Abort();
+                return Task.CompletedTask;
+            case FaultKind.Status:
+                return WriteAsync(fault.Number, "text/plain", Encoding.UTF8.GetBytes(ReasonPhrases.GetReasonPhrase(fault.Number) + "\n"));
+            case FaultKind.Html:
+                return WriteAsync(StatusCodes.Status200OK, "text/html; charset=utf-8", Page);
+            case FaultKind.Malformed:
+                var text = answer is CatalogueAnswer { Catalogue: var catalogue }
+                    ? catalogue.For(acceptEncoding: null).Bytes
+                    : AnswerText.Of(answer!, dialect);
+                return WriteAsync(StatusCodes.Status200OK, "application/json", text.AsMemory(0, text.Length / 2));
+            case FaultKind.RateLimit:
+                return reply.RefuseAsync(Refusal.RateLimited);
+            case FaultKind.Delay:
+            default:
+                throw new InvalidOperationException($"{fault} is over before there is something to send");
+        }
+    }
+
+    private async Task WriteAsync(int status, string type, ReadOnlyMemory<byte> body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = type;
+        context.Response.ContentLength = body.Length;
+        await context.Response.BodyWriter.WriteAsync(body);
+    }
+}
