@@ -101,13 +101,10 @@ internal static class BulkAnswer
         else
         {
             SayRows(context, moved, json, columns);
-            if (isPreview || ids.Count != 1)
-            {
-                var taken = takenAgain > Money.Zero ? $", {(isPreview ? "take" : "taken")} again {takenAgain}" : "";
-                var money = refund is null ? "" : $", {(isPreview ? "pay" : "paid")} back {paidBack}{taken}";
-                var counts = isPreview ? $"would move {moved.Count}, skip {skipped.Count}" : $"moved {moved.Count}, skipped {skipped.Count}";
-                context.Output.WriteLine($"{counts}{money}{(isPreview ? "; nothing was changed" : "")}");
-            }
+            var taken = takenAgain > Money.Zero ? $", {(isPreview ? "take" : "taken")} again {takenAgain}" : "";
+            var money = refund is null ? "" : $", {(isPreview ? "pay" : "paid")} back {paidBack}{taken}";
+            var counts = isPreview ? $"would move {moved.Count}, skip {skipped.Count}" : $"moved {moved.Count}, skipped {skipped.Count}";
+            context.Output.WriteLine($"{counts}{money}{(isPreview ? "; nothing was changed" : "")}");
         }
 
         skipped.ForEach(one => context.Refuse(one.Why!));
