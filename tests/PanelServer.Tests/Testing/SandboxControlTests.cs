@@ -94,6 +94,24 @@ public sealed class SandboxControlTests
         await Assert.ThrowsAsync<SandboxException>(() => panel.Resellers.SetBalanceAsync("nobody", 1m));
     }
 
+    [Fact]
+    public async Task A_world_is_kept_and_restored_and_begun_anew()
+    {
+        await using var panel = await SandboxPanel.StartAsync();
+        await AddAsync(panel);
+        var kept = await panel.SnapshotAsync();
+        await panel.Clock.AdvanceAsync(TimeSpan.FromMinutes(3));
+        Assert.Contains("Completed", await StatusAsync(panel), StringComparison.Ordinal);
+
+        await panel.RestoreAsync(kept);
+        Assert.Contains("Pending", await StatusAsync(panel), StringComparison.Ordinal);
+        Assert.Equal(Beginning, await panel.Clock.NowAsync());
+
+        await panel.ResetAsync();
+        Assert.Equal("""{"error":"Incorrect order ID"}""", await StatusAsync(panel));
+        await Assert.ThrowsAsync<SandboxException>(() => panel.RestoreAsync("nothing-of-this-name"));
+    }
+
     private static Task<string> AddAsync(SandboxPanel panel) =>
         CallAsync(panel, "action=add&service=1&link=https://example.com/p/1&quantity=100");
 
