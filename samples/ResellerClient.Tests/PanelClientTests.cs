@@ -60,6 +60,44 @@ public sealed class PanelClientTests
     }
 
     [Fact]
+    public async Task A_lost_answer_is_asked_for_again_and_costs_nothing_more()
+    {
+        await using var panel = await SandboxPanel.StartAsync();
+        var client = Client(panel);
+        await panel.Faults.AddAsync("add", SandboxFault.DropAfterCommit);
+
+        var order = await client.AddAsync("shop-1", Followers, Link, quantity: 1000);
+
+        Assert.Equal("Pending", (await client.StatusAsync(order)).Status);
+        Assert.Equal(100.84292m - 0.90m, await client.BalanceAsync());
+    }
+
+    [Fact]
+    public async Task A_lost_answer_does_not_make_a_request_to_cancel_look_refused()
+    {
+        await using var panel = await SandboxPanel.StartAsync();
+        var client = Client(panel);
+        var order = await client.AddAsync("shop-1", Followers, Link, quantity: 1000);
+        await panel.Faults.AddAsync("cancel", SandboxFault.DropAfterCommit);
+
+        Assert.True(await client.CancelAsync(order));
+    }
+
+    [Fact]
+    public async Task Nonsense_on_the_way_is_no_answer()
+    {
+        await using var panel = await SandboxPanel.StartAsync();
+        var client = Client(panel);
+        await panel.Faults.AddAsync("add", SandboxFault.DropBefore);
+        await panel.Faults.AddAsync("add", SandboxFault.Html);
+        await panel.Faults.AddAsync("add", SandboxFault.Status(503));
+
+        await client.AddAsync("shop-1", Followers, Link, quantity: 1000);
+
+        Assert.Equal(100.84292m - 0.90m, await client.BalanceAsync());
+    }
+
+    [Fact]
     public async Task The_same_request_sent_twice_is_one_order()
     {
         await using var panel = await SandboxPanel.StartAsync();

@@ -13,24 +13,24 @@ public sealed class SandboxFault
     /// <summary>The connection closes before anything is done: to the caller the same as <see cref="DropAfterCommit"/>.</summary>
     public static SandboxFault DropBefore { get; } = new("drop-before");
 
-    /// <summary>The answer is a page of HTML.</summary>
+    /// <summary>The answer is a page of HTML, as a proxy writes one, and nothing is done.</summary>
     public static SandboxFault Html { get; } = new("html");
 
-    /// <summary>The answer is no JSON.</summary>
+    /// <summary>The call is carried out, and its answer breaks off in the middle.</summary>
     public static SandboxFault Malformed { get; } = new("malformed");
 
-    /// <summary>The answer is 429, <c>rate_limited</c>, with <c>Retry-After</c>.</summary>
+    /// <summary>The answer is 429, <c>rate_limited</c>, with <c>Retry-After</c>, and nothing is done.</summary>
     public static SandboxFault RateLimit { get; } = new("rate-limit");
 
     /// <summary>How the control API calls it.</summary>
     internal string Kind { get; }
 
-    /// <summary>The answer comes late, in real time.</summary>
-    /// <param name="late">How late, in whole milliseconds.</param>
+    /// <summary>The call is carried out, and its answer comes late, in real time.</summary>
+    /// <param name="late">How late, in whole milliseconds, up to a minute.</param>
     public static SandboxFault Delay(TimeSpan late) =>
         new(string.Create(CultureInfo.InvariantCulture, $"delay:{(long)late.TotalMilliseconds}"));
 
-    /// <summary>The answer has this HTTP status.</summary>
-    /// <param name="code">For example 500 or 503.</param>
+    /// <summary>The answer is nothing but an HTTP status, and nothing is done.</summary>
+    /// <param name="code">400 to 599.</param>
     public static SandboxFault Status(int code) => new(string.Create(CultureInfo.InvariantCulture, $"status:{code}"));
 }

@@ -7,8 +7,8 @@ public sealed class SandboxFaults
 
     internal SandboxFaults(ControlDoor control) => _control = control;
 
-    /// <summary>Lets the next calls of an action fail.</summary>
-    /// <exception cref="SandboxException">There is no such action, or the number is not above zero.</exception>
+    /// <summary>Lets the next calls of an action fail. Of several faults the oldest comes first.</summary>
+    /// <exception cref="SandboxException">There is no such action, or a number is out of its range.</exception>
     /// <param name="action">Which, as on the wire: <c>add</c>, <c>status</c> …</param>
     /// <param name="fault">How.</param>
     /// <param name="times">How many calls.</param>

@@ -95,6 +95,48 @@ public sealed class SandboxControlTests
     }
 
     [Fact]
+    public async Task A_lost_answer_is_a_broken_connection_and_happens_as_often_as_asked()
+    {
+        await using var panel = await SandboxPanel.StartAsync();
+        await panel.Faults.AddAsync("add", SandboxFault.DropAfterCommit, times: 2);
+
+        var lost = await Assert.ThrowsAsync<HttpRequestException>(() => AddAsync(panel));
+        Assert.Equal(HttpRequestError.ResponseEnded, lost.HttpRequestError);
+        await panel.Faults.ClearAsync();
+
+        Assert.Equal("""{"order":23502}""", await AddAsync(panel));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_dropped_before_has_done_nothing()
+    {
+        await using var panel = await SandboxPanel.StartAsync();
+        await panel.Faults.AddAsync("add", SandboxFault.DropBefore);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => AddAsync(panel));
+
+        Assert.Equal("""{"order":23501}""", await AddAsync(panel));
+    }
+
+    [Fact]
+    public async Task Every_fault_happens_to_the_call()
+    {
+        await using var panel = await SandboxPanel.StartAsync();
+        await panel.Faults.AddAsync("add", SandboxFault.Html);
+        await panel.Faults.AddAsync("add", SandboxFault.Malformed);
+        await panel.Faults.AddAsync("add", SandboxFault.RateLimit);
+        await panel.Faults.AddAsync("add", SandboxFault.Status(503));
+        await panel.Faults.AddAsync("add", SandboxFault.Delay(TimeSpan.FromMilliseconds(1)));
+
+        Assert.StartsWith("<!DOCTYPE html>", await AddAsync(panel), StringComparison.Ordinal);
+        Assert.Equal("{\"order", await AddAsync(panel));
+        Assert.Equal("""{"error":"Rate limit exceeded"}""", await AddAsync(panel));
+        Assert.Equal("Service Unavailable\n", await AddAsync(panel));
+        Assert.Equal("""{"order":23502}""", await AddAsync(panel));
+        await Assert.ThrowsAsync<SandboxException>(() => panel.Faults.AddAsync("add", SandboxFault.Status(200)));
+    }
+
+    [Fact]
     public async Task A_world_is_kept_and_restored_and_begun_anew()
     {
         await using var panel = await SandboxPanel.StartAsync();
