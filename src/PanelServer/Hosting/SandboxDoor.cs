@@ -12,7 +12,7 @@ namespace PanelServer.Hosting;
 /// </summary>
 internal sealed class SandboxDoor : IDisposable
 {
-    private readonly Turnstile _turnstile = new();
+    private readonly Turnstile _turnstile = new(Turnstile.Patience);
     private readonly Faults _faults;
     private readonly ContractEndpoint _contract;
     private readonly ControlEndpoint _control;

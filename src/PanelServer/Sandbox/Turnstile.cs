@@ -3,9 +3,10 @@ namespace PanelServer.Sandbox;
 /// <summary>
 /// Lets resellers' calls pass, except while the world is exchanged: then those inside end first, and new ones wait.
 /// </summary>
-internal sealed class Turnstile
+/// <param name="patience">How long calls inside may take to end.</param>
+internal sealed class Turnstile(TimeSpan patience)
 {
-    /// <summary>How long calls inside may take to end; a caller that never sends the rest of its call is not waited for.</summary>
+    /// <summary>How long resellers' calls are waited for: they take milliseconds, but a caller may never send the rest of one.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
@@ -68,7 +69,7 @@ internal sealed class Turnstile
     {
         try
         {
-            await CloseAsync().WaitAsync(Patience);
+            await CloseAsync().WaitAsync(patience);
         }
         catch (TimeoutException)
         {

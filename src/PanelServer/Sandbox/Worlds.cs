@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
@@ -17,6 +18,7 @@ internal sealed partial class Worlds(PanelFolder panel, WriteQueue writes, ILogg
 
     private const string Prefix = "snapshot-";
     private const string Suffix = ".db";
+    private const string First = "first" + Suffix;
 
     private readonly string _folder = Path.Combine(panel.Path, "snapshots");
     private int _last;
@@ -24,6 +26,7 @@ internal sealed partial class Worlds(PanelFolder panel, WriteQueue writes, ILogg
 
     /// <summary>Keeps the world as it is now.</summary>
     /// <returns>Its name, which no other ever has.</returns>
+    /// <exception cref="PanelException">The folder takes no file; the message says why.</exception>
     public async Task<Result<string>> KeepAsync()
     {
         MakeFolder();
@@ -37,8 +40,16 @@ internal sealed partial class Worlds(PanelFolder panel, WriteQueue writes, ILogg
         var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{_last}");
         return await writes.RunAloneAsync(_ =>
         {
-            Backup.Write(panel.Database, PathOf(name));
-            return name;
+            try
+            {
+                Backup.Write(panel.Database, PathOf(name));
+                return name;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
+            {
+                // The folder's fault: the panel's own database is none the worse for it.
+                throw Unkept(error);
+            }
         });
     }
 
@@ -65,30 +76,20 @@ internal sealed partial class Worlds(PanelFolder panel, WriteQueue writes, ILogg
     }
 
     /// <summary>The world that every sandbox begins with, made once in the life of the program.</summary>
+    /// <exception cref="PanelException">The folder takes no file; the message says why.</exception>
     public async Task<SqliteDatabase> FirstAsync()
     {
         if (_first is null)
         {
             MakeFolder();
-            var path = Path.Combine(_folder, "first" + Suffix);
-            foreach (var leftOver in Directory.GetFiles(_folder, "first" + Suffix + "*"))
+            try
             {
-                File.Delete(leftOver);
+                _first = await MakeFirstAsync();
             }
-
-            var first = new SqliteDatabase(path);
-            await using (var making = new WriteQueue(() => Writer.Open(first, maxPages: 0), log))
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException or WritesUnavailableException)
             {
-                await making.RunAsync(SandboxWorld.Create);
+                throw Unkept(error);
             }
-
-            // One file without a log: it is only read from now on.
-            using (var connection = first.OpenWriter(maxPages: 0))
-            {
-                SqliteDatabase.Execute(connection, "PRAGMA journal_mode = DELETE");
-            }
-
-            _first = first;
         }
 
         return _first;
@@ -100,6 +101,25 @@ internal sealed partial class Worlds(PanelFolder panel, WriteQueue writes, ILogg
         writer.Exchange(world);
         return true;
     });
+
+    private async Task<SqliteDatabase> MakeFirstAsync()
+    {
+        foreach (var leftOver in Directory.GetFiles(_folder, First + "*"))
+        {
+            File.Delete(leftOver);
+        }
+
+        var first = new SqliteDatabase(Path.Combine(_folder, First));
+        await using (var making = new WriteQueue(() => Writer.Open(first, maxPages: 0), log))
+        {
+            await making.RunAsync(SandboxWorld.Create);
+        }
+
+        // One file without a log: it is only read from now on.
+        using var connection = first.OpenWriter(maxPages: 0);
+        SqliteDatabase.Execute(connection, "PRAGMA journal_mode = DELETE");
+        return first;
+    }
 
     private List<int> Kept() =>
     [
@@ -113,15 +133,24 @@ internal sealed partial class Worlds(PanelFolder panel, WriteQueue writes, ILogg
 
     private void MakeFolder()
     {
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(_folder);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(_folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
-        else
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            throw Unkept(error);
         }
     }
+
+    private PanelException Unkept(Exception cause) => new($"no world can be kept in {_folder}: {cause.Message}", cause);
 
     [GeneratedRegex(@"\Asnapshot-[1-9][0-9]{0,8}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Names();

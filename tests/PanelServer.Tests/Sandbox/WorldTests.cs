@@ -106,6 +106,24 @@ public sealed class WorldTests
         Assert.True(each < TimeSpan.FromMilliseconds(250), $"{each.TotalMilliseconds} ms");
     }
 
+    [Fact]
+    public async Task A_folder_that_takes_no_snapshot_is_told_and_the_world_goes_on()
+    {
+        await using var panel = TestPanel.Sandbox();
+        await File.WriteAllTextAsync(Path.Combine(panel.Folder, "snapshots"), "in the way");
+
+        foreach (var call in new[] { "snapshot", "reset" })
+        {
+            var (status, body) = await panel.TryControlAsync("POST", $"/sandbox/{call}");
+            Assert.Equal(503, (int)status);
+            Assert.StartsWith("""{"error":"no world can be kept in """, body, StringComparison.Ordinal);
+        }
+
+        await panel.OrderAsync();
+        using var ready = await panel.Client.GetAsync("/readyz");
+        Assert.Equal(200, (int)ready.StatusCode);
+    }
+
     [Theory]
     [InlineData("""{"name":"snapshot-2"}""", 404, "there is no snapshot of this name")]
     [InlineData("""{"name":"snapshot-01"}""", 404, "there is no snapshot of this name")]
@@ -154,6 +172,8 @@ public sealed class WorldTests
         ];
         var subscription = JsonNode.Parse(answers[^1])!["order"]!;
         answers.Add(await panel.ControlAsync("POST", $"/sandbox/subscriptions/{subscription}/posts", """{"count":4}"""));
+        answers.Add(await panel.AdvanceAsync("00:04:00"));
+        answers.Add(await panel.DemoAsync(("action", "cancel"), ("orders", string.Join(',', Enumerable.Range(23_501, 4)))));
         foreach (var minutes in new[] { "00:05:00", "00:07:30", "01:00:00", "2.00:00:00" })
         {
             answers.Add(await panel.AdvanceAsync(minutes));

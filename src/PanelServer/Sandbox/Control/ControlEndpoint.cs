@@ -37,7 +37,15 @@ internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<
             log.LogWarning(error, "A control call could not be served");
             await SendAsync(context, ControlAnswer.Refused(StatusCodes.Status503ServiceUnavailable, $"the database takes no changes: {error.Message}"));
         }
-        catch (Exception error) when (error is OperationCanceledException or IOException || context.RequestAborted.IsCancellationRequested)
+        catch (PanelException error)
+        {
+            await SendAsync(context, ControlAnswer.Refused(StatusCodes.Status503ServiceUnavailable, error.Message));
+        }
+        catch (BadHttpRequestException)
+        {
+            await SendAsync(context, ControlAnswer.Refused(StatusCodes.Status400BadRequest, "the request broke off"));
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             // The connection is gone, and with it whoever could be answered.
         }
