@@ -49,7 +49,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder) : IJob
         var isPending = parent.Status == OrderStatus.Pending;
         if (!lifecycle.Allows(parent.Status, isPending ? OrderStatus.Canceled : OrderStatus.InProgress, move.Actor))
         {
-            return OrderRefusal.Move(parent, move.To);
+            return OrderRefusal.Move(parent, move.To, move.Actor);
         }
 
         if (isPending)
@@ -69,7 +69,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder) : IJob
         Write(writer, writer.Orders.Find(parent.Id)!, now);
         var after = writer.Orders.Find(parent.Id)!;
         return rest == Money.Zero && after.Version == parent.Version
-            ? OrderRefusal.Move(parent, move.To)
+            ? OrderRefusal.Move(parent, move.To, move.Actor)
             : new OrderMoved(parent.Id, parent.Status, after.Status, after.Remains, after.Refunded - parent.Refunded);
     }
 

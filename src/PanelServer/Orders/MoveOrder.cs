@@ -70,7 +70,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
 
         if (!OrderLifecycle.Of(order.Kind).Allows(order.Status, move.To, move.Actor))
         {
-            return OrderRefusal.Move(order, move.To);
+            return OrderRefusal.Move(order, move.To, move.Actor);
         }
 
         if (OrderRefusal.Numbers(order, move.Remains, move.StartCount) is { } wrong)

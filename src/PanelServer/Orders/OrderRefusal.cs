@@ -1,6 +1,7 @@
 using System.Globalization;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
+using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
 
 namespace PanelServer.Orders;
@@ -11,10 +12,11 @@ internal static class OrderRefusal
     public static Refusal Unknown(int order) =>
         new("unknown_order", string.Create(CultureInfo.InvariantCulture, $"there is no order {order}"));
 
-    public static Refusal Move(OrderRow order, OrderStatus to)
+    public static Refusal Move(OrderRow order, OrderStatus to, Actor actor)
     {
-        var moves = OrderLifecycle.Of(order.Kind).MovesFrom(order.Status);
-        var way = moves.Count == 0 ? "it is final" : $"possible: {string.Join(", ", moves.Select(StatusNames.Of))}";
+        var lifecycle = OrderLifecycle.Of(order.Kind);
+        var moves = lifecycle.MovesFrom(order.Status).Where(next => lifecycle.Allows(order.Status, next, actor));
+        var way = OrderLifecycle.IsFinal(order.Status) ? "it is final" : $"possible: {string.Join(", ", moves.Select(StatusNames.Of))}";
         return new(
             "illegal_move",
             string.Create(

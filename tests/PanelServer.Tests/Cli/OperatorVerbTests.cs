@@ -120,11 +120,13 @@ public sealed class OperatorVerbTests : IAsyncLifetime
     [InlineData("there is no refill 5", "refill error 5")]
     [InlineData("order 23501 is not split into runs: only runs are paused", "order pause 23501")]
     [InlineData("order 23501 is no subscription: posts appear to subscriptions only", "subscription post 23501 https://example.com/p")]
+    [InlineData("order 23503 is Active and cannot become Completed; possible: Canceled", "order complete 23503")]
     [InlineData("subscription 23502 is Canceled: it takes no more posts", "subscription post 23502 https://example.com/p")]
     public async Task A_refusal_is_one_line_and_changes_nothing(string why, string verb)
     {
         await _panel.OrderAsync();
         await _panel.VerbAsync("order", "cancel", $"{await SubscriptionAsync()}");
+        await SubscriptionAsync();
         var before = Books.All(_panel);
 
         var (exit, output, error) = await _panel.TryVerbAsync(verb.Split(' '));
