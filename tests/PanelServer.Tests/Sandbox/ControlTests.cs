@@ -67,6 +67,42 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task A_parent_follows_a_child_that_was_played()
+    {
+        await using var panel = TestPanel.Sandbox();
+        await panel.DemoAsync(
+            ("action", "add"), ("service", "1"), ("link", "https://example.com/drip"), ("quantity", "100"), ("runs", "2"), ("interval", "60"));
+        Assert.Equal("""{"clock":"2026-01-01T00:00:30Z","passes":1}""", await panel.AdvanceAsync("00:00:30"));
+
+        await panel.ControlAsync("PUT", "/sandbox/orders/23502", """{"status":"Partial","remains":40}""");
+        Assert.Equal(
+            """{"charge":"0.14400","start_count":"0","status":"In progress","remains":"140","currency":"USD","runs":"2","orders":["23502"]}""",
+            await panel.DemoAsync(("action", "status"), ("order", "23501")));
+
+        await panel.AdvanceAsync("02:00:00");
+        Assert.Equal(
+            """{"charge":"0.14400","start_count":"0","status":"Partial","remains":"40","currency":"USD","runs":"2","orders":["23502","23503"]}""",
+            await panel.DemoAsync(("action", "status"), ("order", "23501")));
+    }
+
+    [Fact]
+    public async Task Control_calls_at_once_are_carried_out_one_by_one()
+    {
+        await using var panel = TestPanel.Sandbox();
+        await panel.OrderAsync(quantity: 1000, link: "https://sandbox.test/slow/10");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(call => call % 3 == 0
+            ? panel.ControlAsync("PUT", "/sandbox/resellers/rich", $$"""{"balance":{{call}}}""")
+            : panel.AdvanceAsync("00:00:30")));
+
+        Assert.Equal(30, answers.Distinct().Count());
+        Assert.StartsWith("""{"clock":"2026-01-01T00:10:00Z",""", await panel.ControlAsync("GET", "/sandbox"), StringComparison.Ordinal);
+        Assert.Equal(
+            """{"charge":"0.90000","start_count":"0","status":"In progress","remains":"200","currency":"USD"}""",
+            await panel.DemoAsync(("action", "status"), ("order", "23501")));
+    }
+
+    [Fact]
     public async Task A_played_refill_leaves_its_script()
     {
         await using var panel = TestPanel.Sandbox();
