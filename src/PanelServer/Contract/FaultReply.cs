@@ -15,28 +15,28 @@ internal sealed class FaultReply(HttpContext context, Dialect dialect, Reply rep
     /// <summary>Sends a fault in the place of an answer.</summary>
     /// <param name="fault">What goes wrong.</param>
     /// <param name="answer">What a call that was carried out would have been answered; null when it was not.</param>
-    public Task SendAsync(Fault fault, Answer? answer)
+    public Task SendAsync(Fault fault, Answer? answer) => fault.Kind switch
     {
-        switch (fault.Kind)
-        {
-            case FaultKind.DropAfterCommit or FaultKind.DropBefore:
-                context.Abort();
-                return Task.CompletedTask;
-            case FaultKind.Status:
-                return WriteAsync(fault.Number, "text/plain", Encoding.UTF8.GetBytes(ReasonPhrases.GetReasonPhrase(fault.Number) + "\n"));
-            case FaultKind.Html:
-                return WriteAsync(StatusCodes.Status200OK, "text/html; charset=utf-8", Page);
-            case FaultKind.Malformed:
-                var text = answer is CatalogueAnswer { Catalogue: var catalogue }
-                    ? catalogue.For(acceptEncoding: null).Bytes
-                    : AnswerText.Of(answer!, dialect);
-                return WriteAsync(StatusCodes.Status200OK, "application/json", text.AsMemory(0, text.Length / 2));
-            case FaultKind.RateLimit:
-                return reply.RefuseAsync(Refusal.RateLimited);
-            case FaultKind.Delay:
-            default:
-                throw new InvalidOperationException($"{fault} is over before there is something to send");
-        }
+        FaultKind.DropAfterCommit or FaultKind.DropBefore => Drop(),
+        FaultKind.Status => WriteAsync(fault.Number, "text/plain", Encoding.UTF8.GetBytes(ReasonPhrases.GetReasonPhrase(fault.Number) + "\n")),
+        FaultKind.Html => WriteAsync(StatusCodes.Status200OK, "text/html; charset=utf-8", Page),
+        FaultKind.Malformed => WriteAsync(StatusCodes.Status200OK, "application/json", HalfOf(answer!)),
+        FaultKind.RateLimit => reply.RefuseAsync(Refusal.RateLimited),
+        FaultKind.Delay => throw new InvalidOperationException("a delay is over before there is something to send"),
+    };
+
+    private Task Drop()
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
+    private ReadOnlyMemory<byte> HalfOf(Answer answer)
+    {
+        var text = answer is CatalogueAnswer { Catalogue: var catalogue }
+            ? catalogue.For(acceptEncoding: null).Bytes
+            : AnswerText.Of(answer, dialect);
+        return text.AsMemory(0, text.Length / 2);
     }
 
     private async Task WriteAsync(int status, string type, ReadOnlyMemory<byte> body)

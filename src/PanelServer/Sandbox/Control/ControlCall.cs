@@ -19,6 +19,8 @@ internal sealed record ControlRequest(string Name, ControlBody Body, Cancellatio
 /// <param name="Body">Written as JSON.</param>
 internal sealed record ControlAnswer(int Status, object Body)
 {
+    private const string UnknownPrefix = "unknown_";
+
     public static ControlAnswer Done(object body) => new(StatusCodes.Status200OK, body);
 
     public static ControlAnswer Refused(int status, string line) => new(status, new { Error = line });
@@ -27,6 +29,4 @@ internal sealed record ControlAnswer(int Status, object Body)
     public static implicit operator ControlAnswer(Refusal refusal) => Refused(
         refusal.Code.StartsWith(UnknownPrefix, StringComparison.Ordinal) ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest,
         refusal.Text);
-
-    private const string UnknownPrefix = "unknown_";
 }
