@@ -77,7 +77,7 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
             UpdatedAt = now,
         });
         writer.Save();
-        if (firstWord is { } after && !IsUnheardOf(writer, order))
+        if (firstWord is { } after)
         {
             writer.Due.Set(DueKind.Cancel, order.Id, order.Id, now + (long)after.TotalMilliseconds);
         }
@@ -94,8 +94,4 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
             .ToList();
         return rest.Refusal is null || asked.Exists(run => run.Refusal is null) ? true : Refusal.CancelNotAvailable;
     }
-
-    /// <summary>The provider has it, but does not know that it is ours: nobody there can be asked.</summary>
-    private static bool IsUnheardOf(Writer writer, OrderRow order) =>
-        order.Status == OrderStatus.Pending && !writer.Due.IsSet(DueKind.Order, order.Id);
 }

@@ -153,6 +153,11 @@ internal sealed class Panel : IAsyncDisposable
 
         Currency = identity.Currency;
         Clock = identity.Clock is { } instant ? new SandboxClock(instant) : TimeProvider.System;
+        if (identity.Clock is { } stoodAt && !IsNew)
+        {
+            // The clock may have been stopped on its way, before it told how far the orders are.
+            await SimulatedProvider.ReportProgressAsync(Writes, stoodAt);
+        }
     }
 
     private async Task<PanelIdentity> CreateAsync()

@@ -39,6 +39,13 @@ public sealed class FateTests
         },
         { "https://sandbox.test/slow/2/cancel", [Processing, Running, Running, Canceled] },
         { "https://sandbox.test/stuck/slow/2", [Processing, Running, Running, Running, Running] },
+        { "https://sandbox.test/slow/0", [Processing, Completed] },
+        { "https://sandbox.test/slow/5000000000000", [Processing, Running, Running] },
+        { "https://sandbox.test/partial/1234567890123", [Processing, Running, Canceled] },
+        {
+            "https://sandbox.test/sl%6Fw/2/start/1000000000000",
+            [Processing, State("0.90000", 1_000_000_000_000, "In progress", 1000), State("0.90000", 1_000_000_000_000, "In progress", 500), State("0.90000", 1_000_000_000_000, "Completed", 0)]
+        },
         { "HTTPS://SANDBOX.TEST/START/7/STUCK", [Processing, State("0.90000", 7, "In progress", 1000)] },
     };
 
@@ -78,6 +85,7 @@ public sealed class FateTests
     [InlineData("https://sandbox.test/slow/10", "0.45000", "Partial", 500)]
     [InlineData("https://sandbox.test/stuck", "0.00000", "Canceled", 1000)]
     [InlineData("https://sandbox.test/slow/10/partial/200", "0.36000", "Partial", 600)]
+    [InlineData("https://sandbox.test/unknown", "0.00000", "Canceled", 1000)]
     public async Task A_cancel_request_is_accepted_a_minute_later_with_what_then_remains(string link, string charge, string status, int remains)
     {
         await using var panel = TestPanel.Sandbox();
@@ -153,7 +161,7 @@ public sealed class FateTests
             await panel.ControlAsync("POST", "/sandbox/clock", """{"to":"2028-01-01T00:00:00Z"}"""));
     }
 
-    private static string State(string charge, int startCount, string status, int remains) =>
+    private static string State(string charge, long startCount, string status, int remains) =>
         $$"""{"charge":"{{charge}}","start_count":"{{startCount}}","status":"{{status}}","remains":"{{remains}}","currency":"USD"}""";
 
     private static Task<string> StateAsync(TestPanel panel, int order) =>

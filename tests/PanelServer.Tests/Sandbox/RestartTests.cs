@@ -1,4 +1,8 @@
-using PanelServer.Tests.Processes;
+using Microsoft.Extensions.Logging.Abstractions;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Hosting;
+using PanelServer.Sandbox;
+using PanelFolder = PanelServer.Tests.Processes.PanelFolder;
 
 namespace PanelServer.Tests.Sandbox;
 
@@ -37,6 +41,41 @@ public sealed class RestartTests
             """{"clock":"2026-01-01T00:03:00Z","passes":1}""",
             await controlAgain.SendAsync("POST", "/sandbox/clock", """{"advance":"00:01:00"}"""));
     }
+
+    [Fact]
+    public async Task A_clock_that_was_killed_on_its_way_tells_how_far_the_orders_are_when_it_is_back()
+    {
+        var path = Directory.CreateTempSubdirectory("restart-test-").FullName;
+        int order;
+        await using (var panel = await OpenAsync(path))
+        {
+            var service = panel.Services.Get().Sold(1)!;
+            var details = new OrderDetails { Link = "https://sandbox.test/slow/10", Quantity = 1_000 };
+            var placed = await panel.PlaceOrder.RunAsync(new(1, service, service.Rate, details), retry: null, _ => null);
+            order = placed.Outcome.Value;
+            var clock = (SandboxClock)panel.Clock;
+            clock.Instant += 120_000;
+            await panel.Jobs.RunOnceAsync();
+
+            // The clock has come five minutes further, and the orders have not been told.
+            await panel.Writes.RunAsync(writer =>
+            {
+                writer.SetClock(clock.Instant + 300_000);
+                return true;
+            });
+            Assert.Equal(1_000, panel.ReadOrders.One(1, order)!.Remains);
+        }
+
+        await using (var again = await OpenAsync(path))
+        {
+            Assert.Equal(500, again.ReadOrders.One(1, order)!.Remains);
+        }
+
+        Directory.Delete(path, recursive: true);
+    }
+
+    private static Task<Panel> OpenAsync(string path) => Panel.OpenAsync(
+        PanelServer.Data.PanelFolder.Of(path, isSandbox: true), new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
 
     private static void BelongsToItsOwner(string path)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using PanelServer.Domain;
 using PanelServer.Domain.Orders;
 
 namespace PanelServer.Providers.Simulated;
@@ -18,11 +18,14 @@ internal sealed record Fate
     /// <summary>How long after an order, a refill or a cancel request the provider first says something.</summary>
     public static readonly TimeSpan FirstWord = TimeSpan.FromMinutes(1);
 
+    /// <summary>What every link with a fate of its own is like, in SQL.</summary>
+    public const string Pattern = "%" + Host + "%";
+
     private const string Host = "sandbox.test";
     private const long Minute = 60_000;
 
-    /// <summary>Minutes of delivery at the most: a year.</summary>
-    private const long LongestDelivery = 525_600;
+    /// <summary>Minutes of delivery at the most: longer than the clock can go.</summary>
+    private const long LongestDelivery = 10_000_000_000;
 
     /// <summary>Minutes from its start to its end.</summary>
     public long DeliveryMinutes { get; private init; } = 1;
@@ -65,7 +68,7 @@ internal sealed record Fate
             fate = words[at].ToLowerInvariant() switch
             {
                 "partial" when number is { } remains => fate with { PartialRemains = remains },
-                "slow" when number is { } minutes and > 0 => fate with { DeliveryMinutes = Math.Min(minutes, LongestDelivery), IsSlow = true },
+                "slow" when number is { } minutes => fate with { DeliveryMinutes = Math.Min(minutes, LongestDelivery), IsSlow = true },
                 "start" when number is { } count => fate with { StartCount = count },
                 "cancel" => fate with { IsCanceled = true },
                 "stuck" => fate with { IsStuck = true },
@@ -112,5 +115,5 @@ internal sealed record Fate
     }
 
     private static long? NumberOf(string word) =>
-        word.Length <= 9 && long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        WireText.TryInteger(word, out var number) ? number : null;
 }

@@ -35,12 +35,12 @@ internal static class SimulatedProvider
     private static int? ReportProgress(Writer writer, int after, long now)
     {
         var orders = writer.Db.Orders
-            .Where(row => row.Id > after && row.Status == OrderStatus.InProgress && EF.Functions.Like(row.Link!, "%/slow/%"))
+            .Where(row => row.Id > after && row.Status == OrderStatus.InProgress && EF.Functions.Like(row.Link!, Fate.Pattern))
             .Where(row => writer.Db.Due.Any(due => due.Kind == DueKind.Order && due.Subject == row.Id))
             .OrderBy(row => row.Id)
             .Take(ToldAtOnce)
             .ToList();
-        foreach (var order in orders)
+        foreach (var order in orders.Where(order => Fate.Of(order.Link).IsSlow))
         {
             Say(writer, order, now);
         }
