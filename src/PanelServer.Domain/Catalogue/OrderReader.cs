@@ -147,7 +147,8 @@ public sealed class OrderReader
     {
         if (!_service.Type.MayDrip)
         {
-            return (0L, 0L);
+            // Fields of other types are ignored; but who asks for runs and got one would be served short.
+            return Optional(OrderField.Runs, out var asked) && asked >= 2 ? Refusal.DripfeedNotSupported : (0L, 0L);
         }
 
         if (!Optional(OrderField.Runs, out var runs))

@@ -56,6 +56,18 @@ public sealed class DripFeedTests
             Assert.Equal("Incorrect interval", Form("3", text).Refused);
         });
 
+    [Theory]
+    [InlineData("2", "30", "Dripfeed is not supported by this service")]
+    [InlineData("2", "", "Dripfeed is not supported by this service")]
+    [InlineData("1", "30", null)]
+    [InlineData("0", "30", null)]
+    [InlineData("x", "y", null)]
+    public void Runs_are_refused_by_a_type_that_cannot_be_split(string runs, string interval, string? refusal)
+    {
+        var form = Form(runs, interval).At(service => service with { Type = ServiceType.Poll, Dripfeed = false }).With("answer_number", "1");
+        Assert.Equal(refusal, form.Refused);
+    }
+
     [Fact]
     public void Runs_are_refused_where_they_are_not_offered()
     {
