@@ -18,6 +18,11 @@ internal static class BackupVerb
                 return Task.FromResult(context.Refuse($"{path} exists; a backup never overwrites one"));
             }
 
+            if (!Directory.Exists(Path.GetDirectoryName(path)))
+            {
+                return Task.FromResult(context.Refuse($"the folder {Path.GetDirectoryName(path)} does not exist; make it, or write elsewhere"));
+            }
+
             Backup.Write(context.Folder.Database, path);
             var bytes = new FileInfo(path).Length;
             return Task.FromResult(context.Say(new { File = path, Bytes = bytes }, $"{bytes} bytes written to {path}"));

@@ -9,8 +9,6 @@ namespace PanelServer.Cli;
 /// <summary><c>cancel</c>: cancel requests that wait for an answer.</summary>
 internal static class CancelVerbs
 {
-    private const int MostRows = 1_000;
-
     private static readonly Argument<int[]> Orders = IdArgument.Of("ORDER", "The orders' ids");
     private static readonly Option<long?> Remains = new("--remains") { HelpName = "N", Description = "What is undelivered, if it is not what is known" };
 
@@ -40,7 +38,7 @@ internal static class CancelVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Cancels.OrderByDescending(row => row.Id).Take(MostRows)
+        var rows = await db.Cancels.OrderByDescending(row => row.Id).Take(VerbOptions.MostRows)
             .Join(db.Resellers, cancel => cancel.ResellerId, reseller => reseller.Id, (cancel, reseller) => new { cancel, reseller.Name })
             .ToListAsync();
         return context.SayRows(

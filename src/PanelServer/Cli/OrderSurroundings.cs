@@ -99,7 +99,7 @@ internal sealed class OrderSurroundings
             var what = next is null ? "no other starts"
                 : next.Held ? $"paused, the next was due {VerbContext.Time(next.At)}"
                 : $"the next is due {VerbContext.Time(next.At)}";
-            yield return $"runs {_order.Runs}, one every {_order.IntervalMinutes} minutes, {_childCount} started; {what}";
+            yield return $"runs {_order.Runs}, {_order.IntervalMinutes} min apart, {_childCount} started; {what}";
         }
     }
 

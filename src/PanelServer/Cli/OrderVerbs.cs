@@ -24,13 +24,11 @@ internal static class OrderVerbs
         DefaultValueFactory = _ => int.MaxValue,
     };
 
-    private static readonly Option<int> Most = new("--limit") { HelpName = "N", Description = "So many at the most", DefaultValueFactory = _ => 50 };
-
     public static Command Command(Verbs verbs) => new("order", "Orders, and fulfilling them by hand")
     {
         verbs.Reading(
             new("list", "Lists orders, the newest first.\n\nExample:\n  panelserver order list --status Pending --limit 20")
-            { OrderSelection.Reseller, OrderSelection.Service, OrderSelection.Status, Before, Most },
+            { OrderSelection.Reseller, OrderSelection.Service, OrderSelection.Status, Before, VerbOptions.Limit },
             ListAsync),
         verbs.Reading(
             new("show", "Shows an order with its timeline, every money line and all that hangs on it.\n\nExample:\n  panelserver order show 17") { Id },
@@ -100,14 +98,13 @@ internal static class OrderVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        const int MostRows = 1_000;
         if (OrderSelection.Filter(context, db, out var orders) is { } refusal)
         {
             return context.Refuse(refusal);
         }
 
         var rows = await orders.Where(row => row.Id < context.Get(Before)).OrderByDescending(row => row.Id)
-            .Take(Math.Clamp(context.Get(Most), 1, MostRows))
+            .Take(context.Get(VerbOptions.Limit))
             .Join(db.Resellers, order => order.ResellerId, reseller => reseller.Id, (order, reseller) => new { order, reseller.Name })
             .ToListAsync();
         return context.SayRows(

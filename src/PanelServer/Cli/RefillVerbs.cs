@@ -11,8 +11,6 @@ namespace PanelServer.Cli;
 /// <summary><c>refill</c>: refills that resellers asked for, and fulfilling them by hand.</summary>
 internal static class RefillVerbs
 {
-    private const int MostRows = 1_000;
-
     private static readonly Argument<int[]> Ids = IdArgument.Of("ID", "The refills' ids");
 
     public static Command Command(Verbs verbs) => new("refill", "Refills, and fulfilling them by hand")
@@ -38,7 +36,7 @@ internal static class RefillVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Refills.OrderByDescending(row => row.Id).Take(MostRows)
+        var rows = await db.Refills.OrderByDescending(row => row.Id).Take(VerbOptions.MostRows)
             .Join(db.Resellers, refill => refill.ResellerId, reseller => reseller.Id, (refill, reseller) => new { refill, reseller.Name })
             .ToListAsync();
         return context.SayRows(

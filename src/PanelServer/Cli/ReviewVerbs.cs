@@ -9,8 +9,6 @@ namespace PanelServer.Cli;
 /// <summary><c>review</c>: orders of which something was said that cannot be.</summary>
 internal static class ReviewVerbs
 {
-    private const int MostRows = 1_000;
-
     private static readonly Argument<int> Order = new("ORDER") { Description = "The order's id" };
     private static readonly Option<string> Note = new("--note") { HelpName = "TEXT", Description = "What was found; it is written down", Required = true };
 
@@ -28,7 +26,7 @@ internal static class ReviewVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Reviews.Where(row => row.ClosedAt == null).OrderBy(row => row.OpenedAt).Take(MostRows)
+        var rows = await db.Reviews.Where(row => row.ClosedAt == null).OrderBy(row => row.OpenedAt).Take(VerbOptions.MostRows)
             .Join(db.Orders, review => review.OrderId, order => order.Id, (review, order) => new { review, order.Status })
             .OrderBy(row => row.review.OpenedAt).ThenBy(row => row.review.Id)
             .ToListAsync();

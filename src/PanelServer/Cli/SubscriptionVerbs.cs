@@ -11,8 +11,6 @@ namespace PanelServer.Cli;
 /// <summary><c>subscription</c>: orders for posts, and telling of the posts.</summary>
 internal static class SubscriptionVerbs
 {
-    private const int MostRows = 1_000;
-
     private static readonly Argument<int> Order = new("ORDER") { Description = "The subscription's order" };
     private static readonly Argument<string[]> Links = new("LINK") { Description = "The new posts' addresses", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<int> Before = new("--before")
@@ -22,12 +20,10 @@ internal static class SubscriptionVerbs
         DefaultValueFactory = _ => int.MaxValue,
     };
 
-    private static readonly Option<int> Most = new("--limit") { HelpName = "N", Description = "So many at the most", DefaultValueFactory = _ => 50 };
-
     public static Command Command(Verbs verbs) => new("subscription", "Orders for posts that do not exist yet")
     {
         verbs.Reading(
-            new("list", "Lists subscriptions, the newest first.\n\nExample:\n  panelserver subscription list --limit 20") { Before, Most },
+            new("list", "Lists subscriptions, the newest first.\n\nExample:\n  panelserver subscription list --limit 20") { Before, VerbOptions.Limit },
             ListAsync),
         verbs.Changing(
             new(
@@ -43,14 +39,14 @@ internal static class SubscriptionVerbs
         return (await panel.AppearPosts.RunAsync(order, links)).Try(out var appeared, out var refusal)
             ? context.Say(
                 new { Order = order, Appeared = appeared, Known = links.Length - appeared },
-                string.Create(CultureInfo.InvariantCulture, $"subscription {order}: {appeared} posts are new, {links.Length - appeared} were known"))
+                string.Create(CultureInfo.InvariantCulture, $"subscription {order}: new posts {appeared}, known before {links.Length - appeared}"))
             : context.Refuse(refusal);
     }
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
         var rows = await db.Subscriptions.Where(row => row.OrderId < context.Get(Before))
-            .OrderByDescending(row => row.OrderId).Take(Math.Clamp(context.Get(Most), 1, MostRows))
+            .OrderByDescending(row => row.OrderId).Take(context.Get(VerbOptions.Limit))
             .Join(db.Orders, plan => plan.OrderId, order => order.Id, (plan, order) => new { plan, order })
             .Join(db.Resellers, row => row.order.ResellerId, reseller => reseller.Id, (row, reseller) => new
             {

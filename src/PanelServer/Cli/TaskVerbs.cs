@@ -16,10 +16,6 @@ namespace PanelServer.Cli;
 /// </summary>
 internal static class TaskVerbs
 {
-    private const int MostRows = 1_000;
-
-    private static readonly Option<int> Most = new("--limit") { HelpName = "N", Description = "So many at the most", DefaultValueFactory = _ => 50 };
-
     /// <param name="Kind">What waits.</param>
     /// <param name="Id">The refill of a refill, the order of everything else.</param>
     /// <param name="Order">The order it is about.</param>
@@ -33,13 +29,13 @@ internal static class TaskVerbs
             new(
                 "list",
                 "Lists orders to take or to end, refills to do, cancel requests to answer, reviews, what is paused; the longest waiting first.\n\nExample:\n  panelserver task list --limit 20")
-            { Most },
+            { VerbOptions.Limit },
             ListAsync),
     };
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var most = Math.Clamp(context.Get(Most), 1, MostRows);
+        var most = context.Get(VerbOptions.Limit);
         var now = await NowAsync(db);
         List<Waiting> waiting =
         [

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace PanelServer.Cli;
 
@@ -25,6 +26,27 @@ internal static class VerbOptions
         Description = "A PostgreSQL connection (not available yet)",
         HelpName = "CONNECTION",
         Recursive = true,
+    };
+
+    /// <summary>Rows that a list shows at the most, whatever is asked for.</summary>
+    public const int MostRows = 1_000;
+
+    /// <summary>How many rows a list shows; given to the verbs that list.</summary>
+    public static readonly Option<int> Limit = new("--limit")
+    {
+        HelpName = "N",
+        Description = $"So many at the most, 1 to {MostRows}",
+        DefaultValueFactory = _ => 50,
+        Validators =
+        {
+            given =>
+            {
+                if (given.Tokens.Count == 1 && int.TryParse(given.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var rows) && rows is < 1 or > MostRows)
+                {
+                    given.AddError($"--limit is 1 to {MostRows}, not {rows}.");
+                }
+            },
+        },
     };
 
     public static readonly Option<bool> Json = new("--json")

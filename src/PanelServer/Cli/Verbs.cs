@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Hosting;
@@ -10,7 +11,7 @@ namespace PanelServer.Cli;
 /// database read-only; a verb that changes something is carried out by the server that runs on the folder, or, if none
 /// runs, by itself under the folder's lock.
 /// </summary>
-internal sealed class Verbs
+internal sealed partial class Verbs
 {
     /// <summary>How long a verb waits for its turn while others have the folder.</summary>
     private static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(15);
@@ -160,7 +161,7 @@ internal sealed class Verbs
         if (parsed.Errors.Count > 0 && parsed.Action is not VerbHelp)
         {
             await _error.WriteLineAsync(
-                $"{string.Join(" ", parsed.Errors.Select(problem => problem.Message))} See `{CommandLineOf(parsed)} --help`.");
+                $"{string.Join(" ", parsed.Errors.Select(problem => OneLine(problem.Message)))} See `{CommandLineOf(parsed)} --help`.");
             return VerbContext.WrongUsage;
         }
 
@@ -188,6 +189,18 @@ internal sealed class Verbs
             _ => null,
         };
     }
+
+    /// <summary>An error of the parser as an operator reads it: one line, and no type of the machine's.</summary>
+    private static string OneLine(string message)
+    {
+        var plain = TypeName().Replace(message, match => match.Groups["type"].Value.Contains("Boolean", StringComparison.Ordinal)
+            ? "as true or false"
+            : "as a whole number");
+        return string.Join(' ', plain.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    [GeneratedRegex("as expected type '(?<type>[^']*)'")]
+    private static partial Regex TypeName();
 
     private static string CommandLineOf(ParseResult parsed)
     {

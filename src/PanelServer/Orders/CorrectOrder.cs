@@ -44,7 +44,8 @@ internal sealed class CorrectOrder(WriteQueue writes, TimeProvider clock)
             return OrderRefusal.HasRuns(order);
         }
 
-        if (OrderRefusal.Numbers(order, correction.Remains, startCount: null) is { } wrong)
+        if ((OrderRefusal.Numbers(order, correction.Remains, startCount: null)
+            ?? OrderRefusal.LeavesNothing(correction.To, correction.Remains)) is { } wrong)
         {
             return wrong;
         }

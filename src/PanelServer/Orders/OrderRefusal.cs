@@ -35,6 +35,11 @@ internal static class OrderRefusal
         : startCount is { } count && count < 0 ? StartCount(order, count)
         : null;
 
+    /// <summary>Somebody says in one breath that all was delivered, and that something was not.</summary>
+    public static Refusal? LeavesNothing(OrderStatus to, long? remains) => to == OrderStatus.Completed && remains > 0
+        ? new("remains_out_of_range", string.Create(CultureInfo.InvariantCulture, $"Completed leaves nothing: remains must be 0, not {remains}; say Partial instead"))
+        : null;
+
     public static Refusal HasRuns(OrderRow order) =>
         new(
             "has_children",

@@ -87,7 +87,9 @@ internal sealed class AppearPosts(WriteQueue writes, TimeProvider clock)
 
         if (links.FirstOrDefault(link => !WireText.IsLine(link, Limits.LinkLength)) is { } wrong)
         {
-            return new Refusal("incorrect_link", $"a post's link is one line of 1 to {Limits.LinkLength} characters, not {wrong.Length}");
+            return new Refusal("incorrect_link", wrong.Length > Limits.LinkLength
+                ? $"a post's link has at most {Limits.LinkLength} characters, not {wrong.Length}"
+                : "a post's link is one line that is not empty, without control characters");
         }
 
         var plan = writer.Db.Subscriptions.Single(row => row.OrderId == order.Id);

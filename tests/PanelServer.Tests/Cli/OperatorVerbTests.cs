@@ -68,7 +68,7 @@ public sealed class OperatorVerbTests : IAsyncLifetime
         var order = await SubscriptionAsync();
 
         Assert.Equal(
-            $"subscription {order}: 2 posts are new, 0 were known",
+            $"subscription {order}: new posts 2, known before 0",
             await _panel.VerbAsync("subscription", "post", $"{order}", "https://example.com/p/1", "https://example.com/p/2"));
         Assert.Equal(
             $$"""{"order":{{order}},"appeared":1,"known":2}""",

@@ -42,7 +42,7 @@ public sealed class ShowAndTasksTests : IAsyncLifetime
         await _panel.AdvanceAsync("00:01:00");
 
         var parent = await _panel.VerbAsync("order", "show", "23501");
-        Assert.Contains("runs 3, one every 60 minutes, 1 started; the next is due 2026-01-01 01:00:00Z", parent, StringComparison.Ordinal);
+        Assert.Contains("runs 3, 60 min apart, 1 started; the next is due 2026-01-01 01:00:00Z", parent, StringComparison.Ordinal);
         Assert.Contains("child 23502 Processing, remains 50", parent, StringComparison.Ordinal);
         var child = await _panel.VerbAsync("order", "show", "23502");
         Assert.Contains("part of drip-feed 23501, In progress", child, StringComparison.Ordinal);

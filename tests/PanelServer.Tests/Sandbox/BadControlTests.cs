@@ -60,9 +60,10 @@ public sealed class BadControlTests
         ("PUT", "/sandbox/cancels/1", """{"accept":true}""", 404, "there is no order 1"),
         ("POST", "/sandbox/subscriptions/23501/posts", """{"count":1}""", 400, "order 23501 is no subscription"),
         ("POST", "/sandbox/subscriptions/1/posts", """{"count":1}""", 404, "there is no order 1"),
-        ("POST", "/sandbox/subscriptions/23504/posts", """{"count":0}""", 400, "1 to 1000 posts appear at once"),
-        ("POST", "/sandbox/subscriptions/23504/posts", """{"count":1001}""", 400, "1 to 1000 posts appear at once"),
-        ("POST", "/sandbox/subscriptions/23504/posts", """{"count":-9223372036854775808}""", 400, "1 to 1000 posts appear at once"),
+        ("POST", "/sandbox/subscriptions/23504/posts", """{"count":0}""", 400, "count must be 1 to 1000, not 0"),
+        ("POST", "/sandbox/subscriptions/23504/posts", """{"count":1001}""", 400, "count must be 1 to 1000, not 1001"),
+        ("POST", "/sandbox/subscriptions/23504/posts", """{"count":-9223372036854775808}""", 400, "count must be 1 to 1000, not -9223372036854775808"),
+        ("PUT", "/sandbox/orders/23502", """{"status":"Completed","remains":5}""", 400, "Completed leaves nothing: remains must be 0, not 5"),
         ("POST", "/sandbox/subscriptions/23504/posts", "{}", 400, "count is missing"),
         ("PUT", "/sandbox/resellers/nobody", """{"balance":1}""", 404, "there is no reseller \"nobody\""),
         ("PUT", "/sandbox/resellers/demo", """{"balance":-1}""", 400, "balance must be a plain decimal"),
@@ -108,9 +109,9 @@ public sealed class BadControlTests
         ("GET", "/sandbox/nothing", null, 404, "there is no such control call"),
         ("PUT", "/sandbox/orders", """{"status":"Completed"}""", 404, "there is no such control call"),
         ("PUT", "/sandbox/orders/23501/x", """{"status":"Completed"}""", 404, "there is no such control call"),
-        ("POST", "/sandbox", null, 405, "this path takes GET"),
-        ("GET", Clock, null, 405, "this path takes POST"),
-        ("PATCH", "/sandbox/faults", null, 405, "this path takes POST, DELETE"),
+        ("POST", "/sandbox", null, 404, "this path takes GET"),
+        ("GET", Clock, null, 404, "this path takes POST"),
+        ("PATCH", "/sandbox/faults", null, 404, "this path takes POST, DELETE"),
     ];
 
     [Fact]
@@ -146,7 +147,7 @@ public sealed class BadControlTests
 
         var (status, body) = await panel.TryControlAsync("PUT", Order, "{" + new string(' ', bytes - 2) + "}");
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal("""{"error":"the body is larger than 65536 bytes"}""", body);
     }
 

@@ -124,7 +124,8 @@ internal sealed class ControlBody
 
     /// <summary>A text as one line of an error can show it.</summary>
     public static string Shown(string text) =>
-        !WireText.IsLine(text, Limits.LineLength) ? "that"
+        text.Length == 0 ? "an empty text"
+        : !WireText.IsLine(text, Limits.LineLength) ? "that"
         : text.Length <= MostShown ? $"\"{text}\""
         : $"\"{text[..MostShown]}…\"";
 

@@ -73,12 +73,12 @@ internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<
         {
             var methods = string.Join(", ", found.Select(call => call.Method));
             context.Response.Headers.Allow = methods;
-            return ControlAnswer.Refused(StatusCodes.Status405MethodNotAllowed, $"this path takes {methods}");
+            return ControlAnswer.Refused(StatusCodes.Status404NotFound, $"this path takes {methods}");
         }
 
         if (await ReadAsync(request, context.RequestAborted) is not { } utf8)
         {
-            return ControlAnswer.Refused(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {ControlBody.MostBytes} bytes");
+            return ControlAnswer.Refused(StatusCodes.Status400BadRequest, $"the body is larger than {ControlBody.MostBytes} bytes");
         }
 
         if (!ControlBody.Read(utf8).Try(out var body, out var refusal))

@@ -70,6 +70,11 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
             return IsParent(order);
         }
 
+        if (word.Status is { } end && OrderRefusal.LeavesNothing(end, word.Remains) is { } contradiction)
+        {
+            return contradiction;
+        }
+
         // The same running state again says how far it is; any other must be a move.
         var played = word.Status is { } to && !(to == order.Status && order.Status is OrderStatus.Processing or OrderStatus.InProgress)
             ? MoveOrder.Move(writer, new(order.Id, to, Actor.Provider) { Remains = word.Remains, StartCount = word.StartCount }, now)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using PanelServer.Domain;
 using PanelServer.Subscriptions;
 
 namespace PanelServer.Sandbox.Control;
@@ -13,12 +15,17 @@ internal sealed class PostControl(AppearPosts appearPosts)
             return wrong;
         }
 
+        if (count is < 1 or > AppearPosts.MostAtOnce)
+        {
+            return new Refusal("incorrect_body", string.Create(CultureInfo.InvariantCulture, $"count must be 1 to {AppearPosts.MostAtOnce}, not {count}"));
+        }
+
         if (!OrderControl.TryId(request.Name, out var id, out var unknown))
         {
             return unknown;
         }
 
-        return (await appearPosts.RunAsync(id, (int)Math.Clamp(count, 0, AppearPosts.MostAtOnce + 1))).Try(out var appeared, out var refusal)
+        return (await appearPosts.RunAsync(id, (int)count)).Try(out var appeared, out var refusal)
             ? ControlAnswer.Done(new { Order = id, Appeared = appeared })
             : (ControlAnswer)refusal;
     }
