@@ -26,6 +26,18 @@ public sealed partial class DocumentedProgramsTests
     public Task In_javascript() => EachWritesWhatIsPrintedAsync("js", "program.mjs", "node", "program.mjs");
 
     [Fact]
+    public void What_is_printed_of_a_sample_stands_in_it()
+    {
+        var excerpts = Excerpt().Matches(File.ReadAllText(Repository.PathOf(Page)));
+
+        Assert.NotEmpty(excerpts);
+        Assert.All(excerpts, excerpt => Assert.Contains(
+            Trimmed(excerpt.Groups["program"].Value),
+            Trimmed(File.ReadAllText(Repository.PathOf(excerpt.Groups["file"].Value))),
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void No_program_is_printed_that_is_not_run() => Assert.Empty(Unrun().Matches(File.ReadAllText(Repository.PathOf(Page))));
 
     private static async Task EachWritesWhatIsPrintedAsync(string language, string file, params string[] command)
@@ -71,6 +83,10 @@ public sealed partial class DocumentedProgramsTests
 
     [GeneratedRegex(@"^```(?<language>csharp|php|python|js) runnable\n(?<program>.*?)\n```$\n+```text\n(?<output>.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Runnable();
+
+    // The samples are run by their own tests.
+    [GeneratedRegex(@"^```csharp from (?<file>samples/\S+)\n(?<program>.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Excerpt();
 
     [GeneratedRegex(@"^```(csharp|php|python|js)$", RegexOptions.Multiline)]
     private static partial Regex Unrun();
