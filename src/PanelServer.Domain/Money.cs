@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace PanelServer.Domain;
 
@@ -14,6 +15,9 @@ public readonly record struct Money(long Units) : IComparable<Money>
 
     /// <summary>Ledger units in one unit of currency.</summary>
     public const long UnitsPerOne = 100_000;
+
+    /// <summary>Characters of the longest amount as text.</summary>
+    public const int LongestText = 24;
 
     public static readonly Money Zero;
 
@@ -42,7 +46,27 @@ public readonly record struct Money(long Units) : IComparable<Money>
     /// <summary>Exactly five decimals, invariant: <c>100.84292</c>.</summary>
     public override string ToString()
     {
-        var (whole, fraction) = Math.DivRem(Math.Abs(Units), UnitsPerOne);
-        return string.Create(CultureInfo.InvariantCulture, $"{(Units < 0 ? "-" : "")}{whole}.{fraction:00000}");
+        Span<byte> text = stackalloc byte[LongestText];
+        return Encoding.ASCII.GetString(text[..Format(text)]);
+    }
+
+    /// <summary>Writes the same as ASCII.</summary>
+    /// <param name="text">Room for <see cref="LongestText"/>.</param>
+    /// <returns>How many characters were written.</returns>
+    public int Format(Span<byte> text)
+    {
+        // As its absolute value may not fit a long, the sign goes first and each part is taken without one.
+        var (whole, fraction) = Math.DivRem(Units, UnitsPerOne);
+        var length = 0;
+        if (Units < 0)
+        {
+            text[length++] = (byte)'-';
+        }
+
+        Math.Abs(whole).TryFormat(text[length..], out var digits, default, CultureInfo.InvariantCulture);
+        length += digits;
+        text[length++] = (byte)'.';
+        Math.Abs(fraction).TryFormat(text[length..], out digits, "00000", CultureInfo.InvariantCulture);
+        return length + digits;
     }
 }

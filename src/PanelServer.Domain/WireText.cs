@@ -6,10 +6,13 @@ namespace PanelServer.Domain;
 public static class WireText
 {
     /// <summary>An integer is 1 to 18 ASCII digits after trimming; everything else is malformed.</summary>
-    public static bool TryInteger(string? text, out long number)
+    public static bool TryInteger(string? text, out long number) => TryInteger(text.AsSpan(), out number);
+
+    /// <inheritdoc cref="TryInteger(string?, out long)"/>
+    public static bool TryInteger(ReadOnlySpan<char> text, out long number)
     {
         number = 0;
-        var digits = text.AsSpan().Trim();
+        var digits = text.Trim();
         if (digits.Length is 0 or > Limits.IntegerDigits)
         {
             return false;

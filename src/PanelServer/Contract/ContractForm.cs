@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using PanelServer.Domain;
@@ -15,7 +16,8 @@ internal sealed class ContractForm
 
     private static readonly string[] IdFields = ["order", "orders", "refill", "refills"];
 
-    private readonly Dictionary<string, Field> _fields = new(StringComparer.Ordinal);
+    // Room for the parameters of nearly every call.
+    private readonly Dictionary<string, Field> _fields = new(11, StringComparer.Ordinal);
     private int _added;
     private int _source;
 
@@ -39,13 +41,14 @@ internal sealed class ContractForm
         }
 
         value = value.Trim();
-        if (!_fields.TryGetValue(name, out var field))
+        ref var field = ref CollectionsMarshal.GetValueRefOrAddDefault(_fields, name, out var isKnown);
+        if (!isKnown)
         {
-            _fields.Add(name, new(_source, isElement, value));
+            field = new(_source, isElement, value);
         }
         else if (field.Source == _source && field.IsList && isElement)
         {
-            field.Elements.Add(value);
+            field = field.With(value);
         }
 
         return true;
@@ -59,9 +62,9 @@ internal sealed class ContractForm
             return null;
         }
 
-        return field.Elements.Count == 1
-            ? field.Elements[0]
-            : string.Join(IdFields.Contains(name) ? ',' : '\n', field.Elements);
+        return field.More is { } more
+            ? string.Join(IdFields.Contains(name) ? ',' : '\n', more.Prepend(field.First))
+            : field.First;
     }
 
     /// <summary>The text of a parameter that is there and not empty.</summary>
@@ -109,13 +112,15 @@ internal sealed class ContractForm
         return index.Length == 0 || WireText.TryInteger(index, out _);
     }
 
-    private sealed class Field(int source, bool isList, string first)
+    /// <summary>A parameter; only a list of several elements has <see cref="More"/> than its first.</summary>
+    private readonly record struct Field(int Source, bool IsList, string First, List<string>? More = null)
     {
-        public int Source => source;
-
-        public bool IsList => isList;
-
-        public List<string> Elements { get; } = [first];
+        public Field With(string element)
+        {
+            var more = More ?? [];
+            more.Add(element);
+            return this with { More = more };
+        }
     }
 }
 

@@ -9,6 +9,7 @@ namespace PanelServer.Contract;
 /// <summary>Reads the encodings a call may come in; each answers false when the text is none of its kind.</summary>
 internal static class FormReader
 {
+    private const string UrlEncoded = "application/x-www-form-urlencoded";
     private const int StackBytes = 1024;
 
     // An object of scalars and arrays of scalars is two levels; a third is found by the reader and refused.
@@ -29,6 +30,12 @@ internal static class FormReader
         if (begin[0] == (byte)'{')
         {
             return ReadJson(form, text.Span);
+        }
+
+        // What nearly every client says, without the work of reading a header.
+        if (UrlEncoded.Equals(contentType, StringComparison.OrdinalIgnoreCase))
+        {
+            return ReadUrlEncoded(form, text.Span);
         }
 
         var type = MediaTypeHeaderValue.TryParse(contentType, out var parsed) ? parsed : null;

@@ -19,9 +19,11 @@ internal static class IdList
     /// <returns>Null when there are more distinct ids than a call may have.</returns>
     public static IReadOnlyList<AskedId>? Read(string? text)
     {
-        var list = new List<AskedId>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         var span = text.AsSpan();
+        var expected = Math.Min(span.Count(',') + 1, Limits.BatchIdsRefused);
+        var list = new List<AskedId>(expected);
+        var seen = new HashSet<long>(expected);
+        var seenTexts = new HashSet<string>(StringComparer.Ordinal);
         foreach (var range in span.Split(','))
         {
             var token = span[range].Trim();
@@ -30,11 +32,10 @@ internal static class IdList
                 continue;
             }
 
-            var asked = token.ToString();
-            long? number = WireText.TryInteger(asked, out var id) ? id : null;
-
             // 7 and 007 are the same order.
-            if (!seen.Add(number is null ? asked : $"{number}"))
+            long? number = WireText.TryInteger(token, out var id) ? id : null;
+            var asked = token.ToString();
+            if (!(number is null ? seenTexts.Add(asked) : seen.Add(id)))
             {
                 continue;
             }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PanelServer.Data.Engines.Sqlite;
-using PanelServer.Domain.Orders;
+using PanelServer.Domain;
 using PanelServer.Domain.Refills;
 using PanelServer.Domain.Subscriptions;
 
@@ -12,6 +12,8 @@ internal abstract class Dialect
 {
     public static readonly Dialect V2 = new V2Dialect();
     public static readonly Dialect V1 = new V1Dialect();
+
+    private const int LongestNumber = 20;
 
     /// <summary>The name it goes by, part of a retry key's fingerprint.</summary>
     public abstract string Name { get; }
@@ -43,9 +45,6 @@ internal abstract class Dialect
     public virtual void Write(Utf8JsonWriter json, CancelsTaken answer) =>
         WriteItems(json, answer.Orders, "order", "cancel", _ => json.WriteNumberValue(1));
 
-    /// <summary>The word for an order's state.</summary>
-    protected abstract string Word(OrderStatus status);
-
     /// <summary>The word for a refill's state.</summary>
     protected abstract string Word(RefillStatus status);
 
@@ -54,6 +53,21 @@ internal abstract class Dialect
         json.WriteStartObject();
         json.WriteString("error", text);
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes a number as the text it is on this wire.</summary>
+    protected static void WriteText(Utf8JsonWriter json, JsonEncodedText name, long number)
+    {
+        Span<byte> digits = stackalloc byte[LongestNumber];
+        number.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+        json.WriteString(name, digits[..length]);
+    }
+
+    /// <summary>Writes an amount as the text it is on this wire, in its five decimals.</summary>
+    protected static void WriteText(Utf8JsonWriter json, JsonEncodedText name, Money amount)
+    {
+        Span<byte> text = stackalloc byte[Money.LongestText];
+        json.WriteString(name, text[..amount.Format(text)]);
     }
 
     protected static string TextOf(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -97,11 +97,11 @@ internal sealed class V1Dialect : Dialect
         json.WriteEndArray();
     }
 
-    protected override string Word(OrderStatus status) => StatusNames.Of(status).ToLowerInvariant();
+    private static string Word(OrderStatus status) => StatusNames.Of(status).ToLowerInvariant();
 
     protected override string Word(RefillStatus status) => StatusNames.Of(status).ToLowerInvariant();
 
-    private void WriteOrder(Utf8JsonWriter json, OrderView order)
+    private static void WriteOrder(Utf8JsonWriter json, OrderView order)
     {
         // A pending order shows nothing remaining, as this wording was published.
         var remains = order.Status == OrderStatus.Pending ? 0 : RemainsOf(order);

@@ -9,6 +9,17 @@ namespace PanelServer.Contract.Dialects;
 /// <summary>The standard wording (docs/contract.md, "Actions").</summary>
 internal sealed class V2Dialect : Dialect
 {
+    // What is said all day is encoded once.
+    private static readonly JsonEncodedText Charge = JsonEncodedText.Encode("charge");
+    private static readonly JsonEncodedText StartCount = JsonEncodedText.Encode("start_count");
+    private static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
+    private static readonly JsonEncodedText Remains = JsonEncodedText.Encode("remains");
+    private static readonly JsonEncodedText Currency = JsonEncodedText.Encode("currency");
+    private static readonly JsonEncodedText Balance = JsonEncodedText.Encode("balance");
+
+    private static readonly JsonEncodedText[] Words =
+        [.. Enum.GetValues<OrderStatus>().Select(status => JsonEncodedText.Encode(StatusNames.Of(status)))];
+
     public override string Name => "v2";
 
     public override void Write(Utf8JsonWriter json, OrderAccepted answer)
@@ -56,8 +67,8 @@ internal sealed class V2Dialect : Dialect
     public override void Write(Utf8JsonWriter json, BalanceState answer)
     {
         json.WriteStartObject();
-        json.WriteString("balance", answer.Balance.ToString());
-        json.WriteString("currency", answer.Currency);
+        WriteText(json, Balance, answer.Balance);
+        json.WriteString(Currency, answer.Currency);
         json.WriteEndObject();
     }
 
@@ -87,18 +98,16 @@ internal sealed class V2Dialect : Dialect
         json.WriteEndArray();
     }
 
-    protected override string Word(OrderStatus status) => StatusNames.Of(status);
-
     protected override string Word(RefillStatus status) => StatusNames.Of(status);
 
-    private void WriteOrder(Utf8JsonWriter json, OrderView order, string currency)
+    private static void WriteOrder(Utf8JsonWriter json, OrderView order, string currency)
     {
         json.WriteStartObject();
-        json.WriteString("charge", order.Kept.ToString());
-        json.WriteString("start_count", TextOf(order.StartCount));
-        json.WriteString("status", Word(order.Status));
-        json.WriteString("remains", TextOf(RemainsOf(order)));
-        json.WriteString("currency", currency);
+        WriteText(json, Charge, order.Kept);
+        WriteText(json, StartCount, order.StartCount);
+        json.WriteString(Status, Words[(int)order.Status]);
+        WriteText(json, Remains, RemainsOf(order));
+        json.WriteString(Currency, currency);
         WriteParent(json, order);
         json.WriteEndObject();
     }
