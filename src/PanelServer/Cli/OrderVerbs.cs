@@ -17,18 +17,12 @@ internal static class OrderVerbs
 
     private static readonly Option<long?> StartCount = new("--start-count") { HelpName = "N", Description = "The public counter at the start" };
     private static readonly Option<long> Remains = new("--remains") { HelpName = "N", Description = "What is undelivered", Required = true };
-    private static readonly Option<int> Before = new("--before")
-    {
-        HelpName = "ID",
-        Description = "Only below this id, for the next page",
-        DefaultValueFactory = _ => int.MaxValue,
-    };
 
     public static Command Command(Verbs verbs) => new("order", "Orders, and fulfilling them by hand")
     {
         verbs.Reading(
             new("list", "Lists orders, the newest first.\n\nExample:\n  panelserver order list --status Pending --limit 20")
-            { OrderSelection.Reseller, OrderSelection.Service, OrderSelection.Status, Before, VerbOptions.Limit },
+            { OrderSelection.Reseller, OrderSelection.Service, OrderSelection.Status, VerbOptions.Before, VerbOptions.Limit },
             ListAsync),
         verbs.Reading(
             new("show", "Shows an order with its timeline, every money line and all that hangs on it.\n\nExample:\n  panelserver order show 17") { Id },
@@ -103,7 +97,7 @@ internal static class OrderVerbs
             return context.Refuse(refusal);
         }
 
-        var rows = await orders.Where(row => row.Id < context.Get(Before)).OrderByDescending(row => row.Id)
+        var rows = await orders.Where(row => row.Id < context.Get(VerbOptions.Before)).OrderByDescending(row => row.Id)
             .Take(context.Get(VerbOptions.Limit))
             .Join(db.Resellers, order => order.ResellerId, reseller => reseller.Id, (order, reseller) => new { order, reseller.Name })
             .ToListAsync();

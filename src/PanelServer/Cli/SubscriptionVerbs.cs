@@ -13,17 +13,11 @@ internal static class SubscriptionVerbs
 {
     private static readonly Argument<int> Order = new("ORDER") { Description = "The subscription's order" };
     private static readonly Argument<string[]> Links = new("LINK") { Description = "The new posts' addresses", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<int> Before = new("--before")
-    {
-        HelpName = "ID",
-        Description = "Only below this id, for the next page",
-        DefaultValueFactory = _ => int.MaxValue,
-    };
 
     public static Command Command(Verbs verbs) => new("subscription", "Orders for posts that do not exist yet")
     {
         verbs.Reading(
-            new("list", "Lists subscriptions, the newest first.\n\nExample:\n  panelserver subscription list --limit 20") { Before, VerbOptions.Limit },
+            new("list", "Lists subscriptions, the newest first.\n\nExample:\n  panelserver subscription list --limit 20") { VerbOptions.Before, VerbOptions.Limit },
             ListAsync),
         verbs.Changing(
             new(
@@ -45,7 +39,7 @@ internal static class SubscriptionVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Subscriptions.Where(row => row.OrderId < context.Get(Before))
+        var rows = await db.Subscriptions.Where(row => row.OrderId < context.Get(VerbOptions.Before))
             .OrderByDescending(row => row.OrderId).Take(context.Get(VerbOptions.Limit))
             .Join(db.Orders, plan => plan.OrderId, order => order.Id, (plan, order) => new { plan, order })
             .Join(db.Resellers, row => row.order.ResellerId, reseller => reseller.Id, (row, reseller) => new

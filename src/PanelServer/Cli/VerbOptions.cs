@@ -28,6 +28,14 @@ internal static class VerbOptions
         Recursive = true,
     };
 
+    /// <summary>The next page of a list, which goes from the newest down.</summary>
+    public static readonly Option<int> Before = new("--before")
+    {
+        HelpName = "ID",
+        Description = "Only below this id, for the next page",
+        DefaultValueFactory = _ => int.MaxValue,
+    };
+
     /// <summary>Rows that a list shows at the most, whatever is asked for.</summary>
     public const int MostRows = 1_000;
 

@@ -1,10 +1,8 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
-using PanelServer.Hosting;
 
 namespace PanelServer.Tests.Data;
 
@@ -18,7 +16,7 @@ public sealed class BulkUnitsTests : IDisposable
     [Fact]
     public async Task What_is_not_reached_is_refused_and_what_was_done_stays()
     {
-        await using var panel = await OpenAsync();
+        await using var panel = await OpenSandbox.InAsync(_folder);
         var ids = Enumerable.Range(1, Bulk.UnitIds + 3).ToList();
         var shares = new List<double>();
 
@@ -44,7 +42,7 @@ public sealed class BulkUnitsTests : IDisposable
     [Fact]
     public async Task A_failure_at_the_beginning_is_the_caller_s()
     {
-        await using var panel = await OpenAsync();
+        await using var panel = await OpenSandbox.InAsync(_folder);
 
         await Assert.ThrowsAsync<WritesUnavailableException>(() => panel.Bulk.RunAsync<int>(
             [1, 2],
@@ -56,7 +54,7 @@ public sealed class BulkUnitsTests : IDisposable
     [Fact]
     public async Task An_order_that_has_left_the_state_it_was_chosen_by_stays_as_it_is()
     {
-        await using var panel = await OpenAsync();
+        await using var panel = await OpenSandbox.InAsync(_folder);
         var order = await panel.PlaceOrder.RunAsync(
             new(1, panel.Services.Get().Sold(1)!, new Rate(90_000_000), new() { Link = "https://example.com/p", Quantity = 100 }),
             retry: null,
@@ -74,10 +72,4 @@ public sealed class BulkUnitsTests : IDisposable
     {
         public void Report(double value) => told.Add(value);
     }
-
-    private Task<Panel> OpenAsync() => Panel.OpenAsync(
-        PanelFolder.Of(_folder, isSandbox: true),
-        new PanelSettings(),
-        NullLoggerFactory.Instance,
-        TimeSpan.Zero);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Catalogue;
@@ -22,8 +21,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
 
     private SandboxClock Clock => (SandboxClock)_panel.Clock;
 
-    public async Task InitializeAsync() => _panel = await Panel.OpenAsync(
-        PanelFolder.Of(_folder, isSandbox: true), new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
+    public async Task InitializeAsync() => _panel = await OpenSandbox.InAsync(_folder);
 
     public async Task DisposeAsync()
     {

@@ -1,7 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.Extensions.Logging.Abstractions;
-using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
@@ -42,7 +40,7 @@ public sealed class AnyCorrectionTests(ITestOutputHelper log) : IDisposable
         // Another one each time; it is printed, and put here it plays the same again.
         var seed = (ulong)Environment.TickCount64;
         log.WriteLine($"seed {seed}");
-        await using var panel = await OpenAsync();
+        await using var panel = await OpenSandbox.InAsync(_folder);
         var orders = await EndedAsync(panel);
         var correction = from order in Gen.Choose(0, orders.Count - 1)
                          from to in Gen.Choose(0, Asked.Length - 1)
@@ -99,10 +97,4 @@ public sealed class AnyCorrectionTests(ITestOutputHelper log) : IDisposable
             _ => null);
         Assert.Null(placed.Outcome.Refusal);
     }
-
-    private Task<Panel> OpenAsync() => Panel.OpenAsync(
-        PanelFolder.Of(_folder, isSandbox: true),
-        new PanelSettings(),
-        NullLoggerFactory.Instance,
-        TimeSpan.Zero);
 }

@@ -1,7 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.Extensions.Logging.Abstractions;
-using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
@@ -62,7 +60,7 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
                    from child in Gen.Choose(0, 3)
                    select new Step(what, status, left, who, child);
         var sequences = step.ListOf().Sample(Sequences, new Rnd(seed), LongestSequence).ToList();
-        await using var panel = await OpenAsync();
+        await using var panel = await OpenSandbox.InAsync(_folder);
 
         foreach (var together in sequences.Chunk(AtOnce))
         {
@@ -189,10 +187,4 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
         Assert.True(db.Reviews.Any());
         return string.Join(", ", reached.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key.Kind} {pair.Key.Status} {pair.Value}"));
     }
-
-    private Task<Panel> OpenAsync() => Panel.OpenAsync(
-        PanelFolder.Of(_folder, isSandbox: true),
-        new PanelSettings(),
-        NullLoggerFactory.Instance,
-        TimeSpan.Zero);
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
@@ -22,8 +20,7 @@ public sealed class HearProviderTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("provider-test-").FullName;
     private Panel _panel = null!;
 
-    public async Task InitializeAsync() => _panel = await Panel.OpenAsync(
-        PanelFolder.Of(_folder, isSandbox: true), new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
+    public async Task InitializeAsync() => _panel = await OpenSandbox.InAsync(_folder);
 
     public async Task DisposeAsync()
     {

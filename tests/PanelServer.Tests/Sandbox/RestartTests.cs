@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Domain.Catalogue;
-using PanelServer.Hosting;
 using PanelServer.Sandbox;
 using PanelFolder = PanelServer.Tests.Processes.PanelFolder;
 
@@ -47,7 +45,7 @@ public sealed class RestartTests
     {
         var path = Directory.CreateTempSubdirectory("restart-test-").FullName;
         int order;
-        await using (var panel = await OpenAsync(path))
+        await using (var panel = await OpenSandbox.InAsync(path))
         {
             var service = panel.Services.Get().Sold(1)!;
             var details = new OrderDetails { Link = "https://sandbox.test/slow/10", Quantity = 1_000 };
@@ -66,16 +64,13 @@ public sealed class RestartTests
             Assert.Equal(1_000, panel.ReadOrders.One(1, order)!.Remains);
         }
 
-        await using (var again = await OpenAsync(path))
+        await using (var again = await OpenSandbox.InAsync(path))
         {
             Assert.Equal(500, again.ReadOrders.One(1, order)!.Remains);
         }
 
         Directory.Delete(path, recursive: true);
     }
-
-    private static Task<Panel> OpenAsync(string path) => Panel.OpenAsync(
-        PanelServer.Data.PanelFolder.Of(path, isSandbox: true), new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
 
     private static void BelongsToItsOwner(string path)
     {

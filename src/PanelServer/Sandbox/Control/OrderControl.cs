@@ -47,7 +47,7 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
     /// <summary>What an order is, as the answer of whoever played its provider.</summary>
     public static ControlAnswer StateOf(Writer writer, int id)
     {
-        var order = writer.Db.Orders.Single(row => row.Id == id);
+        var order = writer.Orders.Find(id)!;
         return ControlAnswer.Done(new
         {
             order.Id,
@@ -60,7 +60,7 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
 
     private static ControlAnswer Play(Writer writer, PlayedWord word, long now)
     {
-        if (writer.Db.Orders.FirstOrDefault(row => row.Id == word.Order) is not { } order)
+        if (writer.Orders.Find(word.Order) is not { } order)
         {
             return OrderRefusal.Unknown(word.Order);
         }
