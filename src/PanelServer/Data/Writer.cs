@@ -18,7 +18,6 @@ internal sealed class Writer : IDisposable
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
-    private readonly Statement _takeRefillId;
     private readonly Statement _touch;
     private readonly Statement _seed;
     private readonly Statement _keepSeed;
@@ -33,19 +32,22 @@ internal sealed class Writer : IDisposable
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
         _rollback = new(connection, "ROLLBACK");
-        _takeRefillId = new(
-            connection,
-            "UPDATE panel SET next_refill_id = next_refill_id + 1 RETURNING next_refill_id - 1");
         _touch = new(connection, "UPDATE panel SET created_at = created_at");
         _seed = new(connection, "SELECT seed FROM panel");
         _keepSeed = new(connection, "UPDATE panel SET seed = ?1");
         _setClock = new(connection, "UPDATE panel SET clock = ?1 WHERE clock IS NOT NULL");
+        OrderIds = new(connection, "next_order_id");
+        RefillIds = new(connection, "next_refill_id");
         Accounts = new(connection);
         Orders = new(connection);
         RetryKeys = new(connection);
         Services = new(connection);
         Due = new(connection);
     }
+
+    public IdCounter OrderIds { get; }
+
+    public IdCounter RefillIds { get; }
 
     /// <summary>Moves money in balances and books it.</summary>
     public AccountStatements Accounts { get; }
@@ -83,9 +85,6 @@ internal sealed class Writer : IDisposable
 #pragma warning disable RS0030 // This is the write door.
     public void Save() => _db?.SaveChanges();
 #pragma warning restore RS0030
-
-    /// <summary>The next refill id; taken only by a unit that goes on to use it.</summary>
-    public int TakeRefillId() => checked((int)_takeRefillId.Number());
 
     /// <summary>A number within bounds, drawn at random; from the panel's seed where it has one.</summary>
     public int Draw(int least, int most)
@@ -157,16 +156,17 @@ internal sealed class Writer : IDisposable
     /// <summary>Ends a batch: on disk, or taken back.</summary>
     internal void End(Turn turn)
     {
-        switch (turn)
+        if (turn == Turn.Preview)
         {
-            case Turn.Shared:
-                _commit.Run();
-                break;
-            case Turn.Preview:
-                Rollback();
-                break;
-            case Turn.Alone:
-                break;
+            Rollback();
+            return;
+        }
+
+        OrderIds.Keep();
+        RefillIds.Keep();
+        if (turn == Turn.Shared)
+        {
+            _commit.Run();
         }
     }
 
@@ -174,6 +174,8 @@ internal sealed class Writer : IDisposable
     internal void Rollback()
     {
         DiscardDb();
+        OrderIds.Forget();
+        RefillIds.Forget();
         if (IsInTransaction)
         {
             _rollback.Run();
@@ -201,11 +203,12 @@ internal sealed class Writer : IDisposable
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
-        _takeRefillId.Dispose();
         _touch.Dispose();
         _seed.Dispose();
         _keepSeed.Dispose();
         _setClock.Dispose();
+        OrderIds.Dispose();
+        RefillIds.Dispose();
         Accounts.Dispose();
         Orders.Dispose();
         RetryKeys.Dispose();

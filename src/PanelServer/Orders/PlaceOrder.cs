@@ -54,7 +54,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
             return Refusal.NotEnoughFunds;
         }
 
-        var id = writer.Orders.TakeId();
+        var id = writer.OrderIds.Take();
         writer.Orders.Insert(new()
         {
             Id = id,
@@ -107,7 +107,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
     /// <param name="now">Unix milliseconds.</param>
     public void PlaceRun(Writer writer, OrderRow parent, DripFeed drip, int run, long now)
     {
-        var id = writer.Orders.TakeId();
+        var id = writer.OrderIds.Take();
         writer.Orders.Insert(new()
         {
             Id = id,

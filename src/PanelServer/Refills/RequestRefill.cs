@@ -55,7 +55,7 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
             return Refusal.RefillNotAvailable;
         }
 
-        var refill = writer.TakeRefillId();
+        var refill = writer.RefillIds.Take();
         writer.Db.Refills.Add(new RefillRow
         {
             Id = refill,

@@ -238,12 +238,12 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         {
             Note("maybe")(writer);
             writer.Save();
-            return (Order: writer.Orders.TakeId(), Refill: writer.TakeRefillId(), Notes: writer.Db.Audit.Count());
+            return (Order: writer.OrderIds.Take(), Refill: writer.RefillIds.Take(), Notes: writer.Db.Audit.Count());
         });
 
         Assert.Equal((1, 1, 1), seen);
         Assert.Equal(before, Dump());
-        Assert.Equal((1, 1), await writes.RunAsync(writer => (writer.Orders.TakeId(), writer.TakeRefillId())));
+        Assert.Equal((1, 1), await writes.RunAsync(writer => (writer.OrderIds.Take(), writer.RefillIds.Take())));
     }
 
     [Fact]

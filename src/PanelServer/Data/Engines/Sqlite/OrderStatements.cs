@@ -30,10 +30,6 @@ internal sealed record NewOrder
 /// <summary>The statements that place an order and carry it through its life.</summary>
 internal sealed class OrderStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _takeId = new(
-        connection,
-        "UPDATE panel SET next_order_id = next_order_id + 1 RETURNING next_order_id - 1");
-
     private readonly Statement _insert = new(
         connection,
         """
@@ -186,9 +182,6 @@ internal sealed class OrderStatements(SqliteConnection connection) : IDisposable
         return states;
     }
 
-    /// <summary>The next order id; taken only by a unit that goes on to use it.</summary>
-    public int TakeId() => checked((int)_takeId.Number());
-
     public void Insert(NewOrder order) => _insert
         .Bind(1, order.Id)
         .Bind(2, order.Reseller)
@@ -219,7 +212,6 @@ internal sealed class OrderStatements(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        _takeId.Dispose();
         _insert.Dispose();
         _findRunning.Dispose();
         _keepRunning.Dispose();
