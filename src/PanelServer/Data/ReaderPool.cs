@@ -1,28 +1,24 @@
-using System.Collections.Concurrent;
 using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Data;
 
 /// <summary>
 /// A fixed number of readers. A reader is rented and returned within one synchronous call, never across an await, so a
-/// caller waits at most for another's statement.
+/// caller waits at most for another's statement. Between calls a reader stays where it is in the books until something
+/// has been written: to look anew costs more than to read (docs/decisions/0019).
 /// </summary>
-internal sealed class ReaderPool : IDisposable
+internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
 {
-    private readonly SqliteDatabase _database;
-    private readonly ConcurrentBag<Reader> _idle = [];
-    private readonly SemaphoreSlim _free;
-
-    public ReaderPool(SqliteDatabase database)
-    {
-        _database = database;
-        _free = new(Size);
-    }
+    // The one used last is used next: it is the warmest.
+    private readonly Stack<Reader> _idle = new(Size);
+    private readonly HashSet<Reader> _reading = new(Size);
+    private readonly SemaphoreSlim _free = new(Size);
+    private long _commits;
 
     /// <summary>Readers at the most: twice the processors.</summary>
     public static int Size => Math.Max(4, Environment.ProcessorCount * 2);
 
-    /// <summary>Reads with a reader of the pool.</summary>
+    /// <summary>Reads with a reader of the pool what was written before the call.</summary>
     public T Read<TArgument, T>(TArgument argument, Func<Reader, TArgument, T> read)
     {
         _free.Wait();
@@ -30,34 +26,101 @@ internal sealed class ReaderPool : IDisposable
         var sound = false;
         try
         {
-            reader = _idle.TryTake(out var idle) ? idle : new Reader(_database.OpenReader());
+            reader = Take();
+            reader.LookAt(Volatile.Read(ref _commits));
             var outcome = read(reader, argument);
             sound = true;
             return outcome;
         }
         finally
         {
-            // A reader that threw may hold a statement half-way: it is not used again.
-            if (sound)
+            if (reader is not null)
             {
-                _idle.Add(reader!);
-            }
-            else
-            {
-                reader?.Dispose();
+                Return(reader, sound);
             }
 
             _free.Release();
         }
     }
 
+    /// <summary>Something was written: whoever reads from now on sees it. To be called before anybody is told.</summary>
+    public void Outdate() => Interlocked.Increment(ref _commits);
+
+    /// <summary>
+    /// Makes every reader let go of what it looks at, so that the log can be folded into the file. Those that are reading
+    /// are waited for, one call of each; new calls are not held up.
+    /// </summary>
+    public void LetGo()
+    {
+        var now = Interlocked.Increment(ref _commits);
+        Reader[] reading;
+        lock (_idle)
+        {
+            foreach (var reader in _idle)
+            {
+                reader.LetGo();
+            }
+
+            reading = [.. _reading];
+        }
+
+        foreach (var reader in reading)
+        {
+            SpinWait.SpinUntil(() => !reader.IsLookingBefore(now));
+        }
+    }
+
     public void Dispose()
     {
-        while (_idle.TryTake(out var reader))
+        lock (_idle)
         {
-            reader.Dispose();
+            while (_idle.TryPop(out var reader))
+            {
+                reader.Dispose();
+            }
         }
 
         _free.Dispose();
+    }
+
+    private Reader Take()
+    {
+        lock (_idle)
+        {
+            if (_idle.TryPop(out var idle))
+            {
+                _reading.Add(idle);
+                return idle;
+            }
+        }
+
+        var opened = new Reader(database.OpenReader());
+        lock (_idle)
+        {
+            _reading.Add(opened);
+        }
+
+        return opened;
+    }
+
+    private void Return(Reader reader, bool sound)
+    {
+        lock (_idle)
+        {
+            _reading.Remove(reader);
+            if (sound)
+            {
+                if (reader.IsLookingBefore(Volatile.Read(ref _commits)))
+                {
+                    reader.LetGo();
+                }
+
+                _idle.Push(reader);
+                return;
+            }
+        }
+
+        // It threw and may hold a statement half-way: it is not used again.
+        reader.Dispose();
     }
 }

@@ -19,6 +19,7 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private readonly Func<Writer> _open;
     private readonly ILogger _log;
+    private readonly ReaderPool? _readers;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Thread _thread;
@@ -27,14 +28,17 @@ internal sealed class WriteQueue : IAsyncDisposable
     private bool _closing;
     private Writer? _writer;
     private long _failedAt = long.MinValue;
+    private int _loggedPages;
 
     /// <summary>Starts the writer's thread on an open writer.</summary>
     /// <param name="open">Opens a writer, now and again after an engine error.</param>
     /// <param name="log">Where engine errors are told.</param>
-    public WriteQueue(Func<Writer> open, ILogger log)
+    /// <param name="readers">Who reads beside it, and is to see what was written; null where nobody does.</param>
+    public WriteQueue(Func<Writer> open, ILogger log, ReaderPool? readers = null)
     {
         _open = open;
         _log = log;
+        _readers = readers;
         _writer = open();
         _thread = new Thread(Loop) { Name = "writer", IsBackground = true };
         _thread.Start();
@@ -155,6 +159,7 @@ internal sealed class WriteQueue : IAsyncDisposable
 
             current = null;
             writer.End(turn);
+            _readers?.Outdate();
         }
         catch (Exception error) when (IsEngineError(error))
         {
@@ -182,6 +187,34 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
 
         batch.ForEach(unit => unit.Complete());
+        _loggedPages += writer.LoggedPages();
+        if (_loggedPages >= SqliteDatabase.CheckpointPages)
+        {
+            _loggedPages = 0;
+            Checkpoint(writer);
+        }
+    }
+
+    /// <summary>
+    /// Folds the log into the file and lets it begin anew. Readers let go before it, so that all of the log can be folded,
+    /// and after it, so that none of them holds on to the log.
+    /// </summary>
+    private void Checkpoint(Writer writer)
+    {
+        try
+        {
+            _readers?.LetGo();
+            writer.Checkpoint();
+            _readers?.LetGo();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The panel is closing: the last connection folds the log when it goes.
+        }
+        catch (SqliteException error)
+        {
+            _log.LogWarning(error, "The log of the database could not be folded into it; it goes on growing");
+        }
     }
 
     // A constraint is the unit's own fault; anything else the engine says is about the file.

@@ -18,6 +18,7 @@ internal sealed class Writer : IDisposable
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
+    private readonly Statement _checkpoint;
     private readonly Statement _touch;
     private readonly Statement _seed;
     private readonly Statement _keepSeed;
@@ -32,6 +33,7 @@ internal sealed class Writer : IDisposable
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
         _rollback = new(connection, "ROLLBACK");
+        _checkpoint = new(connection, "PRAGMA wal_checkpoint(PASSIVE)");
         _touch = new(connection, "UPDATE panel SET created_at = created_at");
         _seed = new(connection, "SELECT seed FROM panel");
         _keepSeed = new(connection, "UPDATE panel SET seed = ?1");
@@ -170,6 +172,19 @@ internal sealed class Writer : IDisposable
         }
     }
 
+    /// <summary>Pages written to the log since this was last asked.</summary>
+    internal int LoggedPages() => SqliteNative.TakeWrittenPages(_handle);
+
+    /// <summary>
+    /// Folds the log into the file, as far as nobody looks at what it would change; the log then begins anew with the next
+    /// commit, unless somebody looks at it still.
+    /// </summary>
+    internal void Checkpoint()
+    {
+        _checkpoint.Step();
+        _checkpoint.Reset();
+    }
+
     /// <summary>Takes the whole batch back.</summary>
     internal void Rollback()
     {
@@ -203,6 +218,7 @@ internal sealed class Writer : IDisposable
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
+        _checkpoint.Dispose();
         _touch.Dispose();
         _seed.Dispose();
         _keepSeed.Dispose();

@@ -31,8 +31,8 @@ internal sealed class Panel : IAsyncDisposable
         Folder = folder;
         Settings = settings;
         Database = folder.Database;
-        Writes = new(() => Writer.Open(Database, settings.MaxPages), logs.CreateLogger<WriteQueue>());
         Readers = new(Database);
+        Writes = new(() => Writer.Open(Database, settings.MaxPages), logs.CreateLogger<WriteQueue>(), Readers);
         Services = new(Readers);
         Callers = new(Readers);
     }

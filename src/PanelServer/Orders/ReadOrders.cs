@@ -10,6 +10,6 @@ internal sealed class ReadOrders(ReaderPool readers)
         readers.Read((reseller, id), static (reader, asked) => reader.Order(asked.reseller, asked.id));
 
     /// <summary>Several orders of one moment, by id; those that are not there are left out.</summary>
-    public Dictionary<int, OrderView> Many(int reseller, IEnumerable<int> ids) =>
+    public Dictionary<int, OrderView> Many(int reseller, IReadOnlyList<int> ids) =>
         readers.Read((reseller, ids), static (reader, asked) => reader.Orders(asked.reseller, asked.ids));
 }

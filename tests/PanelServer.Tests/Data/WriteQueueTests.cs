@@ -194,8 +194,8 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         }
 
         _gate.Set();
-        var writes = Open();
         using var readers = new ReaderPool(_database);
+        var writes = Open(readers: readers);
         await writes.RunAsync(writer => AddReseller(writer, "alice"));
         for (var turn = 0; turn < 20; turn++)
         {
@@ -294,8 +294,8 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         _gate.Set();
     }
 
-    private WriteQueue Open(int maxPages = 0) =>
-        _writes = new(() => Writer.Open(_database, maxPages), NullLogger.Instance);
+    private WriteQueue Open(int maxPages = 0, ReaderPool? readers = null) =>
+        _writes = new(() => Writer.Open(_database, maxPages), NullLogger.Instance, readers);
 
     /// <summary>Holds the writer until the gate opens, so that what follows shares one batch with the given unit.</summary>
     private async Task<Task<int>> BatchOfAsync(WriteQueue writes, Func<Writer, int> first)

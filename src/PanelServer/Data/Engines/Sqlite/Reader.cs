@@ -32,6 +32,9 @@ internal sealed record KeyOwner(int Reseller, bool Suspended, int Discount);
 /// <summary>The hot reads: prepared statements on a connection that cannot write. One thread at a time.</summary>
 internal sealed class Reader : IDisposable
 {
+    private const long Nothing = long.MaxValue;
+    private const string OrderColumns = "o.id, o.type, o.status, o.charge - o.refunded, o.start_count, o.remains, o.runs";
+
     private readonly SqliteConnection _connection;
     private readonly Statement _begin;
     private readonly Statement _end;
@@ -39,6 +42,7 @@ internal sealed class Reader : IDisposable
     private readonly Statement _ownRates;
     private readonly Statement _balance;
     private readonly Statement _order;
+    private readonly Statement _orders;
     private readonly Statement _subscription;
     private readonly Statement _children;
     private readonly Statement _refill;
@@ -47,6 +51,9 @@ internal sealed class Reader : IDisposable
     private readonly Statement _identity;
     private readonly Statement _due;
     private readonly Statement _nextDue;
+
+    // Nothing is looked at: later than any commit.
+    private long _lookedAt = Nothing;
 
     public Reader(SqliteConnection connection)
     {
@@ -61,12 +68,8 @@ internal sealed class Reader : IDisposable
             """);
         _ownRates = new(connection, "SELECT service_id, rate FROM reseller_rates WHERE reseller_id = ?1");
         _balance = new(connection, "SELECT balance FROM accounts WHERE id = ?1");
-        _order = new(
-            connection,
-            """
-            SELECT type, status, charge - refunded, start_count, remains, runs FROM orders
-            WHERE id = ?1 AND reseller_id = ?2
-            """);
+        _order = new(connection, $"SELECT {OrderColumns} FROM orders o WHERE o.id = ?1 AND o.reseller_id = ?2");
+        _orders = new(connection, ManyOrders());
         _subscription = new(
             connection,
             "SELECT posts, old_posts, posts_done, expires_at FROM subscriptions WHERE order_id = ?1");
@@ -82,6 +85,33 @@ internal sealed class Reader : IDisposable
             WHERE held = 0 AND at <= ?1 ORDER BY at, order_id, kind, subject LIMIT ?2
             """);
         _nextDue = new(connection, "SELECT MIN(at) FROM due WHERE held = 0");
+    }
+
+    /// <summary>
+    /// Makes sure that the reader looks at the books after so many commits or later. What it reads until it is told again
+    /// is of one moment.
+    /// </summary>
+    public void LookAt(long commits)
+    {
+        if (_lookedAt != commits)
+        {
+            LetGo();
+            _begin.Run();
+            Volatile.Write(ref _lookedAt, commits);
+        }
+    }
+
+    /// <summary>Whether it still looks at the books before so many commits; to be asked from any thread.</summary>
+    public bool IsLookingBefore(long commits) => Volatile.Read(ref _lookedAt) < commits;
+
+    /// <summary>Ends looking, so that the log is free of this reader.</summary>
+    public void LetGo()
+    {
+        if (_lookedAt != Nothing)
+        {
+            _end.Run();
+            Volatile.Write(ref _lookedAt, Nothing);
+        }
     }
 
     /// <summary>The owner of a key that is not revoked, by the key's hash.</summary>
@@ -145,42 +175,27 @@ internal sealed class Reader : IDisposable
             return null;
         }
 
-        var type = _order.Int(0);
-        int? runs = _order.IsNull(5) ? null : _order.Int(5);
-        var view = new OrderView(
-            id,
-            type,
-            (OrderStatus)_order.Int(1),
-            new(_order.Long(2)),
-            _order.Long(3),
-            _order.Long(4),
-            runs,
-            Subscription: null,
-            Children: []);
+        var view = ViewOf(_order);
         _order.Reset();
-        return type == ServiceType.Subscriptions.Id ? view with { Subscription = Subscription(id), Children = Children(id) }
-            : runs is not null ? view with { Children = Children(id) }
-            : view;
+        return Whole(view);
     }
 
-    /// <summary>Several orders of one moment.</summary>
-    public Dictionary<int, OrderView> Orders(int reseller, IEnumerable<int> ids)
+    /// <summary>Several orders of one moment, by id; those that do not exist or are another's are left out.</summary>
+    /// <param name="reseller">Whose.</param>
+    /// <param name="ids">At most <see cref="Limits.BatchIds"/>.</param>
+    public Dictionary<int, OrderView> Orders(int reseller, IReadOnlyList<int> ids)
     {
-        var views = new Dictionary<int, OrderView>();
-        _begin.Run();
-        try
+        var views = new Dictionary<int, OrderView>(ids.Count);
+        _orders.Bind(1, reseller);
+        for (var at = 0; at < Limits.BatchIds; at++)
         {
-            foreach (var id in ids)
-            {
-                if (Order(reseller, id) is { } view)
-                {
-                    views[id] = view;
-                }
-            }
+            _orders.Bind(at + 2, at < ids.Count ? ids[at] : null as long?);
         }
-        finally
+
+        while (_orders.Step())
         {
-            _end.Run();
+            var view = Whole(ViewOf(_orders));
+            views[view.Id] = view;
         }
 
         return views;
@@ -224,7 +239,7 @@ internal sealed class Reader : IDisposable
     {
         foreach (var statement in new[]
         {
-            _begin, _end, _keyOwner, _ownRates, _balance, _order, _subscription, _children, _refill, _retryKey,
+            _begin, _end, _keyOwner, _ownRates, _balance, _order, _orders, _subscription, _children, _refill, _retryKey,
             _services, _identity, _due, _nextDue,
         })
         {
@@ -232,7 +247,36 @@ internal sealed class Reader : IDisposable
         }
 
         _connection.Dispose();
+        Volatile.Write(ref _lookedAt, Nothing);
     }
+
+    /// <summary>One statement for a whole batch, which walks the given ids and keeps its place in the table.</summary>
+    private static string ManyOrders()
+    {
+        var ids = string.Join(", ", Enumerable.Range(2, Limits.BatchIds).Select(at => $"(?{at})"));
+        return $"""
+            SELECT {OrderColumns} FROM (VALUES {ids}) asked CROSS JOIN orders o ON o.id = asked.column1
+            WHERE o.reseller_id = ?1
+            """;
+    }
+
+    private static OrderView ViewOf(Statement order) => new(
+        order.Int(0),
+        order.Int(1),
+        (OrderStatus)order.Int(2),
+        new(order.Long(3)),
+        order.Long(4),
+        order.Long(5),
+        order.IsNull(6) ? null : order.Int(6),
+        Subscription: null,
+        Children: []);
+
+    /// <summary>The view with what lies in other rows, for the types that have such.</summary>
+    private OrderView Whole(OrderView view) =>
+        view.Type == ServiceType.Subscriptions.Id
+            ? view with { Subscription = Subscription(view.Id), Children = Children(view.Id) }
+            : view.Runs is not null ? view with { Children = Children(view.Id) }
+            : view;
 
     private SubscriptionView Subscription(int id)
     {

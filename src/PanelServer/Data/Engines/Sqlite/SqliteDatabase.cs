@@ -14,8 +14,8 @@ internal sealed record SqliteDatabase(string Path)
     /// <summary>Seconds a statement waits for a lock before it gives up; set here because a command's own is ignored.</summary>
     private const int BusySeconds = 5;
 
-    // At 4 KiB a page: about 64 MiB of log before the writer folds it into the file.
-    private const int CheckpointPages = 16_000;
+    /// <summary>Pages of log after which the writer folds it into the file: at 4 KiB a page about 64 MiB.</summary>
+    public const int CheckpointPages = 16_000;
 
     private const int ReadOnlyCode = 8;
     private const int CannotOpenCode = 14;
@@ -46,10 +46,9 @@ internal sealed record SqliteDatabase(string Path)
              PRAGMA journal_mode = WAL;
              PRAGMA synchronous = FULL;
              PRAGMA foreign_keys = ON;
-             PRAGMA wal_autocheckpoint = {CheckpointPages};
+             PRAGMA wal_autocheckpoint = 0;
              PRAGMA journal_size_limit = {CheckpointPages * 4096L};
              PRAGMA cache_size = -32768;
-             PRAGMA mmap_size = {MappedBytes};
              PRAGMA temp_store = MEMORY;
              """);
         if (maxPages > 0)

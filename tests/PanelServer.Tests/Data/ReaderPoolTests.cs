@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+
+namespace PanelServer.Tests.Data;
+
+#pragma warning disable CA1001 // What it owns is ended in DisposeAsync.
+/// <summary>Readers that stay where they are between calls never miss a commit and never keep the log from ending.</summary>
+public sealed class ReaderPoolTests : IAsyncLifetime
+#pragma warning restore CA1001
+{
+    private const int PageBytes = 4096;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("readers-test-").FullName;
+    private readonly SqliteDatabase _database;
+    private readonly ReaderPool _readers;
+    private readonly WriteQueue _writes;
+
+    public ReaderPoolTests()
+    {
+        _database = new(Path.Combine(_folder, "panel.db"));
+        _readers = new(_database);
+        _writes = new(() => Writer.Open(_database, maxPages: 0), NullLogger.Instance, _readers);
+    }
+
+    public Task InitializeAsync() => _writes.RunAsync(writer =>
+    {
+        writer.Db.Panel.Add(new PanelRow { Kind = "live", Currency = "USD", Clock = 0, NextOrderId = 1, NextRefillId = 1, CreatedAt = 0 });
+        return 0;
+    });
+
+    public async Task DisposeAsync()
+    {
+        _readers.Dispose();
+        await _writes.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Whoever_was_told_of_a_commit_sees_it_whichever_reader_answers()
+    {
+        using var ends = new CancellationTokenSource();
+        var others = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => ReadOn(ends.Token))).ToArray();
+        for (var instant = 1L; instant <= 500; instant++)
+        {
+            await _writes.RunAsync(writer => writer.SetClock(instant));
+
+            Assert.Equal(instant, Clock());
+        }
+
+        await ends.CancelAsync();
+        await Task.WhenAll(others);
+    }
+
+    [Fact]
+    public async Task The_log_begins_anew_although_somebody_always_reads()
+    {
+        using var ends = new CancellationTokenSource();
+        var others = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => ReadOn(ends.Token))).ToArray();
+        var pages = 2_000;
+        var detail = new string('x', pages * PageBytes);
+        for (var written = 0; written < SqliteDatabase.CheckpointPages * 2; written += pages)
+        {
+            await _writes.RunAsync(writer =>
+            {
+                writer.Db.Audit.Add(new AuditRow { At = 0, Action = "test", Subject = "log", Detail = detail });
+                return 0;
+            });
+            Assert.Equal(0, Clock());
+        }
+
+        var log = new FileInfo(_database.Path + "-wal").Length;
+        await ends.CancelAsync();
+        await Task.WhenAll(others);
+        Assert.InRange(log, 1, (SqliteDatabase.CheckpointPages + (2L * pages)) * PageBytes);
+    }
+
+    private long? Clock() => _readers.Read(0, static (reader, _) => reader.Identity()!.Value.Clock);
+
+    private void ReadOn(CancellationToken ends)
+    {
+        while (!ends.IsCancellationRequested)
+        {
+            Clock();
+        }
+    }
+}
