@@ -6,8 +6,11 @@ namespace PanelServer.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage =
-        "usage: http [--seconds N] [--connections N] [--pairs N] [--orders N] [--services N] [--rows TEXT]\n" +
-        "            [--generator wrk|own] [--server FILE] [--data DIR] [--keep] [--json FILE] [--smoke]\n" +
+        "usage: http   [--orders N] [--rows TEXT] and what follows\n" +
+        "       growth [--sizes N,N,…] and what follows\n" +
+        "              [--seconds N] [--connections N] [--pairs N] [--services N] [--generator wrk|own]\n" +
+        "              [--server FILE] [--data DIR] [--keep] [--json FILE] [--smoke]\n" +
+        "       micro  [--json FILE] [--smoke]\n" +
         "       floor";
 
     /// <summary>Seconds of load per round; a row is <see cref="Pairs"/> rounds of the floor and of the call, in turn.</summary>
@@ -18,11 +21,14 @@ internal sealed record BenchOptions
     public int Orders { get; init; } = 10_000;
     public int Services { get; init; } = 5_000;
 
+    /// <summary>Orders in the panel at each of which <c>growth</c> measures, the fewest first.</summary>
+    public IReadOnlyList<int> Sizes { get; init; } = [10_000, 1_000_000, 10_000_000];
+
     /// <summary>Only rows whose name contains this.</summary>
     public string Rows { get; init; } = "";
     public string? Generator { get; init; }
 
-    /// <summary>The program to measure; by default the one built beside the bench.</summary>
+    /// <summary>The program to measure; by default it is published first, as an operator would.</summary>
     public string? Server { get; init; }
 
     /// <summary>Where the fresh data folder is made; by default below the repository's artifacts.</summary>
@@ -49,6 +55,7 @@ internal sealed record BenchOptions
                     Pairs = 1,
                     Starts = 1,
                     Orders = 300,
+                    Sizes = [300, 1_000],
                     Services = 500,
                     Generator = options.Generator ?? "own",
                 };
@@ -71,6 +78,7 @@ internal sealed record BenchOptions
                 "--connections" when Whole(value) is { } n => options with { Connections = n },
                 "--pairs" when Whole(value) is { } n => options with { Pairs = n },
                 "--orders" when Whole(value) is { } n and >= 100 => options with { Orders = n },
+                "--sizes" when Wholes(value) is { } n => options with { Sizes = n },
                 "--services" when Whole(value) is { } n => options with { Services = n },
                 "--rows" => options with { Rows = value },
                 "--generator" when value is "wrk" or "own" => options with { Generator = value },
@@ -93,6 +101,15 @@ internal sealed record BenchOptions
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double n) && n > 0
             ? n
             : null;
+
+    /// <summary>Each larger than the one before, and enough for a batch of ids.</summary>
+    private static int[]? Wholes(string text)
+    {
+        int?[] sizes = [.. text.Split(',').Select(Whole)];
+        return sizes.All(size => size >= Forms.IdsPerBatch) && sizes.Order().SequenceEqual(sizes)
+            ? [.. sizes.Select(size => size!.Value)]
+            : null;
+    }
 
     private static int? Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0 ? n : null;

@@ -4,12 +4,19 @@ using System.Runtime.InteropServices;
 
 namespace PanelServer.Bench;
 
+/// <summary>A program that has run to its end.</summary>
+/// <param name="Output">What it printed.</param>
+/// <param name="Seconds">From just before the process was created to its end.</param>
+/// <param name="RssAnonMiB">The most own memory that was seen.</param>
+internal sealed record ChildRun(string Output, double Seconds, double RssAnonMiB);
+
 /// <summary>A server run as its own process, and what the kernel says about it.</summary>
 internal sealed class Child : IAsyncDisposable
 {
     private const string Ready = "listening on ";
     private const int TermSignal = 15;
     private const int TicksPerSecond = 100; // USER_HZ, the same on every Linux that .NET runs on
+    private static readonly TimeSpan MemoryPause = TimeSpan.FromMilliseconds(20);
     private readonly Process _process;
     private readonly Queue<string> _lastLines = new();
 
@@ -49,18 +56,41 @@ internal sealed class Child : IAsyncDisposable
     }
 
     /// <summary>Runs a program to its end and returns what it printed; anything but exit code 0 is an exception.</summary>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> args)
+    public static async Task<string> RunAsync(string program, IEnumerable<string> args) =>
+        (await MeasureAsync(program, args)).Output;
+
+    /// <summary>The same, watched meanwhile.</summary>
+    public static async Task<ChildRun> MeasureAsync(string program, IEnumerable<string> args)
     {
         ProcessStartInfo info = StartInfo(program, args);
+        long startedAt = Stopwatch.GetTimestamp();
         using Process process = Process.Start(info) ?? throw new InvalidOperationException($"{program} did not start");
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        Task exit = process.WaitForExitAsync();
+        double memory = 0;
+        while (!exit.IsCompleted)
+        {
+            memory = Math.Max(memory, RssAnonMiB(process.Id) ?? 0);
+            await Task.WhenAny(exit, Task.Delay(MemoryPause));
+        }
+        double seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
         return process.ExitCode == 0
-            ? output
+            ? new ChildRun(await output, seconds, memory)
             : throw new InvalidOperationException(
                 $"{Path.GetFileName(program)} {string.Join(' ', info.ArgumentList)}: exit code {process.ExitCode}\n" +
-                $"{output}{await error}");
+                $"{await output}{await error}");
+    }
+
+    /// <summary>Runs a program to its end on this one's own input and output.</summary>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> PassOnAsync(string program, IEnumerable<string> args)
+    {
+        ProcessStartInfo info = StartInfo(program, args);
+        info.RedirectStandardOutput = info.RedirectStandardError = false;
+        using Process process = Process.Start(info) ?? throw new InvalidOperationException($"{program} did not start");
+        await process.WaitForExitAsync();
+        return process.ExitCode;
     }
 
     /// <summary>User and system time used so far.</summary>
@@ -75,14 +105,8 @@ internal sealed class Child : IAsyncDisposable
     }
 
     /// <summary>Own memory in MiB: mapped database pages are not counted.</summary>
-    public double RssAnonMiB()
-    {
-        string line = File.ReadLines($"/proc/{_process.Id}/status")
-            .FirstOrDefault(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
-            ?? throw new InvalidOperationException($"the server ended while it was loaded:\n{LastLines()}");
-        string kib = line["RssAnon:".Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
-        return long.Parse(kib, CultureInfo.InvariantCulture) / 1024.0;
-    }
+    public double RssAnonMiB() => RssAnonMiB(_process.Id)
+        ?? throw new InvalidOperationException($"the server ended while it was loaded:\n{LastLines()}");
 
     public string LastLines()
     {
@@ -108,6 +132,21 @@ internal sealed class Child : IAsyncDisposable
             }
         }
         _process.Dispose();
+    }
+
+    private static double? RssAnonMiB(int process)
+    {
+        try
+        {
+            string? kib = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))?["RssAnon:".Length..]
+                .Replace("kB", "", StringComparison.Ordinal).Trim();
+            return kib is null ? null : long.Parse(kib, CultureInfo.InvariantCulture) / 1024.0;
+        }
+        catch (IOException)
+        {
+            return null; // it has ended
+        }
     }
 
     private static ProcessStartInfo StartInfo(string program, IEnumerable<string> args)

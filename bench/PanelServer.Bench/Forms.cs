@@ -20,14 +20,18 @@ internal static class Forms
     public static string[] Status(Panel panel, IReadOnlyList<long> orders) =>
         [.. orders.Select(id => string.Create(CultureInfo.InvariantCulture, $"{panel.Form("status")}&order={id}"))];
 
-    public static string[] Statuses(Panel panel, IReadOnlyList<long> orders, int count)
+    public static string[] Statuses(Panel panel, IEnumerable<IEnumerable<long>> batches) =>
+        [.. batches.Select(ids => $"{panel.Form("status")}&orders={string.Join(',', ids)}")];
+
+    /// <summary>So many batches of different ids, all from a few orders.</summary>
+    public static IEnumerable<IEnumerable<long>> Batches(IReadOnlyList<long> orders, int count)
     {
         var random = new Random(11);
         long[] ids = [.. orders];
-        return [.. Enumerable.Range(0, count).Select(_ =>
+        for (int i = 0; i < count; i++)
         {
             random.Shuffle(ids);
-            return $"{panel.Form("status")}&orders={string.Join(',', ids.Take(IdsPerBatch))}";
-        })];
+            yield return ids.Take(IdsPerBatch);
+        }
     }
 }

@@ -1,15 +1,23 @@
 using PanelServer.Bench;
 
-switch (args)
+if (args is ["floor"])
 {
-    case ["floor"]:
-        return await FloorEndpoint.RunAsync();
-    case ["http", .. var rest] when BenchOptions.TryParse(rest, out BenchOptions options, out string problem):
-        return await HttpBench.RunAsync(options);
-    case ["http", .. var rest] when !BenchOptions.TryParse(rest, out _, out string problem):
-        await Console.Error.WriteLineAsync(problem);
-        return 2;
-    default:
-        await Console.Error.WriteLineAsync(BenchOptions.Usage);
-        return 2;
+    return await FloorEndpoint.RunAsync();
 }
+if (args is not ["http" or "growth" or "micro", ..])
+{
+    await Console.Error.WriteLineAsync(BenchOptions.Usage);
+    return 2;
+}
+if (!BenchOptions.TryParse(args[1..], out BenchOptions options, out string problem))
+{
+    await Console.Error.WriteLineAsync(problem);
+    return 2;
+}
+return args[0] switch
+{
+    "http" => await Workplace.RunAsync(options, HttpBench.MeasureAsync),
+    "growth" => await Workplace.RunAsync(options, GrowthBench.MeasureAsync),
+    _ => await Child.PassOnAsync(Programs.Inside, ["micro", .. options.Smoke ? ["--smoke"] : Array.Empty<string>(),
+        .. options.Json is { } json ? ["--json", json] : Array.Empty<string>()]),
+};

@@ -1,8 +1,12 @@
 namespace PanelServer.Bench;
 
-/// <summary>One round of a row: the floor, then the call.</summary>
+/// <summary>One round of a row: the floor, then the call, then, where that is a goal, the commits in process.</summary>
 internal sealed record Pair(
-    LoadResult Floor, LoadResult Call, double FloorCpuMicroseconds, double CallCpuMicroseconds, double RssAnonMiB);
+    LoadResult Floor, LoadResult Call, double FloorCpuMicroseconds, double CallCpuMicroseconds, double RssAnonMiB)
+{
+    /// <summary>Orders per second in process; 0 where it is not asked for.</summary>
+    public double CommitsPerSecond { get; init; }
+}
 
 internal sealed record RowResult(Row Row, int AnswerBytes, IReadOnlyList<Pair> Pairs, IReadOnlyList<string> Problems)
 {
@@ -12,64 +16,88 @@ internal sealed record RowResult(Row Row, int AnswerBytes, IReadOnlyList<Pair> P
 
     public double P99Ratio => Of(pair => pair.Call.P99Ms / pair.Floor.P99Ms);
 
+    public double CommitRatio => Of(pair => pair.Call.PerSecond / pair.CommitsPerSecond);
+
     public double PeakRssAnonMiB => Pairs.Max(pair => pair.RssAnonMiB);
 }
 
-/// <summary>Loads the floor and the server in turn with one row's requests, and proves that the answers were successes.</summary>
-internal sealed class RowRun(BenchOptions options, ILoad load, Child floor, Child server, Caller caller)
+/// <summary>Loads the floor and the server in turn with a row's requests, and proves that the answers were successes.</summary>
+internal sealed class RowRun(Workplace place, Baseline floor, Child server, Caller caller)
 {
+    public const string ApiPath = "/api/v2";
     private const int Samples = 20;
     private static readonly TimeSpan MemoryPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Long enough that looking at whole answers takes nothing from the load.</summary>
     private static readonly TimeSpan SamplePause = TimeSpan.FromMilliseconds(500);
-    private readonly List<string> _problems = [];
+    private readonly BenchOptions _options = place.Options;
+    private readonly ILoad _load = place.Load;
     private readonly Random _random = new(3);
+    private List<string> _problems = [];
+
+    /// <summary>The floor in process, for rows that are compared with it.</summary>
+    public Commits? Commits { get; init; }
 
     public async Task<RowResult> RunAsync(Row row)
     {
+        _problems = [];
         int size = await SampleAsync(row);
-        bool notModified = size == 0;
         var floorPlan = new LoadPlan(
-            new Uri(floor.Url, notModified ? FloorEndpoint.NotModified : $"/{size}"),
-            row.Bodies, row.Headers, row.Connections, options.Seconds);
+            new Uri(floor.Process.Url, floor.PathOf(size)), row.Bodies, row.Headers, row.Connections, _options.Seconds);
         LoadPlan callPlan = floorPlan with { Url = Api(server.Url) };
 
-        double warmUp = Math.Min(2, options.Seconds);
-        await load.RunAsync(floorPlan with { Seconds = warmUp });
-        await load.RunAsync(callPlan with { Seconds = warmUp });
+        double warmUp = Math.Min(2, _options.Seconds);
+        await _load.RunAsync(floorPlan with { Seconds = warmUp });
+        await _load.RunAsync(callPlan with { Seconds = warmUp });
         var pairs = new List<Pair>();
-        for (int i = 0; i < options.Pairs; i++)
+        for (int i = 0; i < _options.Pairs; i++)
         {
-            (LoadResult floorResult, double floorCpu, _) = await MeasureAsync(floor, floorPlan);
+            (LoadResult floorResult, double floorCpu, _) = await MeasureAsync(floor.Process, floorPlan);
             Expect(floorResult.Errors == 0, $"the floor: {floorResult.Errors} failed answers");
             (LoadResult callResult, double callCpu, double memory) = row.PlacesOrders
                 ? await CountOrdersAsync(row, callPlan)
                 : await WatchAsync(row, callPlan, null);
             Expect(callResult.Errors == 0, $"{callResult.Errors} failed answers");
             Expect(callResult.Requests > 0, "no answer at all");
-            pairs.Add(new Pair(floorResult, callResult, floorCpu, callCpu, memory));
+            pairs.Add(new Pair(floorResult, callResult, floorCpu, callCpu, memory)
+            {
+                CommitsPerSecond = row.CommitGoal is null ? 0 : await CommitAsync(row.Connections),
+            });
         }
         await SampleAsync(row);
         return new RowResult(row, size, pairs, [.. _problems.Distinct()]);
     }
 
-    public static Uri Api(Uri server) => new(server, "/api/v2");
+    public static Uri Api(Uri server) => new(server, ApiPath);
+
+    private async Task<double> CommitAsync(int perCommit)
+    {
+        (double perSecond, string problem) = await Commits!.RunAsync(perCommit, _options.Seconds);
+        Expect(problem.Length == 0, $"in process: {problem}");
+        return perSecond;
+    }
 
     /// <summary>Checks whole answers; returns the mean size of their bodies.</summary>
     private async Task<int> SampleAsync(Row row)
     {
         long size = 0;
+        using var floorCaller = new Caller(new Uri(floor.Process.Url, ApiPath));
         for (int i = 0; i < Samples; i++)
         {
             size += (await CheckedAsync(row)).Body.Length;
+            if (floor.AnswersTruly)
+            {
+                await CheckedAsync(row, floorCaller);
+            }
         }
         return (int)(size / Samples);
     }
 
-    private async Task<Answer> CheckedAsync(Row row)
+    private Task<Answer> CheckedAsync(Row row) => CheckedAsync(row, caller);
+
+    private async Task<Answer> CheckedAsync(Row row, Caller asking)
     {
-        Answer answer = await caller.PostAsync(row.Bodies[_random.Next(row.Bodies.Count)], row.Headers);
+        Answer answer = await asking.PostAsync(row.Bodies[_random.Next(row.Bodies.Count)], row.Headers);
         string? problem = row.Problem(answer);
         Expect(problem is null, $"not a success: {problem}");
         return answer;
@@ -112,7 +140,7 @@ internal sealed class RowRun(BenchOptions options, ILoad load, Child floor, Chil
         Child process, LoadPlan plan)
     {
         TimeSpan before = process.CpuTime();
-        Task<LoadResult> loading = load.RunAsync(plan);
+        Task<LoadResult> loading = _load.RunAsync(plan);
         double memory = 0;
         while (!loading.IsCompleted)
         {

@@ -11,13 +11,13 @@ internal sealed record StartResult(double FloorMs, double ServerMs)
 /// <summary>From creating the process to the end of the first answered call, in turn with an empty Kestrel program.</summary>
 internal static class StartBench
 {
-    public static async Task<StartResult> RunAsync(int times, Func<Task<Child>> floor, Panel panel)
+    public static async Task<StartResult> RunAsync(int times, Panel panel)
     {
         var floors = new List<double>();
         var servers = new List<double>();
         for (int i = 0; i < times; i++)
         {
-            floors.Add(await FirstAnswerAsync(await floor(), url => new Uri(url, "/43"), panel.Form("balance")));
+            floors.Add(await FirstAnswerAsync(await Programs.StartFloorAsync(), url => new Uri(url, "/43"), panel.Form("balance")));
             servers.Add(await FirstAnswerAsync(await panel.StartAsync(), RowRun.Api, panel.Form("balance")));
         }
         return new StartResult(Median.Of(floors), Median.Of(servers));
