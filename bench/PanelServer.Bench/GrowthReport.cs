@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace PanelServer.Bench;
 
@@ -10,7 +9,6 @@ internal sealed record GrowthReport(
 {
     /// <summary>The share of the rate of add at the smallest size that is to be left at the largest.</summary>
     private const double AddGoal = 0.80;
-    private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public bool IsTrue => Stages.All(stage => stage.Verified.Findings.Length == 0) && Rows.All(row => row.Problems.Count == 0);
 
@@ -41,7 +39,7 @@ internal sealed record GrowthReport(
         return text.ToString();
     }
 
-    public string Json() => JsonSerializer.Serialize(new
+    public string Json() => Tables.Json(new
     {
         mode = "growth",
         machine = Machine,
@@ -65,7 +63,7 @@ internal sealed record GrowthReport(
         others = Others,
         addKept = AddKept,
         isTrue = IsTrue,
-    }, Camel);
+    });
 
     private static IEnumerable<Besides> OfStage(GrowthStage stage)
     {

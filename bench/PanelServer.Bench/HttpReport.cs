@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace PanelServer.Bench;
 
@@ -8,8 +7,6 @@ internal sealed record HttpReport(
     Workplace Place, Machine Machine, IReadOnlyList<RowResult> Rows, StartResult Start, string VerifyFindings,
     string LoadAfter) : IReport
 {
-    private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public bool IsTrue => VerifyFindings.Length == 0 && Rows.All(row => row.Problems.Count == 0);
 
     private IEnumerable<Besides> Others =>
@@ -25,7 +22,7 @@ internal sealed record HttpReport(
         return text.ToString();
     }
 
-    public string Json() => JsonSerializer.Serialize(new
+    public string Json() => Tables.Json(new
     {
         mode = "http",
         machine = Machine,
@@ -41,7 +38,7 @@ internal sealed record HttpReport(
         start = Start,
         verify = VerifyFindings,
         isTrue = IsTrue,
-    }, Camel);
+    });
 
     private IEnumerable<string> Notes()
     {

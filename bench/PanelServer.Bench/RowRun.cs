@@ -58,7 +58,7 @@ internal sealed class RowRun(Workplace place, Baseline floor, Child server, Call
                 ? await CountOrdersAsync(row, callPlan)
                 : await WatchAsync(row, callPlan, null);
             Expect(callResult.Errors == 0, $"{callResult.Errors} failed answers");
-            Expect(callResult.Requests > 0, "no answer at all");
+            Expect(floorResult.Requests > 0 && callResult.Requests > 0, "no answer at all");
             pairs.Add(new Pair(floorResult, callResult, floorCpu, callCpu, memory)
             {
                 CommitsPerSecond = row.CommitGoal is null ? 0 : await CommitAsync(row.Connections),

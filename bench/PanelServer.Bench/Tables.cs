@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PanelServer.Bench;
 
@@ -12,6 +14,13 @@ internal sealed record Besides(string Name, string Measured, string Goal = "", b
 internal static class Tables
 {
     private const double MemoryGoalMiB = 200;
+
+    /// <summary>Something over nothing is no number, and must not cost a whole run.</summary>
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     public static void AppendRows(StringBuilder text, IEnumerable<RowResult> rows)
     {
@@ -118,6 +127,8 @@ internal static class Tables
         pairs = row.Pairs,
         problems = row.Problems,
     };
+
+    public static string Json(object report) => JsonSerializer.Serialize(report, Readable);
 
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
