@@ -17,7 +17,10 @@ internal sealed record BenchOptions
     public double Seconds { get; init; } = 5;
     public int Connections { get; init; } = 64;
     public int Pairs { get; init; } = 3;
+
+    /// <summary>How often a program is started where that is what is measured.</summary>
     public int Starts { get; init; } = 5;
+
     public int Orders { get; init; } = 10_000;
     public int Services { get; init; } = 5_000;
 

@@ -15,8 +15,6 @@ internal sealed record GrowthStage(
 /// <summary><c>bench growth</c>: one panel that grows, and at each size the calls that might suffer from it.</summary>
 internal static class GrowthBench
 {
-    private const int Lists = 5;
-
     /// <summary>From here on a panel counts as grown.</summary>
     private const long Grown = 1_000_000;
 
@@ -51,7 +49,7 @@ internal static class GrowthBench
 
         await Workplace.SayAsync($"{filling.Orders} orders: order list, verify");
         var lists = new List<double>();
-        for (int i = 0; i < Lists; i++)
+        for (int i = 0; i < place.Options.Starts; i++)
         {
             lists.Add(await panel.ListAsync(filling.Newest));
         }

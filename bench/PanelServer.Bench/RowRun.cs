@@ -99,7 +99,8 @@ internal sealed class RowRun(Workplace place, Baseline floor, Child server, Call
     {
         Answer answer = await asking.PostAsync(row.Bodies[_random.Next(row.Bodies.Count)], row.Headers);
         string? problem = row.Problem(answer);
-        Expect(problem is null, $"not a success: {problem}");
+        string who = asking == caller ? "" : "what it is compared with: ";
+        Expect(problem is null, $"{who}not a success: {problem}");
         return answer;
     }
 
