@@ -97,7 +97,7 @@ internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From,
                 return ResellerRefusal.Unknown(name);
             }
 
-            orders = orders.Where(row => row.ResellerId == reseller.Id);
+            orders = db.OrdersOf(reseller.Id);
         }
 
         if (context.Get(Service) is { } service)

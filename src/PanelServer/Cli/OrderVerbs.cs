@@ -56,6 +56,7 @@ internal static class OrderVerbs
         CorrectVerb.Command(verbs),
         PauseVerbs.Pause(verbs),
         PauseVerbs.Resume(verbs),
+        ReindexVerb.Command(verbs),
     };
 
     /// <summary>A move of orders that are named, or chosen by what they are.</summary>

@@ -186,6 +186,7 @@ internal sealed partial class Verbs
         {
             0 => $"{folder.Database.Path} holds no panel",
             var version when version > SchemaUpgrade.Newest => SchemaUpgrade.TooNew(version),
+            var version when version < SchemaUpgrade.Newest => SchemaUpgrade.TooOld(folder.Database.Path, version),
             _ => null,
         };
     }

@@ -33,6 +33,10 @@ internal static class SchemaUpgrade
     public static string TooNew(int version) =>
         $"the database has schema {version}, this program knows {Newest}: use the newer program that made it";
 
+    /// <summary>What is said to whoever only wants to read a database that an older program has made.</summary>
+    public static string TooOld(string path, int version) =>
+        $"{path} has schema {version}, this program reads {Newest}: `panelserver serve` upgrades it as it starts";
+
     /// <summary>Runs the scripts that the database lacks.</summary>
     /// <exception cref="PanelException">The database was made by a newer program.</exception>
     public static void Run(SqliteConnection connection)

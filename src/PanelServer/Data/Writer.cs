@@ -45,6 +45,7 @@ internal sealed class Writer : IDisposable
         RetryKeys = new(connection);
         Services = new(connection);
         Due = new(connection);
+        SideIndex = new(connection);
     }
 
     public IdCounter OrderIds { get; }
@@ -63,6 +64,9 @@ internal sealed class Writer : IDisposable
 
     /// <summary>Says when something happens by itself.</summary>
     public DueStatements Due { get; }
+
+    /// <summary>Keeps which orders are a reseller's.</summary>
+    public SideIndexStatements SideIndex { get; }
 
     /// <summary>The unit's own context; it shares the batch's transaction.</summary>
     public PanelDb Db => _db ??= new PanelDb(_options);
@@ -230,6 +234,7 @@ internal sealed class Writer : IDisposable
         RetryKeys.Dispose();
         Services.Dispose();
         Due.Dispose();
+        SideIndex.Dispose();
         _connection.Dispose();
     }
 

@@ -58,6 +58,7 @@ internal sealed class Panel : IAsyncDisposable
     public ReadOrders ReadOrders => new(Readers);
     public MoveOrder MoveOrder => new(Writes, Clock);
     public CorrectOrder CorrectOrder => new(Writes, Clock);
+    public IndexOrders IndexOrders => new(Writes);
     public PauseRuns PauseRuns => new(Writes, Clock);
     public HearProvider HearProvider => new(Writes, Clock);
     public Reviews Reviews => new(Writes, Clock);
@@ -88,6 +89,18 @@ internal sealed class Panel : IAsyncDisposable
             [DueKind.Expiry] = new ExpireSubscription(),
         },
         _logs.CreateLogger<JobRunner>());
+
+    /// <summary>
+    /// What a serving panel does all the time: each is one bounded pass, and says whether there may be more to do.
+    /// </summary>
+    public IReadOnlyList<Func<Task<bool>>> Passes
+    {
+        get
+        {
+            var jobs = Jobs;
+            return [async () => await jobs.RunOnceAsync() == JobRunner.PassSize, IndexOrders.RunOnceAsync];
+        }
+    }
 
     /// <summary>A sandbox's orders are the simulated provider's; a real panel's are delivered by its operators.</summary>
     private TimeSpan? FirstWord => Folder.IsSandbox ? Fate.FirstWord : null;

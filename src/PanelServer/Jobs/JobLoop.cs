@@ -1,7 +1,6 @@
-
 namespace PanelServer.Jobs;
 
-/// <summary>Lets a serving panel do what is due, as time goes by.</summary>
+/// <summary>Lets a serving panel do what is due, and what is done behind the writes, as time goes by.</summary>
 internal sealed class JobLoop : IAsyncDisposable
 {
     /// <summary>How long something due may wait until it is looked for.</summary>
@@ -10,9 +9,11 @@ internal sealed class JobLoop : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    private JobLoop(JobRunner jobs, ILogger<JobLoop> log) => _running = RunAsync(jobs, log);
+    private JobLoop(IReadOnlyList<Func<Task<bool>>> passes, ILogger<JobLoop> log) => _running = RunAsync(passes, log);
 
-    public static JobLoop Start(JobRunner jobs, ILogger<JobLoop> log) => new(jobs, log);
+    /// <param name="passes">What is done each period, one after the other, and again while one says there may be more to do.</param>
+    /// <param name="log">Where failures are told.</param>
+    public static JobLoop Start(IReadOnlyList<Func<Task<bool>>> passes, ILogger<JobLoop> log) => new(passes, log);
 
     /// <summary>Ends after the pass that is under way.</summary>
     public async ValueTask DisposeAsync()
@@ -22,14 +23,16 @@ internal sealed class JobLoop : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(JobRunner jobs, ILogger<JobLoop> log)
+    private async Task RunAsync(IReadOnlyList<Func<Task<bool>>> passes, ILogger<JobLoop> log)
     {
         using var timer = new PeriodicTimer(Period);
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                await RunDueAsync(jobs, log);
+                while (await RunAllAsync(passes, log))
+                {
+                }
             }
         }
         catch (OperationCanceledException)
@@ -38,19 +41,25 @@ internal sealed class JobLoop : IAsyncDisposable
         }
     }
 
-    private async Task RunDueAsync(JobRunner jobs, ILogger<JobLoop> log)
+    /// <summary>A pass of each in turn, so that a long backlog of one holds up no other.</summary>
+    private async Task<bool> RunAllAsync(IReadOnlyList<Func<Task<bool>>> passes, ILogger<JobLoop> log)
     {
-        try
+        var isMore = false;
+        foreach (var pass in passes)
         {
-            while (!_stop.IsCancellationRequested && await jobs.RunOnceAsync() == JobRunner.PassSize)
+            _stop.Token.ThrowIfCancellationRequested();
+            try
             {
+                isMore |= await pass();
+            }
+#pragma warning disable CA1031 // The loop outlives whatever a pass runs into: what is due stays due.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                log.LogError(error, "A pass over what is due failed and is tried again");
             }
         }
-#pragma warning disable CA1031 // The loop outlives whatever a pass runs into: what is due stays due.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            log.LogError(error, "A pass over what is due failed and is tried again");
-        }
+
+        return isMore;
     }
 }

@@ -172,6 +172,20 @@ internal sealed class Verify(SqliteDatabase database)
              """),
         ("order {0}: the id is not below the counter",
             "SELECT o.id FROM orders o JOIN panel p WHERE o.id >= p.next_order_id"),
+        ("order {0}: not in the index of its reseller's orders",
+            """
+            SELECT o.id FROM panel p JOIN orders o ON o.id <= p.orders_indexed
+            LEFT JOIN reseller_orders i ON i.reseller_id = o.reseller_id AND i.order_id = o.id
+            WHERE i.order_id IS NULL
+            """),
+        ("the index of resellers' orders has {0} rows for {1} orders",
+            """
+            SELECT i.rows, o.rows
+            FROM panel p
+            JOIN (SELECT COUNT(*) AS rows FROM reseller_orders) i
+            JOIN (SELECT COUNT(*) AS rows FROM orders WHERE id <= (SELECT orders_indexed FROM panel)) o
+            WHERE p.orders_indexed >= 0 AND i.rows <> o.rows
+            """),
         ("row {1} of table {0} points at nothing", "SELECT \"table\", rowid FROM pragma_foreign_key_check"),
         ("the file is damaged: {0}", "SELECT quick_check FROM pragma_quick_check WHERE quick_check <> 'ok'"),
     ];

@@ -68,7 +68,9 @@ public sealed class SchemaTests : IDisposable
     [InlineData("UPDATE orders SET status = 3", "CHECK")]
     [InlineData("UPDATE orders SET status = 5", "CHECK")]
     [InlineData("UPDATE orders SET status = 9", "CHECK")]
-    [InlineData("INSERT INTO panel SELECT 2, kind, currency, 1, 1, NULL, 0, NULL FROM panel", "CHECK")]
+    [InlineData("UPDATE panel SET orders_indexed = 2", "CHECK")]
+    [InlineData("UPDATE panel SET next_order_id = 1, orders_indexed = 1", "CHECK")]
+    [InlineData("INSERT INTO panel SELECT 2, kind, currency, 1, 1, NULL, 0, NULL, 0 FROM panel", "CHECK")]
     public void The_schema_refuses_what_must_never_be(string change, string why)
     {
         using var connection = OpenNew("rules.db");
@@ -76,7 +78,7 @@ public sealed class SchemaTests : IDisposable
         SqliteDatabase.Execute(
             connection,
             """
-            INSERT INTO panel VALUES (1, 'live', 'USD', 2, 1, NULL, 0, NULL);
+            INSERT INTO panel VALUES (1, 'live', 'USD', 2, 1, NULL, 0, NULL, 0);
             INSERT INTO resellers VALUES (1, 'alice', 0, 0, 0);
             INSERT INTO accounts VALUES (-1, NULL, 0), (-2, NULL, 0), (1, 5, 0);
             INSERT INTO services VALUES (1, 1, 1, 1, 'c', 'n', '', 90000000, 1, 100, 0, NULL, 24, 1, 'Any', 0, NULL);

@@ -37,14 +37,20 @@ public sealed class UpgradeTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public async Task What_was_under_way_goes_on()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task What_was_under_way_goes_on(int schema)
     {
         var folder = PanelFolder.Of(_folder, isSandbox: false);
         using (var connection = folder.Database.OpenWriter(maxPages: 0))
         {
             SqliteDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
             SqliteDatabase.Execute(connection, FirstPanel);
+            foreach (var (number, _, sql) in SchemaUpgrade.Scripts.Take(schema).Skip(1))
+            {
+                SqliteDatabase.Execute(connection, $"{sql}; PRAGMA user_version = {number}");
+            }
         }
 
         await using var panel = await Panel.OpenAsync(folder, new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
@@ -53,6 +59,11 @@ public sealed class UpgradeTests : IDisposable
 
         Assert.Equal((OrderStatus.InProgress, 1), (StatusOf(panel, 2), panel.ReadOrders.One(Reseller, 2)!.Children.Count));
         Assert.Equal(OrderStatus.Expired, StatusOf(panel, 3));
+        await using (var db = panel.Database.OpenReadingDb())
+        {
+            Assert.Equal([4, 3, 2, 1], db.OrdersOf(Reseller).OrderByDescending(row => row.Id).Select(row => row.Id).ToList());
+        }
+
         Assert.Equal("0.21000", panel.ReadOrders.One(Reseller, 1)!.Kept.ToString());
         Assert.Empty(new Verify(panel.Database).Run());
         using var tampered = panel.Database.OpenWriter(maxPages: 0);

@@ -21,6 +21,7 @@ internal sealed class PanelRow
     public required int NextRefillId { get; set; }
     public long? Clock { get; set; }
     public long? Seed { get; set; }
+    public int OrdersIndexed { get; set; }
     public required long CreatedAt { get; set; }
 }
 
@@ -108,6 +109,13 @@ internal sealed record OrderRow
         Type == ServiceType.Subscriptions.Id ? OrderKind.Subscription
         : Runs is not null ? OrderKind.DripFeed
         : OrderKind.Plain;
+}
+
+/// <summary>A row of the side index; see <see cref="PanelDb.OrdersOf"/>.</summary>
+internal sealed class ResellerOrderRow
+{
+    public required int ResellerId { get; set; }
+    public required int OrderId { get; set; }
 }
 
 internal sealed class SubscriptionRow

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace PanelServer.Cli;
+
+/// <summary><c>order reindex</c>: makes the index of resellers' orders anew, when it was lost or is not believed.</summary>
+internal static class ReindexVerb
+{
+    public static Command Command(Verbs verbs) => verbs.Changing(
+        new("reindex", "Makes the index of resellers' orders anew, after verify has found it wrong.\n\nExample:\n  panelserver order reindex"),
+        async (context, panel) =>
+        {
+            var newest = await panel.IndexOrders.RebuildAsync(context.Progress);
+            return context.Say(
+                new { Newest = newest },
+                string.Create(CultureInfo.InvariantCulture, $"orders are indexed anew, up to {newest}"));
+        });
+}
