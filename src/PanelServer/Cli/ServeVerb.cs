@@ -74,7 +74,7 @@ internal static class ServeVerb
         await using var socket = VerbSocket.Listen(panel, logs);
 
         // A sandbox's time is moved by its callers, and everything happens then.
-        await using var jobs = folder.IsSandbox ? null : JobLoop.Start(panel.Passes, logs.CreateLogger<JobLoop>());
+        await using var jobs = folder.IsSandbox ? null : JobLoop.Start(panel.Passes(), logs.CreateLogger<JobLoop>());
         await using var server = Server.Build(panel, logs, Server.Kestrel(context.Get(Urls)));
         server.Lifetime.ApplicationStarted.Register(() => FirstWords(context, panel, server));
         try

@@ -10,6 +10,7 @@ using PanelServer.Orders;
 using PanelServer.Providers.Simulated;
 using PanelServer.Refills;
 using PanelServer.Resellers;
+using PanelServer.Retries;
 using PanelServer.Sandbox;
 using PanelServer.Subscriptions;
 
@@ -90,18 +91,6 @@ internal sealed class Panel : IAsyncDisposable
         },
         _logs.CreateLogger<JobRunner>());
 
-    /// <summary>
-    /// What a serving panel does all the time: each is one bounded pass, and says whether there may be more to do.
-    /// </summary>
-    public IReadOnlyList<Func<Task<bool>>> Passes
-    {
-        get
-        {
-            var jobs = Jobs;
-            return [async () => await jobs.RunOnceAsync() == JobRunner.PassSize, IndexOrders.RunOnceAsync];
-        }
-    }
-
     /// <summary>A sandbox's orders are the simulated provider's; a real panel's are delivered by its operators.</summary>
     private TimeSpan? FirstWord => Folder.IsSandbox ? Fate.FirstWord : null;
 
@@ -140,6 +129,20 @@ internal sealed class Panel : IAsyncDisposable
                 _ => error,
             };
         }
+    }
+
+    /// <summary>
+    /// What a serving panel does all the time: each is one bounded pass, and says whether there may be more to do.
+    /// </summary>
+    public IReadOnlyList<Func<Task<bool>>> Passes()
+    {
+        var jobs = Jobs;
+        return
+        [
+            async () => await jobs.RunOnceAsync() == JobRunner.PassSize,
+            IndexOrders.RunOnceAsync,
+            new ForgetRetryKeys(Writes, Clock).RunOnceAsync,
+        ];
     }
 
     /// <summary>Finishes what waits, closes the database and gives the folder back.</summary>

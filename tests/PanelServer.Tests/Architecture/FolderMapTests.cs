@@ -32,8 +32,8 @@ public sealed partial class FolderMapTests
         ],
         ["Hosting"] =
         [
-            "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Providers",
-            "Sandbox", "Contract",
+            "Data", "Jobs", "Retries", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions",
+            "Providers", "Sandbox", "Contract",
         ],
     };
 
