@@ -178,7 +178,7 @@ public sealed class SideIndexTests(ITestOutputHelper log) : IDisposable
 
     private static int Insert(Writer writer, int reseller)
     {
-        var id = writer.Orders.TakeId();
+        var id = writer.OrderIds.Take();
         writer.Orders.Insert(new()
         {
             Id = id,
