@@ -8,6 +8,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace PanelServer.Bench.Inside;
 
@@ -20,6 +21,12 @@ internal sealed record MicroRow(string What, double MeanNs, double StandardError
 /// </summary>
 internal static class Micro
 {
+    /// <summary>By default it goes on until the error is small, which on a busy machine is very long.</summary>
+    private static readonly Job Bounded = Job.Default
+        .WithIterationTime(TimeInterval.FromMilliseconds(250))
+        .WithMaxWarmupCount(10)
+        .WithMaxIterationCount(20);
+
     private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <returns>0 when every benchmark ran and its results were right, 1 otherwise.</returns>
@@ -31,7 +38,7 @@ internal static class Micro
         try
         {
             IConfig config = ManualConfig.CreateEmpty()
-                .AddJob((smoke ? Job.Dry : Job.Default).WithToolchain(InProcessEmitToolchain.Instance))
+                .AddJob((smoke ? Job.Dry : Bounded).WithToolchain(InProcessEmitToolchain.Instance))
                 .AddDiagnoser(MemoryDiagnoser.Default)
                 .AddColumnProvider(DefaultColumnProviders.Instance)
                 .AddLogger(log)

@@ -24,7 +24,7 @@ internal sealed class Filling(Workplace place, Panel panel)
     public double Rate => _filled / _elapsed.TotalSeconds;
 
     /// <summary>Grows the panel to so many orders, exactly if it has fewer.</summary>
-    /// <exception cref="InvalidOperationException">Not every answered order was made, or an answer was no success.</exception>
+    /// <exception cref="InvalidOperationException">Not every answered order was made, or none at all.</exception>
     public async Task GrowToAsync(long size)
     {
         using var progress = new Progress($"filling to {size} orders");
@@ -82,7 +82,8 @@ internal sealed class Filling(Workplace place, Panel panel)
             new LoadPlan(RowRun.Api(server.Url), _bodies, [Caller.Form], Connections, seconds));
         await CountAsync(caller);
         long made = Orders - before - 1;
-        if (round.Errors > 0 || made < round.Requests || made > round.Requests + Connections)
+        // An answer that came late is a fault of a row, not of filling; that an answered order was not made is one anywhere.
+        if (made == 0 || made < round.Requests - round.Errors)
         {
             throw new InvalidOperationException(
                 $"filling: {round.Requests} orders answered, {round.Errors} failed, {made} made");
