@@ -17,6 +17,9 @@ internal sealed record SqliteDatabase(string Path)
     /// <summary>Pages of log after which the writer folds it into the file: at 4 KiB a page about 64 MiB.</summary>
     public const int CheckpointPages = 16_000;
 
+    /// <summary>Bytes of log that stay when it begins anew.</summary>
+    public const long LogBytesKept = CheckpointPages * 4096L;
+
     private const int ReadOnlyCode = 8;
     private const int CannotOpenCode = 14;
 
@@ -35,6 +38,9 @@ internal sealed record SqliteDatabase(string Path)
         && !(version.Minor == 50 && version.Build >= 7)
         && !(version.Minor == 44 && version.Build >= 6);
 
+    /// <summary>Bytes of the log as it is now; 0 when there is none.</summary>
+    public long LogBytes => new FileInfo(Path + "-wal") is { Exists: true, Length: var bytes } ? bytes : 0;
+
     /// <summary>Opens the one writing connection, making the file if there is none.</summary>
     /// <param name="maxPages">The most pages the file may grow to; 0 = no bound.</param>
     public SqliteConnection OpenWriter(int maxPages)
@@ -47,7 +53,7 @@ internal sealed record SqliteDatabase(string Path)
              PRAGMA synchronous = FULL;
              PRAGMA foreign_keys = ON;
              PRAGMA wal_autocheckpoint = 0;
-             PRAGMA journal_size_limit = {CheckpointPages * 4096L};
+             PRAGMA journal_size_limit = {LogBytesKept};
              PRAGMA cache_size = -32768;
              PRAGMA temp_store = MEMORY;
              """);
@@ -107,7 +113,7 @@ internal sealed record SqliteDatabase(string Path)
         }
     }
 
-    private bool HasLog => new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
+    private bool HasLog => LogBytes > 0;
 
     private static SqliteConnection Open(SqliteOpenMode mode, string source)
     {
