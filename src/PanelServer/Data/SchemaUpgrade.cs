@@ -47,8 +47,15 @@ internal static class SchemaUpgrade
             throw new PanelException(TooNew(version));
         }
 
-        foreach (var (number, _, sql) in Scripts.Where(script => script.Number > version))
+        foreach (var (number, name, sql) in Scripts.Where(script => script.Number > version))
         {
+            if (version > 0)
+            {
+                // A script may copy whole tables: whoever waits for the start shall know what it does.
+                Console.Error.WriteLine(
+                    $"upgrading the database to schema {number} ({name}); with millions of orders this takes a minute, and a start that is stopped begins it again");
+            }
+
             SqliteDatabase.Execute(connection, "BEGIN IMMEDIATE");
             try
             {

@@ -1,4 +1,6 @@
 using System.Text;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Tests.Processes;
 
@@ -46,6 +48,26 @@ public sealed class StartTests
         }
 
         (await folder.TryServeAsync(("PANEL__Panel__Currency", "TRY"))).Refused("currency", "EUR");
+    }
+
+    [Fact]
+    public async Task An_upgrade_is_told_and_verbs_that_read_wait_for_it()
+    {
+        using var folder = new PanelFolder();
+        Directory.CreateDirectory(folder.Data);
+        using (var connection = new SqliteDatabase(folder.Database).OpenWriter(maxPages: 0))
+        {
+            SqliteDatabase.Execute(connection, $"{SchemaUpgrade.Scripts[0].Sql}; PRAGMA user_version = 1");
+        }
+
+        (await folder.RunAsync("order", "list")).Refused("has schema 1", "panelserver serve");
+        await using (var server = await folder.ServeAsync())
+        {
+            Assert.Contains("upgrading the database to schema 2 (0002_lifecycle.sql)", server.Errors, StringComparison.Ordinal);
+            Assert.Contains("upgrading the database to schema 3 (0003_growth.sql)", server.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("no orders", (await folder.DoAsync("order", "list")).Trim());
     }
 
     [Fact]
