@@ -15,6 +15,7 @@ internal sealed class CatalogueSnapshot
     {
         Generation = generation;
         All = [.. services.OrderBy(service => service.Position).ThenBy(service => service.Id)];
+        Listed = [.. All.Where(service => service.Enabled)];
         _byId = All.ToFrozenDictionary(service => service.Id);
     }
 
@@ -23,6 +24,9 @@ internal sealed class CatalogueSnapshot
 
     /// <summary>Every service, in catalogue order: by position, then id.</summary>
     public IReadOnlyList<Service> All { get; }
+
+    /// <summary>What is on sale, in catalogue order.</summary>
+    public IReadOnlyList<Service> Listed { get; }
 
     /// <summary>A service, enabled or not: orders outlive their service's listing.</summary>
     public Service? Any(int id) => _byId.GetValueOrDefault(id);
@@ -37,24 +41,32 @@ internal sealed class CatalogueSnapshot
 /// </summary>
 internal sealed class CurrentCatalogue(ReaderPool readers)
 {
+    private readonly Lock _loading = new();
     private volatile CatalogueSnapshot? _current;
     private int _generation;
 
     public CatalogueSnapshot Get()
     {
-        // Read before the database is: a snapshot that was being loaded during a change bears the older number and
-        // is not taken for the newer state.
-        var generation = Volatile.Read(ref _generation);
-        if (_current is { } current && current.Generation == generation)
+        if (Fresh() is { } fresh)
         {
-            return current;
+            return fresh;
         }
 
-        return _current = readers.Read(
-            generation,
-            static (reader, asked) => new CatalogueSnapshot(reader.Services(), asked));
+        // After a change all callers come at once: one loads thousands of services, the others wait for them.
+        lock (_loading)
+        {
+            // Read before the database is: a snapshot that was being loaded during a change bears the older number and
+            // is not taken for the newer state.
+            var generation = Volatile.Read(ref _generation);
+            return Fresh() ?? (_current = readers.Read(
+                generation,
+                static (reader, asked) => new CatalogueSnapshot(reader.Services(), asked)));
+        }
     }
 
     /// <summary>To be called after each commit that touched services.</summary>
     public void Forget() => Interlocked.Increment(ref _generation);
+
+    private CatalogueSnapshot? Fresh() =>
+        _current is { } current && current.Generation == Volatile.Read(ref _generation) ? current : null;
 }

@@ -87,9 +87,8 @@ internal sealed record ReplayedAnswer(byte[] Bytes) : Answer
     public override void Write(Utf8JsonWriter json, Dialect dialect) => json.WriteRawValue(Bytes, skipInputValidation: true);
 }
 
-/// <summary>The rendered catalogue, to be sent as it is or not at all.</summary>
-internal sealed record CatalogueAnswer(RenderedCatalogue Catalogue) : Answer
+/// <summary>The catalogue, to be sent as it was rendered for all who see the same.</summary>
+internal sealed record CatalogueAnswer(OfferedCatalogue Catalogue) : Answer
 {
-    public override void Write(Utf8JsonWriter json, Dialect dialect) =>
-        throw new InvalidOperationException("a rendered catalogue is sent, not written");
+    public override void Write(Utf8JsonWriter json, Dialect dialect) => Catalogue.List.Write(json, dialect);
 }

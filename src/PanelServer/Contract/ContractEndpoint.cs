@@ -29,7 +29,7 @@ internal sealed class ContractEndpoint(
 
     private readonly CallLimits _limits = new(panel.Settings);
     private readonly ActionTable _actions =
-        new(panel, new RenderedCatalogues(panel.Services, panel.Settings.ShowDripfeed));
+        new(panel, new OfferedCatalogues(panel.Services, panel.Settings.ShowDripfeed));
 
     /// <summary>Answers a request under <c>/api</c>.</summary>
     public async Task HandleAsync(HttpContext context)

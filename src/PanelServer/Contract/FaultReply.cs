@@ -33,9 +33,7 @@ internal sealed class FaultReply(HttpContext context, Dialect dialect, Reply rep
 
     private ReadOnlyMemory<byte> HalfOf(Answer answer)
     {
-        var text = answer is CatalogueAnswer { Catalogue: var catalogue }
-            ? catalogue.For(acceptEncoding: null).Bytes
-            : AnswerText.Of(answer, dialect);
+        var text = AnswerText.Of(answer, dialect);
         return text.AsMemory(0, text.Length / 2);
     }
 

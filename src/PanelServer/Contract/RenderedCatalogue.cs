@@ -1,88 +1,50 @@
-using System.Collections.Concurrent;
-using System.IO.Compression;
-using System.Security.Cryptography;
-using Microsoft.Net.Http.Headers;
-using PanelServer.Catalogue;
+using System.Text.Json;
 using PanelServer.Contract.Dialects;
-using PanelServer.Resellers;
 
 namespace PanelServer.Contract;
 
-/// <summary>One reseller price list's catalogue in one dialect, with every encoding made once, when first asked for.</summary>
+/// <summary>A catalogue as bytes, worded and encoded, in the pieces in which it is sent.</summary>
 internal sealed class RenderedCatalogue
 {
-    private const int BrotliQuality = 5;
+    /// <summary>
+    /// Bytes of a piece. One big write would be buffered whole for each caller, and one big array would lie where memory
+    /// is collected last.
+    /// </summary>
+    public const int ChunkBytes = 64 * 1024;
 
-    private readonly byte[] _plain;
-    private readonly string _tag;
-    private readonly Lazy<byte[]> _brotli;
-    private readonly Lazy<byte[]> _gzip;
-
-    /// <param name="plain">The JSON.</param>
-    public RenderedCatalogue(byte[] plain)
+    private RenderedCatalogue(IReadOnlyList<byte[]> chunks)
     {
-        _plain = plain;
-        _tag = Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 12));
-        _brotli = new(() => Compress(stream => new BrotliStream(stream, new BrotliCompressionOptions { Quality = BrotliQuality })));
-        _gzip = new(() => Compress(stream => new GZipStream(stream, CompressionLevel.Optimal)));
+        Chunks = chunks;
+        Length = chunks.Sum(chunk => chunk.Length);
     }
 
-    /// <summary>The smallest encoding that the caller accepts, as its name, its bytes and its ETag.</summary>
-    public (string? Encoding, byte[] Bytes, string Tag) For(string? acceptEncoding)
+    /// <summary>What is sent, one after the other.</summary>
+    public IReadOnlyList<byte[]> Chunks { get; }
+
+    /// <summary>Bytes of all.</summary>
+    public int Length { get; }
+
+    /// <summary>Words and encodes a list.</summary>
+    public static RenderedCatalogue Of(ServiceList list, Dialect dialect, CatalogueEncoding encoding)
     {
-        if (Accepts(acceptEncoding, "br"))
+        using var chunks = new ChunkStream(ChunkBytes);
+        using (var encoded = encoding.Into(chunks))
         {
-            return ("br", _brotli.Value, $"\"{_tag}-br\"");
+            Write(list, dialect, encoded);
         }
 
-        return Accepts(acceptEncoding, "gzip")
-            ? ("gzip", _gzip.Value, $"\"{_tag}-gz\"")
-            : (null, _plain, $"\"{_tag}\"");
+        return new(chunks.Take());
     }
 
-    private static bool Accepts(string? header, string encoding) =>
-        StringWithQualityHeaderValue.TryParseList([header ?? ""], out var accepted)
-        && accepted.FirstOrDefault(value => value.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase)) is { } found
-        && found.Quality is null or > 0;
-
-    private byte[] Compress(Func<Stream, Stream> open)
+    /// <summary>Words a list into a stream, without holding the whole text.</summary>
+    public static void Write(ServiceList list, Dialect dialect, Stream stream)
     {
-        using var compressed = new MemoryStream();
-        using (var compressor = open(compressed))
+        using var buffer = new StreamBuffer(stream);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
         {
-            compressor.Write(_plain);
+            list.Write(json, dialect);
         }
 
-        return compressed.ToArray();
-    }
-}
-
-/// <summary>Keeps the rendered catalogues until services or prices change.</summary>
-internal sealed class RenderedCatalogues(CurrentCatalogue catalogue, bool showDripfeed)
-{
-    /// <summary>Renderings kept; beyond it, and after a change, all are dropped and made anew.</summary>
-    public const int MostKept = 64;
-
-    private readonly ConcurrentDictionary<(string Dialect, string Prices, int Generation), RenderedCatalogue> _kept = new();
-
-    /// <summary>The catalogue as this caller sees it.</summary>
-    public RenderedCatalogue For(Caller caller, Dialect dialect)
-    {
-        var snapshot = catalogue.Get();
-        (string Dialect, string Prices, int Generation) key = (dialect.Name, caller.PriceListName, snapshot.Generation);
-        if (_kept.TryGetValue(key, out var known))
-        {
-            return known;
-        }
-
-        var listed = snapshot.All.Where(service => service.Enabled).ToList();
-        var rendered = new RenderedCatalogue(
-            AnswerText.Of(new ServiceList(listed, caller.Prices, showDripfeed), dialect));
-        if (_kept.Count >= MostKept || _kept.Keys.Any(kept => kept.Generation != key.Generation))
-        {
-            _kept.Clear();
-        }
-
-        return _kept[key] = rendered;
+        buffer.Flush();
     }
 }

@@ -9,9 +9,7 @@ namespace PanelServer.Contract;
 internal sealed class Reply(HttpContext context, Dialect dialect)
 {
     private const string Json = "application/json";
-
-    // A large catalogue goes out in pieces: one big write would be buffered whole for each caller.
-    private const int ChunkBytes = 64 * 1024;
+    private const string CatalogueCaching = "private, no-cache";
 
     public async Task SendAsync(Answer answer)
     {
@@ -88,28 +86,29 @@ internal sealed class Reply(HttpContext context, Dialect dialect)
         return context.Response.BodyWriter.FlushAsync();
     }
 
-    private async Task SendAsync(RenderedCatalogue catalogue)
+    private async Task SendAsync(OfferedCatalogue catalogue)
     {
         var headers = context.Response.Headers;
-        var (encoding, bytes, tag) = catalogue.For(context.Request.Headers.AcceptEncoding);
+        var encoding = CatalogueEncoding.Best(context.Request.Headers.AcceptEncoding.ToString());
+        var tag = catalogue.TagOf(encoding);
         headers.ETag = tag;
         headers.Vary = HeaderNames.AcceptEncoding;
-        if (Matches(context.Request.Headers.IfNoneMatch.ToString(), tag))
+        if (IsKnown(tag, context.Request.Headers.IfNoneMatch.ToString()))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
-            BeginAny("private, no-cache");
+            BeginAny(CatalogueCaching);
             return;
         }
 
-        if (encoding is not null)
+        var rendered = await catalogue.RenderedAsync(encoding);
+        if (encoding.Name is { } name)
         {
-            headers.ContentEncoding = encoding;
+            headers.ContentEncoding = name;
         }
 
-        Begin("private, no-cache", bytes.Length);
-        for (var at = 0; at < bytes.Length; at += ChunkBytes)
+        Begin(CatalogueCaching, rendered.Length);
+        foreach (var chunk in rendered.Chunks)
         {
-            var chunk = bytes.AsMemory(at, Math.Min(ChunkBytes, bytes.Length - at));
             await context.Response.BodyWriter.WriteAsync(chunk);
         }
     }
@@ -130,8 +129,18 @@ internal sealed class Reply(HttpContext context, Dialect dialect)
         headers["X-Request-Id"] = context.TraceIdentifier;
     }
 
-    private static bool Matches(string wanted, string tag) =>
-        wanted.Length > 0
-        && wanted.Split(',', StringSplitOptions.TrimEntries)
-            .Any(one => one == "*" || (one.StartsWith("W/", StringComparison.Ordinal) ? one[2..] : one) == tag);
+    /// <summary>Whether <c>If-None-Match</c> names a tag, in a list, as a weak one, or by naming any.</summary>
+    private static bool IsKnown(string tag, ReadOnlySpan<char> ifNoneMatch)
+    {
+        foreach (var range in ifNoneMatch.Split(','))
+        {
+            var one = ifNoneMatch[range].Trim();
+            if (one is "*" || (one.StartsWith("W/") ? one[2..] : one).SequenceEqual(tag))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

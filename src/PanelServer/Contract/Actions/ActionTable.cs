@@ -8,7 +8,7 @@ internal sealed class ActionTable
 {
     private readonly FrozenDictionary<string, (string Name, IContractAction Action)> _actions;
 
-    public ActionTable(Panel panel, RenderedCatalogues catalogues)
+    public ActionTable(Panel panel, OfferedCatalogues catalogues)
     {
         var status = new StatusAction(panel.ReadOrders, panel.Currency);
         (string Word, string Name, IContractAction Action)[] table =

@@ -1,7 +1,7 @@
 namespace PanelServer.Contract.Actions;
 
 /// <summary><c>services</c>: what this reseller can order, at this reseller's rates.</summary>
-internal sealed class ServicesAction(RenderedCatalogues catalogues) : IContractAction
+internal sealed class ServicesAction(OfferedCatalogues catalogues) : IContractAction
 {
     public const string Name = "services";
 
