@@ -17,6 +17,9 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <summary>Units that may wait; a fuller queue answers "try again" at once.</summary>
     public const int WaitingUnits = 8_192;
 
+    // What is written until a log that could not be folded whole is tried again.
+    private const int RetryPages = 1_000;
+
     private readonly Func<Writer> _open;
     private readonly ILogger _log;
     private readonly ReaderPool? _readers;
@@ -190,8 +193,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         _loggedPages += writer.LoggedPages();
         if (_loggedPages >= SqliteDatabase.CheckpointPages)
         {
-            _loggedPages = 0;
-            Checkpoint(writer);
+            _loggedPages = TryFold(writer) ? 0 : SqliteDatabase.CheckpointPages - RetryPages;
         }
     }
 
@@ -199,21 +201,25 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// Folds the log into the file and lets it begin anew. Readers let go before it, so that all of the log can be folded,
     /// and after it, so that none of them holds on to the log.
     /// </summary>
-    private void Checkpoint(Writer writer)
+    /// <returns>False when somebody else looks at it, such as a backup.</returns>
+    private bool TryFold(Writer writer)
     {
         try
         {
             _readers?.LetGo();
-            writer.Checkpoint();
+            var isWhole = writer.Checkpoint();
             _readers?.LetGo();
+            return isWhole;
         }
         catch (ObjectDisposedException)
         {
             // The panel is closing: the last connection folds the log when it goes.
+            return true;
         }
         catch (SqliteException error)
         {
             _log.LogWarning(error, "The log of the database could not be folded into it; it goes on growing");
+            return false;
         }
     }
 

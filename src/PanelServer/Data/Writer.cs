@@ -183,10 +183,13 @@ internal sealed class Writer : IDisposable
     /// Folds the log into the file, as far as nobody looks at what it would change; the log then begins anew with the next
     /// commit, unless somebody looks at it still.
     /// </summary>
-    internal void Checkpoint()
+    /// <returns>Whether all of it was folded.</returns>
+    internal bool Checkpoint()
     {
         _checkpoint.Step();
+        var (logged, folded) = (_checkpoint.Long(1), _checkpoint.Long(2));
         _checkpoint.Reset();
+        return logged == folded;
     }
 
     /// <summary>Takes the whole batch back.</summary>
