@@ -22,6 +22,7 @@ internal sealed class Verify(SqliteDatabase database)
     /// <summary>Findings listed for one rule; a broken rule is shown, not printed a million times.</summary>
     private const int FindingsPerRule = 100;
 
+    private const long LongLog = SqliteDatabase.LogBytesKept * 3 / 2;
     private const int LongestWait = 40;
     private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(25);
 
@@ -197,10 +198,11 @@ internal sealed class Verify(SqliteDatabase database)
             () => WrongSettlements(connection),
         ];
         var findings = new List<string>();
+        var waits = true;
         foreach (var (at, proof) in proofs.Index())
         {
             progress?.Report((double)at / proofs.Count);
-            LetLogBeFolded();
+            waits = waits && IsLogFolded();
             findings.AddRange(proof());
         }
 
@@ -211,12 +213,15 @@ internal sealed class Verify(SqliteDatabase database)
     /// <summary>
     /// While anybody reads, the writer cannot begin its log anew. Where it has grown it gets a moment without this reader.
     /// </summary>
-    private void LetLogBeFolded()
+    /// <returns>False when it did not take it: nobody writes, or another reads as well, and waiting is of no use.</returns>
+    private bool IsLogFolded()
     {
-        for (var wait = 0; wait < LongestWait && database.LogBytes > SqliteDatabase.LogBytesKept; wait++)
+        for (var wait = 0; wait < LongestWait && database.LogBytes > LongLog; wait++)
         {
             Thread.Sleep(WaitStep);
         }
+
+        return database.LogBytes <= LongLog;
     }
 
     /// <summary>What resellers have by their transfers. Added up here: the engine would sort all transfers to group them.</summary>
