@@ -94,7 +94,7 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
             }
         }
 
-        var opened = new Reader(database.OpenReader());
+        var opened = new Reader(database.OpenUnshared());
         lock (_idle)
         {
             _reading.Add(opened);

@@ -21,6 +21,9 @@ internal static class Logging
             // The web server's own lines tell whole request lines, and keys stand in some of those: never below a warning.
             .MinimumLevel.Override("Microsoft.AspNetCore", (LogEventLevel)Math.Max((int)LogEventLevel.Warning, (int)LevelOf(settings.LogLevel)))
 
+            // Never told anything that is not told elsewhere, but as long as it may be, each call pays for a trace of its own.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
+
             // Connections that break off are the callers' doing: told at a warning they would let anybody fill the log.
             .MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel", (LogEventLevel)Math.Max((int)LogEventLevel.Error, (int)LevelOf(settings.LogLevel)))
 

@@ -35,7 +35,7 @@ internal sealed class Reader : IDisposable
     private const long Nothing = long.MaxValue;
     private const string OrderColumns = "o.id, o.type, o.status, o.charge - o.refunded, o.start_count, o.remains, o.runs";
 
-    private readonly SqliteConnection _connection;
+    private readonly IDisposable _connection;
     private readonly Statement _begin;
     private readonly Statement _end;
     private readonly Statement _keyOwner;
@@ -55,9 +55,21 @@ internal sealed class Reader : IDisposable
     // Nothing is looked at: later than any commit.
     private long _lookedAt = Nothing;
 
+    /// <param name="connection">A connection that only reads; it is closed with the reader.</param>
     public Reader(SqliteConnection connection)
+        : this(SqliteNative.HandleOf(connection), connection)
     {
-        _connection = connection;
+    }
+
+    /// <param name="connection">A connection that only reads; it is closed with the reader.</param>
+    public Reader(UnsharedConnection connection)
+        : this(connection.Handle, connection)
+    {
+    }
+
+    private Reader(nint connection, IDisposable owner)
+    {
+        _connection = owner;
         _begin = new(connection, "BEGIN");
         _end = new(connection, "COMMIT");
         _keyOwner = new(

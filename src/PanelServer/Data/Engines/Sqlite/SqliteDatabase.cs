@@ -25,6 +25,11 @@ internal sealed record SqliteDatabase(string Path)
 
     private const long MappedBytes = 1L << 40;
 
+    private static readonly string BusyPragma = $"PRAGMA busy_timeout = {BusySeconds * 1000}";
+
+    private static readonly string[] ReadingPragmas =
+        ["PRAGMA query_only = ON", $"PRAGMA mmap_size = {MappedBytes}", "PRAGMA temp_store = MEMORY"];
+
     /// <summary>The version of the SQLite library in use.</summary>
     public static string Version => Marshal.PtrToStringUTF8(SqliteNative.LibraryVersion())!;
 
@@ -69,8 +74,29 @@ internal sealed record SqliteDatabase(string Path)
     public SqliteConnection OpenReader()
     {
         var connection = OpenReadOnly();
-        Execute(connection, $"PRAGMA query_only = ON; PRAGMA mmap_size = {MappedBytes}; PRAGMA temp_store = MEMORY;");
+        Execute(connection, string.Join(';', ReadingPragmas));
         return connection;
+    }
+
+    /// <summary>Opens a connection that can only read, for one thread at a time.</summary>
+    public UnsharedConnection OpenUnshared()
+    {
+        var connection = new UnsharedConnection(Path);
+        try
+        {
+            foreach (var pragma in ReadingPragmas.Prepend(BusyPragma))
+            {
+                using var statement = new Statement(connection.Handle, pragma);
+                statement.Run();
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A context on a connection of its own that only reads; disposing it closes the connection.</summary>
@@ -127,7 +153,7 @@ internal sealed record SqliteDatabase(string Path)
         try
         {
             connection.Open();
-            Execute(connection, $"PRAGMA busy_timeout = {BusySeconds * 1000}");
+            Execute(connection, BusyPragma);
             return connection;
         }
         catch

@@ -29,6 +29,12 @@ internal static partial class SqliteNative
     public static nint HandleOf(SqliteConnection connection) =>
         ((SafeHandle)HandleOfConnection.GetValue(connection)!).DangerousGetHandle();
 
+    [LibraryImport(Library, EntryPoint = "sqlite3_open_v2", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Open(string path, out nint connection, int flags, nint fileSystem);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_close_v2")]
+    public static partial int Close(nint connection);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_prepare_v2", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Prepare(nint connection, string sql, int length, out nint statement, nint tail);
 

@@ -16,9 +16,20 @@ internal sealed class Statement : IDisposable
     private readonly nint _connection;
     private nint _statement;
 
+    /// <param name="connection">The connection, open.</param>
+    /// <param name="sql">One statement.</param>
+    /// <exception cref="SqliteException">The engine does not understand it.</exception>
     public Statement(SqliteConnection connection, string sql)
+        : this(SqliteNative.HandleOf(connection), sql)
     {
-        _connection = SqliteNative.HandleOf(connection);
+    }
+
+    /// <param name="connection">The native handle of an open connection.</param>
+    /// <param name="sql">One statement.</param>
+    /// <exception cref="SqliteException">The engine does not understand it.</exception>
+    public Statement(nint connection, string sql)
+    {
+        _connection = connection;
         Check(SqliteNative.Prepare(_connection, sql, -1, out _statement, 0));
     }
 
