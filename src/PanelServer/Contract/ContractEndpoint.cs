@@ -174,9 +174,14 @@ internal sealed class ContractEndpoint(
         IContractAction action,
         Dialect dialect)
     {
+        if (action.IsRead)
+        {
+            return new MaybeRetryKey(null);
+        }
+
         var header = context.Request.Headers[RetryHeader].ToString().Trim();
         var key = header.Length > 0 ? header : form.Given(ContractFields.RequestId);
-        if (action.IsRead || key is null)
+        if (key is null)
         {
             return new MaybeRetryKey(null);
         }

@@ -15,7 +15,22 @@ internal sealed class Batch
     }
 
     /// <summary>The ids that can be looked up, in order.</summary>
-    public IReadOnlyList<int> Known => [.. _ids.Where(id => id.Known is not null).Select(id => id.Known!.Value)];
+    public IReadOnlyList<int> Known
+    {
+        get
+        {
+            var known = new List<int>(_ids.Count);
+            foreach (var asked in _ids)
+            {
+                if (asked.Known is { } id)
+                {
+                    known.Add(id);
+                }
+            }
+
+            return known;
+        }
+    }
 
     /// <summary>Reads the ids of a field.</summary>
     /// <param name="form">The call's parameters.</param>
@@ -30,10 +45,17 @@ internal sealed class Batch
 
     /// <summary>One outcome for each id asked, in order.</summary>
     public IReadOnlyList<BatchItem<T>> Outcomes<T>(Func<int, Result<T>> outcome)
-        where T : notnull =>
-        [.. _ids.Select(id => new BatchItem<T>(
-            id,
-            id.IsOver ? Refusal.TooManyIds : id.Known is { } known ? outcome(known) : _missing))];
+        where T : notnull
+    {
+        var outcomes = new BatchItem<T>[_ids.Count];
+        for (var at = 0; at < outcomes.Length; at++)
+        {
+            var id = _ids[at];
+            outcomes[at] = new(id, id.IsOver ? Refusal.TooManyIds : id.Known is { } known ? outcome(known) : _missing);
+        }
+
+        return outcomes;
+    }
 
     /// <summary>The same where the outcomes of the known ids lie in a list, in their order.</summary>
     public IReadOnlyList<BatchItem<T>> Outcomes<T>(IReadOnlyList<Result<T>> outcomes)
