@@ -13,7 +13,9 @@ internal sealed record PanelFolder(string Path, bool IsSandbox)
 
     private const string SocketName = "panel.sock";
 
-    public static PanelFolder Of(string path, bool isSandbox) => new(System.IO.Path.GetFullPath(path), isSandbox);
+    /// <summary>The folder at a path, however it is written: a verb and the server must mean the same one.</summary>
+    public static PanelFolder Of(string path, bool isSandbox) =>
+        new(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)), isSandbox);
 
     public SqliteDatabase Database => new(InFolder(IsSandbox ? "sandbox.db" : "panel.db"));
 

@@ -14,6 +14,13 @@ public sealed partial class CommandLineTests(PanelFixture panel) : IClassFixture
         (await caller.AskAsync("balance")).SaysError("Invalid API key", "invalid_key");
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/.")]
+    [InlineData("/../data")]
+    public async Task The_folder_may_be_written_in_any_way(string ending) =>
+        (await panel.Folder.RunOnAsync(panel.Folder.Data + ending, "order", "reindex")).Done();
+
     [Fact]
     public async Task Health_says_ready()
     {
