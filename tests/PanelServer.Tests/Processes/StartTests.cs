@@ -63,8 +63,9 @@ public sealed class StartTests
         (await folder.RunAsync("order", "list")).Refused("has schema 1", "panelserver serve");
         await using (var server = await folder.ServeAsync())
         {
-            Assert.Contains("upgrading the database to schema 2 (0002_lifecycle.sql)", server.Errors, StringComparison.Ordinal);
-            Assert.Contains("upgrading the database to schema 3 (0003_growth.sql)", server.Errors, StringComparison.Ordinal);
+            var told = (await server.StopAsync()).Errors;
+            Assert.Contains("upgrading the database to schema 2 (0002_lifecycle.sql)", told, StringComparison.Ordinal);
+            Assert.Contains("upgrading the database to schema 3 (0003_growth.sql)", told, StringComparison.Ordinal);
         }
 
         Assert.Equal("no orders", (await folder.DoAsync("order", "list")).Trim());
