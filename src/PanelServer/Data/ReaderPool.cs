@@ -9,6 +9,9 @@ namespace PanelServer.Data;
 /// </summary>
 internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
 {
+    /// <summary>How long a call that reads is waited for, so that no reader can stop the writer.</summary>
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(1);
+
     // The one used last is used next: it is the warmest.
     private readonly Stack<Reader> _idle = new(Size);
     private readonly HashSet<Reader> _reading = new(Size);
@@ -48,7 +51,7 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
 
     /// <summary>
     /// Makes every reader let go of what it looks at, so that the log can be folded into the file. Those that are reading
-    /// are waited for, one call of each; new calls are not held up.
+    /// are waited for, one call of each and for a second at the most; new calls are not held up.
     /// </summary>
     public void LetGo()
     {
@@ -66,7 +69,7 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
 
         foreach (var reader in reading)
         {
-            SpinWait.SpinUntil(() => !reader.IsLookingBefore(now));
+            SpinWait.SpinUntil(() => !reader.IsLookingBefore(now), LongestCall);
         }
     }
 

@@ -150,19 +150,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         Unit? current = null;
         try
         {
-            var turn = batch[0].Turn;
-            writer.Begin(turn);
-            foreach (var unit in batch)
-            {
-                current = unit;
-                writer.EnsureTransaction(turn);
-                unit.Run(writer);
-                writer.EndUnit(turn);
-            }
-
-            current = null;
-            writer.End(turn);
-            _readers?.Outdate();
+            RunAll(writer, batch, ref current);
         }
         catch (Exception error) when (IsEngineError(error))
         {
@@ -194,6 +182,34 @@ internal sealed class WriteQueue : IAsyncDisposable
         if (_loggedPages >= SqliteDatabase.CheckpointPages)
         {
             _loggedPages = TryFold(writer) ? 0 : SqliteDatabase.CheckpointPages - RetryPages;
+        }
+    }
+
+    /// <summary>Runs the units of a batch and ends it.</summary>
+    /// <param name="writer">What they write with.</param>
+    /// <param name="batch">Units of one turn.</param>
+    /// <param name="current">The unit that is being run; null before and after them.</param>
+    private void RunAll(Writer writer, List<Unit> batch, ref Unit? current)
+    {
+        var turn = batch[0].Turn;
+        try
+        {
+            writer.Begin(turn);
+            foreach (var unit in batch)
+            {
+                current = unit;
+                writer.EnsureTransaction(turn);
+                unit.Run(writer);
+                writer.EndUnit(turn);
+            }
+
+            current = null;
+            writer.End(turn);
+        }
+        finally
+        {
+            // Also after a failure, and before anybody is told: a unit that runs alone may have written before it threw.
+            _readers?.Outdate();
         }
     }
 

@@ -202,7 +202,7 @@ internal sealed class Verify(SqliteDatabase database)
         foreach (var (at, proof) in proofs.Index())
         {
             progress?.Report((double)at / proofs.Count);
-            waits = waits && IsLogFolded();
+            waits = waits && LetLogBeFolded();
             findings.AddRange(proof());
         }
 
@@ -214,7 +214,7 @@ internal sealed class Verify(SqliteDatabase database)
     /// While anybody reads, the writer cannot begin its log anew. Where it has grown it gets a moment without this reader.
     /// </summary>
     /// <returns>False when it did not take it: nobody writes, or another reads as well, and waiting is of no use.</returns>
-    private bool IsLogFolded()
+    private bool LetLogBeFolded()
     {
         for (var wait = 0; wait < LongestWait && database.LogBytes > LongLog; wait++)
         {

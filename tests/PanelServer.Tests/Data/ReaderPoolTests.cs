@@ -54,6 +54,19 @@ public sealed class ReaderPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_unit_wrote_alone_before_it_threw_is_seen()
+    {
+        Assert.Equal(0, Clock());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _writes.RunAloneAsync<bool>(writer =>
+        {
+            writer.SetClock(5);
+            throw new InvalidOperationException("a bug");
+        }));
+
+        Assert.Equal(5, Clock());
+    }
+
+    [Fact]
     public async Task The_log_begins_anew_although_somebody_always_reads()
     {
         using var ends = new CancellationTokenSource();
