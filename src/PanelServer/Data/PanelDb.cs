@@ -51,6 +51,12 @@ internal sealed partial class PanelDb : DbContext
     public DbSet<PostRow> Posts => Set<PostRow>();
     public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
     public DbSet<FaultRow> Faults => Set<FaultRow>();
+    public DbSet<ProviderRow> Providers => Set<ProviderRow>();
+    public DbSet<ProviderBalanceRow> ProviderBalances => Set<ProviderBalanceRow>();
+    public DbSet<RouteRow> Routes => Set<RouteRow>();
+    public DbSet<MarkupRow> Markups => Set<MarkupRow>();
+    public DbSet<SendingRow> Sendings => Set<SendingRow>();
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
 
     /// <summary>
     /// A reseller's orders: those that the side index knows, and the newer ones, in one statement and so of one moment. In
@@ -82,6 +88,7 @@ internal sealed partial class PanelDb : DbContext
         model.Entity<TransferRow>().HasKey(row => new { row.Subject, row.Kind, row.Version });
         model.Entity<RetryKeyRow>().HasKey(row => new { row.ResellerId, row.Key });
         model.Entity<DueRow>().HasKey(row => new { row.Kind, row.Subject });
+        model.Entity<ProviderBalanceRow>().HasKey(row => new { row.ProviderId, row.At });
         model.Entity<OrderRow>().Ignore(row => row.Kind);
 
         foreach (var entity in model.Model.GetEntityTypes())

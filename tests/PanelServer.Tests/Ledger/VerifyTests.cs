@@ -38,7 +38,7 @@ public sealed class VerifyTests
     [InlineData("UPDATE orders SET refunded = 1 WHERE id = 23506", "order 23504: refunded 0.00001 by transfers, 0.00000 by the order")]
     [InlineData("UPDATE orders SET status = 4 WHERE id = 23504", "drip-feed 23504: it has ended, its run 23506 has not")]
     [InlineData("UPDATE subscriptions SET posts_done = 5", "subscription 23505: 5 posts were ordered for, it has 1 children")]
-    [InlineData("INSERT INTO due VALUES (1, 23502, 23502, 0, 0, 0)", "order 23502: it has ended, yet something is to happen to it")]
+    [InlineData("INSERT INTO due VALUES (1, 23502, 23502, NULL, 0, 0, 0)", "order 23502: it has ended, yet something is to happen to it")]
     [InlineData("UPDATE order_moves SET actor = 1 WHERE order_id = 23504", "order 23504: move 0 from Pending to InProgress does not exist")]
     public async Task A_wrong_book_is_found(string damage, string finding)
     {

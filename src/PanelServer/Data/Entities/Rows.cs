@@ -230,6 +230,15 @@ internal enum DueKind
 
     /// <summary>A subscription's end.</summary>
     Expiry = 6,
+
+    /// <summary>An order is sent to a provider.</summary>
+    Send = 7,
+
+    /// <summary>A provider is asked for a refill.</summary>
+    SendRefill = 8,
+
+    /// <summary>A provider is asked to cancel an order.</summary>
+    SendCancel = 9,
 }
 
 internal sealed class DueRow
@@ -237,6 +246,10 @@ internal sealed class DueRow
     public required DueKind Kind { get; set; }
     public required int Subject { get; set; }
     public required int OrderId { get; set; }
+
+    /// <summary>Whose it is; null = the panel's own.</summary>
+    public int? ProviderId { get; set; }
+
     public required long At { get; set; }
     public int Attempts { get; set; }
     public bool Held { get; set; }

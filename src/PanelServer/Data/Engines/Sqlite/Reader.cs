@@ -94,9 +94,9 @@ internal sealed class Reader : IDisposable
             connection,
             """
             SELECT kind, subject, order_id, at, attempts FROM due
-            WHERE held = 0 AND at <= ?1 ORDER BY at, order_id, kind, subject LIMIT ?2
+            WHERE held = 0 AND provider_id IS NULL AND at <= ?1 ORDER BY at, order_id, kind, subject LIMIT ?2
             """);
-        _nextDue = new(connection, "SELECT MIN(at) FROM due WHERE held = 0");
+        _nextDue = new(connection, "SELECT MIN(at) FROM due WHERE held = 0 AND provider_id IS NULL");
     }
 
     /// <summary>

@@ -1,0 +1,38 @@
+namespace PanelServer.Domain.Providers;
+
+/// <summary>What an operator is told about a provider. The numbers are stored.</summary>
+public enum AlertKind
+{
+    /// <summary>The balance there does not reach: it is paused.</summary>
+    Funds = 1,
+
+    /// <summary>The key is refused there: it is paused.</summary>
+    Key = 2,
+
+    /// <summary>The balance is below the mark that the operator has set.</summary>
+    LowBalance = 3,
+
+    /// <summary>Its calls fail: it is left alone for a while.</summary>
+    Circuit = 4,
+
+    /// <summary>It says another currency than before.</summary>
+    Currency = 5,
+
+    /// <summary>A service of a route is not in its catalogue any more.</summary>
+    Removed = 6,
+
+    /// <summary>A service of a route has changed in other ways than its price.</summary>
+    Changed = 7,
+
+    /// <summary>The price of a service has jumped.</summary>
+    PriceJump = 8,
+
+    /// <summary>A service costs more than it is sold for.</summary>
+    BelowCost = 9,
+
+    /// <summary>It says a word for a state that nobody knows.</summary>
+    Word = 10,
+
+    /// <summary>Its catalogue could not be read, or holds rows that cannot be.</summary>
+    Catalogue = 11,
+}

@@ -1,0 +1,45 @@
+namespace PanelServer.Domain.Providers;
+
+/// <summary>
+/// How much a provider is asked for each one ordered, in 1/10000: 1.1 asks for 110 where 100 are ordered, 0.001 orders
+/// thousands where the provider counts in those.
+/// </summary>
+/// <param name="Units">In 1/10000.</param>
+public readonly record struct Multiplier(int Units)
+{
+    /// <summary>As much as ordered.</summary>
+    public const int One = 10_000;
+
+    /// <summary>A thousand times as much.</summary>
+    public const int Most = 1_000 * One;
+
+    /// <summary>Reads a plain decimal with at most four decimals, above 0 and at most 1000.</summary>
+    public static bool TryParse(string? text, out Multiplier multiplier)
+    {
+        const int Decimals = 4;
+        var isRead = DecimalText.TryParse(text, Decimals, Most, out var units) && units > 0;
+        multiplier = new(isRead ? (int)units : One);
+        return isRead;
+    }
+
+    /// <summary>What is asked for: rounded up, so that nobody gets less than ordered.</summary>
+    public long Asked(long quantity) => (long)((((Int128)quantity * Units) + One - 1) / One);
+
+    /// <summary>
+    /// What remains of an order when so much remains of what was asked for: rounded up, in the reseller's favour, and
+    /// within 0 … ordered.
+    /// </summary>
+    /// <param name="said">What the provider says; anything.</param>
+    /// <param name="asked">What it was asked for.</param>
+    /// <param name="ordered">What the reseller ordered.</param>
+    public static long Remains(long said, long asked, long ordered)
+    {
+        var within = Math.Clamp(said, 0, asked);
+        return asked == ordered || asked == 0
+            ? Math.Min(within, ordered)
+            : (long)((((Int128)within * ordered) + asked - 1) / asked);
+    }
+
+    /// <summary>At least one decimal: <c>1.0</c>, <c>0.25</c>.</summary>
+    public override string ToString() => DecimalText.Format(Units, 4, 1);
+}

@@ -1,0 +1,109 @@
+using PanelServer.Domain;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Data.Entities;
+
+// The rows of what has to do with providers; see Rows.cs for the others.
+
+/// <summary>An upstream panel.</summary>
+internal sealed class ProviderRow
+{
+    public int Id { get; set; }
+    public required string Name { get; set; }
+    public required string Url { get; set; }
+
+    /// <summary>The key, encrypted.</summary>
+    public required string Secret { get; set; }
+
+    public bool Internal { get; set; }
+    public string? Currency { get; set; }
+    public long Exchange { get; set; } = ExchangeRate.One;
+    public int Concurrency { get; set; } = 8;
+    public int PerSecond { get; set; } = 20;
+    public Pause Paused { get; set; }
+    public long? PausedAt { get; set; }
+    public int Failures { get; set; }
+    public long? OpenUntil { get; set; }
+
+    /// <summary>In 0.00001 of its own currency.</summary>
+    public long? Balance { get; set; }
+    public long? BalanceAt { get; set; }
+    public long? LowBalance { get; set; }
+    public long? ComparedAt { get; set; }
+    public required long CreatedAt { get; set; }
+}
+
+internal sealed class ProviderBalanceRow
+{
+    public required int ProviderId { get; set; }
+    public required long At { get; set; }
+    public required long Balance { get; set; }
+}
+
+internal sealed class RouteRow
+{
+    public int Id { get; set; }
+    public required int ServiceId { get; set; }
+    public required int ProviderId { get; set; }
+    public required string UpstreamService { get; set; }
+    public int Priority { get; set; } = 1;
+    public bool Enabled { get; set; } = true;
+    public string? Locked { get; set; }
+    public int Multiplier { get; set; } = Domain.Providers.Multiplier.One;
+    public string? Extra { get; set; }
+    public Rate? Cost { get; set; }
+    public int? UpstreamMin { get; set; }
+    public int? UpstreamMax { get; set; }
+    public string? UpstreamName { get; set; }
+    public string? UpstreamCategory { get; set; }
+    public Rate? SyncedRate { get; set; }
+    public required long CreatedAt { get; set; }
+}
+
+internal sealed class MarkupRow
+{
+    public int Id { get; set; }
+    public required int ProviderId { get; set; }
+    public string Category { get; set; } = "";
+    public string UpstreamService { get; set; } = "";
+    public int Percent { get; set; }
+    public Rate Fixed { get; set; }
+    public Rate? RoundUp { get; set; }
+    public Rate? Floor { get; set; }
+    public Rate? Ceiling { get; set; }
+}
+
+/// <summary>Something a provider was asked to do.</summary>
+internal sealed class SendingRow
+{
+    public int Id { get; set; }
+    public required SendingKind Kind { get; set; }
+    public required int Subject { get; set; }
+    public required int OrderId { get; set; }
+    public required int ProviderId { get; set; }
+    public string? UpstreamService { get; set; }
+    public required long Quantity { get; set; }
+    public required SendingOutcome Outcome { get; set; }
+    public string? UpstreamId { get; set; }
+    public string? Reason { get; set; }
+    public required long StartedAt { get; set; }
+    public long? EndedAt { get; set; }
+    public Money? Cost { get; set; }
+    public string? Sent { get; set; }
+    public long? SentBytes { get; set; }
+    public long? Elapsed { get; set; }
+    public string? Answer { get; set; }
+    public long? BalanceBefore { get; set; }
+    public long? BalanceAfter { get; set; }
+}
+
+internal sealed class AlertRow
+{
+    public int Id { get; set; }
+    public required int ProviderId { get; set; }
+    public required AlertKind Kind { get; set; }
+    public required string Subject { get; set; }
+    public required string Said { get; set; }
+    public required long OpenedAt { get; set; }
+    public long? ClosedAt { get; set; }
+}
