@@ -18,7 +18,7 @@ public sealed partial class FolderMapTests
         ["Subscriptions"] = ["Data", "Jobs", "Orders"],
         ["Ledger"] = ["Data", "Subscriptions"],
         ["Resellers"] = ["Data", "Ledger"],
-        ["Providers"] = ["Data", "Jobs", "Orders", "Refills", "Cancels"],
+        ["Providers"] = ["Data", "Jobs", "Catalogue", "Orders", "Refills", "Cancels"],
         ["Sandbox"] =
         [
             "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Providers",
@@ -28,7 +28,7 @@ public sealed partial class FolderMapTests
         ["Cli"] =
         [
             "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Sandbox",
-            "Conformance", "Hosting",
+            "Conformance", "Providers", "Hosting",
         ],
         ["Hosting"] =
         [
