@@ -1,0 +1,30 @@
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Providers.PanelApi;
+
+/// <summary>What came of asking for a change.</summary>
+internal sealed record Asked(SendingOutcome Outcome, Exchange Exchange)
+{
+    /// <summary>By what the provider knows it; only of what it accepted, and never of a cancel.</summary>
+    public string? UpstreamId { get; init; }
+
+    /// <summary>One line for the operator: the provider's words, or what went wrong. Without the key.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>What its no is about, when it rejected or deferred.</summary>
+    public Objection? Objection { get; init; }
+}
+
+/// <summary>What came of a question.</summary>
+internal sealed record Read<T>(Exchange Exchange)
+    where T : class
+{
+    /// <summary>The answer; null when there is none.</summary>
+    public T? Value { get; init; }
+
+    /// <summary>Why there is none, in one line without the key.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>What its no is about, when it said a readable one.</summary>
+    public Objection? Objection { get; init; }
+}

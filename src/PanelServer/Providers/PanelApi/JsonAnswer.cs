@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace PanelServer.Providers.PanelApi;
+
+/// <summary>An answer as far as it is JSON, and the words to speak of it.</summary>
+internal sealed class JsonAnswer
+{
+    private const int MaxDepth = 32;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = MaxDepth };
+
+    private readonly KeyMask _mask;
+
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="body">The body, whole.</param>
+    /// <param name="mask">Takes the key out of what is said.</param>
+    public JsonAnswer(int status, ReadOnlyMemory<byte> body, KeyMask mask)
+    {
+        Status = status;
+        _mask = mask;
+        (Json, Unreadable) = Parse(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
+    }
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; }
+
+    /// <summary>Null when it cannot be read as JSON that says one thing.</summary>
+    public JsonElement? Json { get; }
+
+    /// <summary>Why not.</summary>
+    public string Unreadable { get; }
+
+    /// <summary>It was answered, and answered well.</summary>
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>
+    /// Whoever answered had understood the call and refuses it. Not so 408 and 499: they come from in front of the panel,
+    /// which may have taken the call.
+    /// </summary>
+    public bool IsRefusal => Status is >= 400 and < 500 and not (408 or 499);
+
+    /// <summary>Any words as one line without the key, short enough for a reason.</summary>
+    public string Say(string words) => CleanText.Line(_mask.Hide(CleanText.Line(words, words.Length)), CleanText.ReasonLength);
+
+    private static (JsonElement? Json, string Unreadable) Parse(ReadOnlyMemory<byte> body)
+    {
+        if (!Utf8.IsValid(body.Span))
+        {
+            return (null, "the answer is not UTF-8");
+        }
+
+        var text = body.Span.Trim(" \t\r\n"u8);
+        if (text.IsEmpty)
+        {
+            return (null, "the answer is empty");
+        }
+
+        try
+        {
+            ReadTexts(text);
+            try
+            {
+                return (JsonElement.Parse(text, Strict), "");
+            }
+            catch (JsonException)
+            {
+                // Names that come twice are harmless as long as they say the same.
+                var json = JsonElement.Parse(text, Lenient);
+                return IsOfOneMind(json) ? (json, "") : (null, "the answer says two things under one name");
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return (null, text[0] == '<' ? "the answer is HTML" : "the answer is not JSON");
+        }
+    }
+
+    /// <summary>A document is taken with texts that cannot be read, such as half characters; they would be found too late.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="InvalidOperationException">A text cannot be read.</exception>
+    private static void ReadTexts(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+            _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped
+                ? reader.GetString()
+                : null;
+        }
+    }
+
+    private static bool IsOfOneMind(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => IsObjectOfOneMind(json),
+        JsonValueKind.Array => json.EnumerateArray().All(IsOfOneMind),
+        _ => true,
+    };
+
+    private static bool IsObjectOfOneMind(JsonElement json)
+    {
+        var seen = new Dictionary<string, JsonElement>();
+        foreach (var property in json.EnumerateObject())
+        {
+            if (!IsOfOneMind(property.Value)
+                || (!seen.TryAdd(property.Name, property.Value) && !JsonElement.DeepEquals(seen[property.Name], property.Value)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,100 @@
+using PanelServer.Domain;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Providers.PanelApi;
+
+/// <summary>
+/// Calls a provider that speaks the standard API of panels. No call throws for anything that a network or a provider can do,
+/// nor when it is given up: what came of it is in what is returned (docs/decisions/0020).
+/// </summary>
+internal sealed class PanelApi(ProviderHttp http)
+{
+    /// <summary>Asks it to take an order.</summary>
+    /// <param name="fields">The order's fields, in order; without key and action.</param>
+    public Task<Asked> AddAsync(ProviderAccount account, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancel) =>
+        ChangeAsync(account, [new("action", "add"), .. fields], ChangeReader.Add, cancel);
+
+    /// <summary>Asks it to refill one of its orders.</summary>
+    public Task<Asked> RefillAsync(ProviderAccount account, string order, CancellationToken cancel) =>
+        ChangeAsync(
+            account, [new("action", "refill"), new("order", order)], answer => ChangeReader.Refill(answer, order), cancel);
+
+    /// <summary>Asks it to cancel one of its orders. That it accepts means that it will try.</summary>
+    public Task<Asked> CancelAsync(ProviderAccount account, string order, CancellationToken cancel) =>
+        ChangeAsync(
+            account, [new("action", "cancel"), new("orders", order)], answer => ChangeReader.Cancel(answer, order), cancel);
+
+    /// <param name="orders">1 to <see cref="Limits.BatchIds"/> ids. The value has an entry for each of which something is said.</param>
+    public Task<Read<IReadOnlyDictionary<string, UpstreamOrder>>> StatusAsync(
+        ProviderAccount account,
+        IReadOnlyList<string> orders,
+        CancellationToken cancel) =>
+        AskAsync(
+            account, [new("action", "status"), Ids("order", orders)], http.Bounds.Question,
+            answer => StatusReader.Orders(answer, orders), cancel);
+
+    /// <param name="refills">1 to <see cref="Limits.BatchIds"/> ids. The value has an entry for each of which something is said.</param>
+    public Task<Read<IReadOnlyDictionary<string, UpstreamRefill>>> RefillStatusAsync(
+        ProviderAccount account,
+        IReadOnlyList<string> refills,
+        CancellationToken cancel) =>
+        AskAsync(
+            account, [new("action", "refill_status"), Ids("refill", refills)], http.Bounds.Question,
+            answer => StatusReader.Refills(answer, refills), cancel);
+
+    public Task<Read<UpstreamBalance>> BalanceAsync(ProviderAccount account, CancellationToken cancel) =>
+        AskAsync(account, [new("action", "balance")], http.Bounds.Question, BalanceReader.Read, cancel);
+
+    public Task<Read<UpstreamCatalogue>> ServicesAsync(ProviderAccount account, CancellationToken cancel) =>
+        AskAsync(account, [new("action", "services")], http.Bounds.Services, CatalogueReader.Read, cancel);
+
+    private async Task<Asked> ChangeAsync(
+        ProviderAccount account,
+        KeyValuePair<string, string>[] form,
+        Func<JsonAnswer, Verdict> read,
+        CancellationToken cancel)
+    {
+        var reply = await http.PostAsync(account, form, http.Bounds.Change, cancel);
+        if (reply.Exchange.Failure is { } failure)
+        {
+            return new(reply.Exchange.HasLeft ? SendingOutcome.Unknown : SendingOutcome.NotSent, reply.Exchange) { Reason = failure };
+        }
+
+        var verdict = read(AnswerOf(account, reply));
+        return new(verdict.Outcome, reply.Exchange)
+        {
+            UpstreamId = verdict.UpstreamId,
+            Reason = verdict.Reason,
+            Objection = verdict.Objection,
+        };
+    }
+
+    private async Task<Read<T>> AskAsync<T>(
+        ProviderAccount account,
+        KeyValuePair<string, string>[] form,
+        CallBound bound,
+        Func<JsonAnswer, Reading<T>> read,
+        CancellationToken cancel)
+        where T : class
+    {
+        var reply = await http.PostAsync(account, form, bound, cancel);
+        if (reply.Exchange.Failure is { } failure)
+        {
+            return new(reply.Exchange) { Reason = failure };
+        }
+
+        var reading = read(AnswerOf(account, reply));
+        return new(reply.Exchange) { Value = reading.Value, Reason = reading.Reason, Objection = reading.Objection };
+    }
+
+    private static JsonAnswer AnswerOf(ProviderAccount account, Reply reply) =>
+        new(reply.Exchange.Status, reply.Body, new KeyMask(account.Key));
+
+    /// <exception cref="ArgumentOutOfRangeException">There are no ids, or too many for one call.</exception>
+    private static KeyValuePair<string, string> Ids(string name, IReadOnlyList<string> ids)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(ids.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, Limits.BatchIds);
+        return ids.Count == 1 ? new(name, ids[0]) : new($"{name}s", string.Join(',', ids));
+    }
+}

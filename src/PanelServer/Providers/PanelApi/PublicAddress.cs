@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PanelServer.Providers.PanelApi;
+
+/// <summary>
+/// Which addresses are public. A provider's address is typed in by people, and its name can be pointed anywhere by
+/// whoever owns it: neither may reach what only this machine or this network can see.
+/// </summary>
+internal static class PublicAddress
+{
+    private static readonly (IPNetwork Network, string Kind)[] Kinds =
+    [
+        (IPNetwork.Parse("127.0.0.0/8"), "a loopback address"),
+        (IPNetwork.Parse("10.0.0.0/8"), "a private address"),
+        (IPNetwork.Parse("172.16.0.0/12"), "a private address"),
+        (IPNetwork.Parse("192.168.0.0/16"), "a private address"),
+        (IPNetwork.Parse("100.64.0.0/10"), "a private address"),
+        (IPNetwork.Parse("169.254.0.0/16"), "a link-local address"),
+        (IPNetwork.Parse("0.0.0.0/8"), "an unspecified address"),
+        (IPNetwork.Parse("192.0.0.0/24"), "a reserved address"),
+        (IPNetwork.Parse("192.0.2.0/24"), "a reserved address"),
+        (IPNetwork.Parse("198.18.0.0/15"), "a reserved address"),
+        (IPNetwork.Parse("198.51.100.0/24"), "a reserved address"),
+        (IPNetwork.Parse("203.0.113.0/24"), "a reserved address"),
+        (IPNetwork.Parse("224.0.0.0/4"), "a multicast address"),
+        (IPNetwork.Parse("240.0.0.0/4"), "a reserved address"),
+        (IPNetwork.Parse("::1/128"), "a loopback address"),
+        (IPNetwork.Parse("::/128"), "an unspecified address"),
+        (IPNetwork.Parse("fc00::/7"), "a private address"),
+        (IPNetwork.Parse("fe80::/10"), "a link-local address"),
+        (IPNetwork.Parse("fec0::/10"), "a private address"),
+        (IPNetwork.Parse("ff00::/8"), "a multicast address"),
+        (IPNetwork.Parse("2001::/32"), "a reserved address"),
+        (IPNetwork.Parse("2001:db8::/32"), "a reserved address"),
+    ];
+
+    // IPv6 addresses that stand for an IPv4 address, and at which byte it begins: mapped, compatible, NAT64, 6to4.
+    private static readonly (IPNetwork Network, int At)[] Embedding =
+    [
+        (IPNetwork.Parse("::ffff:0:0/96"), 12),
+        (IPNetwork.Parse("::/96"), 12),
+        (IPNetwork.Parse("64:ff9b::/96"), 12),
+        (IPNetwork.Parse("2002::/16"), 2),
+    ];
+
+    // All IPv6 addresses that were ever given out to be reached by everybody.
+    private static readonly IPNetwork Given = IPNetwork.Parse("2000::/3");
+
+    /// <summary>What an address is that is not public, such as "a private address"; null when it is public.</summary>
+    public static string? KindOf(IPAddress address)
+    {
+        // Compared as it is, with neither a scope nor the help of the framework for mapped addresses.
+        var plain = new IPAddress(address.GetAddressBytes());
+        if (Kinds.FirstOrDefault(kind => Holds(kind.Network, plain)).Kind is { } named)
+        {
+            return named;
+        }
+
+        if (plain.AddressFamily == AddressFamily.InterNetwork)
+        {
+            return null;
+        }
+
+        foreach (var (network, at) in Embedding)
+        {
+            if (Holds(network, plain))
+            {
+                return KindOf(new IPAddress(plain.GetAddressBytes().AsSpan(at, 4)));
+            }
+        }
+
+        return Holds(Given, plain) ? null : "a reserved address";
+    }
+
+    private static bool Holds(IPNetwork network, IPAddress address) =>
+        network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address);
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Providers.PanelApi;
+
+/// <summary>What an answer to a question says: a value, or why there is none.</summary>
+internal sealed record Reading<T>(T? Value, string Reason, Objection? Objection)
+    where T : class
+{
+    public static implicit operator Reading<T>(T value) => new(value, "", null);
+
+    public static implicit operator Reading<T>(Unread unread) => new(null, unread.Reason, unread.Objection);
+}
+
+/// <summary>Why an answer to a question has no value.</summary>
+/// <param name="Reason">One line without the key.</param>
+/// <param name="Objection">What the no is about, if it is a readable one.</param>
+internal sealed record Unread(string Reason, Objection? Objection = null)
+{
+    /// <summary>Looks at what makes any value impossible: no success, no JSON.</summary>
+    /// <returns>Null when a value may be in it; then <paramref name="json"/> is there.</returns>
+    public static Unread? Of(JsonAnswer answer, out JsonElement json)
+    {
+        json = answer.Json ?? default;
+        if (answer.IsSuccess)
+        {
+            return answer.Json is null ? new(answer.Say(answer.Unreadable)) : null;
+        }
+
+        if (answer.IsRefusal && answer.Json is { } said && Complaint.Of(said) is { IsClear: true } complaint)
+        {
+            return Said(answer, complaint);
+        }
+
+        var words = answer.Json is { } heard && Complaint.UnderError(heard) is { } error ? $"it says: {error}" : answer.Unreadable;
+        return new(answer.Say($"HTTP {answer.Status}; {words}".TrimEnd(' ', ';')), answer.Status == 429 ? Domain.Providers.Objection.Rate : null);
+    }
+
+    /// <summary>It said no.</summary>
+    public static Unread Said(JsonAnswer answer, Complaint complaint) => new(
+        answer.Say(complaint.Words), complaint.IsClear ? Objections.Of(complaint.Words, answer.Status) : null);
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace PanelServer.Providers.PanelApi;
+
+/// <summary>Reads answers to status and refill_status.</summary>
+internal static class StatusReader
+{
+    private const int RateDecimals = Domain.Rate.Decimals;
+    private const int WordLength = 64;
+    private const int CurrencyLength = 16;
+    private const int MostChildren = 10_000;
+
+    private static readonly string[] StartNames = ["start_count", "start_counter"];
+
+    /// <param name="asked">The ids that were asked for; the value has none but these.</param>
+    public static Reading<IReadOnlyDictionary<string, UpstreamOrder>> Orders(JsonAnswer answer, IReadOnlyList<string> asked)
+    {
+        var items = BatchReader.Items(answer, asked, ItemNames.Orders);
+        return new(items.Value?.ToDictionary(item => item.Key, item => OrderOf(answer, item.Value)), items.Reason, items.Objection);
+    }
+
+    /// <param name="asked">The ids that were asked for; the value has none but these.</param>
+    public static Reading<IReadOnlyDictionary<string, UpstreamRefill>> Refills(JsonAnswer answer, IReadOnlyList<string> asked)
+    {
+        var items = BatchReader.Items(answer, asked, ItemNames.Refills);
+        return new(items.Value?.ToDictionary(item => item.Key, item => RefillOf(answer, item.Value)), items.Reason, items.Objection);
+    }
+
+    /// <summary>What a provider names its currency; null when it does not.</summary>
+    public static string? Currency(JsonAnswer answer, JsonElement json) =>
+        json.Under("currency") is { ValueKind: JsonValueKind.String } currency && Word(answer, currency, CurrencyLength) is { Length: > 0 } name
+            ? name
+            : null;
+
+    private static UpstreamOrder OrderOf(JsonAnswer answer, JsonElement item)
+    {
+        if (item.ValueKind == JsonValueKind.String)
+        {
+            // A text in the place of an order is what v1 panels say of an id they do not know.
+            return new() { Error = ErrorOf(answer, item.GetString()!) };
+        }
+
+        var error = Complaint.UnderError(item) ?? StatusError(item);
+        var word = item.Under("status") is { } status ? Word(answer, status, WordLength) : "";
+        var charge = WireNumber.Units(item.Under("charge"), RateDecimals, up: true);
+        return new()
+        {
+            Status = error is null ? StatusWords.Order(word) : null,
+            Word = word,
+            Remains = WireNumber.Whole(item.Under("remains")),
+            StartCount = StartNames.Select(name => WireNumber.Whole(item.Under(name))).FirstOrDefault(count => count is not null),
+            Charge = charge >= 0 ? charge : null,
+            Currency = Currency(answer, item),
+            Error = error is null ? null : ErrorOf(answer, error),
+            Children = ChildrenOf(item),
+        };
+    }
+
+    private static UpstreamRefill RefillOf(JsonAnswer answer, JsonElement item)
+    {
+        if (item.ValueKind == JsonValueKind.String)
+        {
+            var said = Word(answer, item, WordLength);
+            return StatusWords.Refill(said) is { } known
+                ? new() { Status = known, Word = said }
+                : new() { Error = ErrorOf(answer, item.GetString()!) };
+        }
+
+        var error = Complaint.UnderError(item) ?? StatusError(item);
+        var word = item.Under("status") is { } status ? Word(answer, status, WordLength) : "";
+        return new()
+        {
+            Status = error is null ? StatusWords.Refill(word) : null,
+            Word = word,
+            Error = error is null ? null : ErrorOf(answer, error),
+        };
+    }
+
+    private static string? StatusError(JsonElement item) => item.Under("status") is { } status ? Complaint.UnderError(status) : null;
+
+    // Never empty, as it says that there is an error.
+    private static string ErrorOf(JsonAnswer answer, string words) => answer.Say(words) is { Length: > 0 } said ? said : "an error without words";
+
+    private static string Word(JsonAnswer answer, JsonElement json, int most) => CleanText.Line(answer.Say(json.Text() ?? ""), most);
+
+    private static string[] ChildrenOf(JsonElement item) => item.Under("orders") is { ValueKind: JsonValueKind.Array } children
+        ? [.. children.EnumerateArray().Select(child => UpstreamIds.IdOf(child)).OfType<string>().Distinct().Take(MostChildren)]
+        : [];
+}

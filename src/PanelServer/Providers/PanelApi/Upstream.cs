@@ -1,0 +1,49 @@
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Refills;
+
+namespace PanelServer.Providers.PanelApi;
+
+/// <summary>What a provider says of an order. Nothing of it is believed yet.</summary>
+internal sealed record UpstreamOrder
+{
+    /// <summary>Null when the word is not known, or when it says an error.</summary>
+    public OrderStatus? Status { get; init; }
+
+    /// <summary>The word as it came, on one line.</summary>
+    public string Word { get; init; } = "";
+
+    /// <summary>May be below zero; null when absent or unreadable.</summary>
+    public long? Remains { get; init; }
+
+    /// <summary>May be below zero; null when absent or unreadable.</summary>
+    public long? StartCount { get; init; }
+
+    /// <summary>In 1e-8 of the provider's currency, rounded up; null when absent, unreadable, below zero or absurd.</summary>
+    public long? Charge { get; init; }
+
+    public string? Currency { get; init; }
+
+    /// <summary>Why it says nothing of this order, in its words.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The orders that a drip-feed or a subscription has made there.</summary>
+    public IReadOnlyList<string> Children { get; init; } = [];
+}
+
+/// <summary>What a provider says of a refill.</summary>
+internal sealed record UpstreamRefill
+{
+    /// <summary>Null when the word is not known, or when it says an error.</summary>
+    public RefillStatus? Status { get; init; }
+
+    /// <summary>The word as it came, on one line.</summary>
+    public string Word { get; init; } = "";
+
+    /// <summary>Why it says nothing of this refill, in its words.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>What is left at a provider.</summary>
+/// <param name="Units">1e-5 of its currency, rounded down; may be below zero.</param>
+/// <param name="Currency">As it names it; null when it does not.</param>
+internal sealed record UpstreamBalance(long Units, string? Currency);

@@ -1,0 +1,120 @@
+using PanelServer.Domain.Providers;
+using PanelServer.Providers.PanelApi;
+using static PanelServer.Domain.Providers.SendingOutcome;
+
+namespace PanelServer.Tests.Providers.PanelApi;
+
+/// <summary>What answers to refill and cancel of the order 2 come to.</summary>
+public sealed class RefillAndCancelReaderTests
+{
+    [Theory]
+    [InlineData("""{"refill":"1"}""", "1")]
+    [InlineData("""{"refill":1}""", "1")]
+    [InlineData("""{"refill":"ref_9a"}""", "ref_9a")]
+    [InlineData("""[{"order":2,"refill":1}]""", "1")]
+    [InlineData("""[{"order":"2","refill":"1"}]""", "1")]
+    [InlineData("""{"order":2,"refill":1}""", "1")]
+    [InlineData("""{"2":{"refill":1}}""", "1")]
+    [InlineData("""{"status":"success","refill":"1"}""", "1")]
+    [InlineData("""{"status":"Success","refill":"1","error":null}""", "1")]
+    [InlineData("""{"success":"Refill request has been sent","refill":12345}""", "12345")]
+    public void A_refill_with_an_id_is_accepted(string body, string id)
+    {
+        var verdict = ChangeReader.Refill(Given.Answer(body), "2");
+
+        Assert.Equal((Accepted, id), (verdict.Outcome, verdict.UpstreamId));
+    }
+
+    [Theory]
+    [InlineData("""{"error":"Refill not available"}""", Rejected, Objection.Request)]
+    [InlineData("""{"refill":{"error":"Refill not available"}}""", Rejected, Objection.Request)]
+    [InlineData("""[{"order":2,"refill":{"error":"Incorrect order ID"}}]""", Rejected, Objection.Request)]
+    [InlineData("""[{"order":2,"error":"Incorrect order ID"}]""", Rejected, Objection.Request)]
+    [InlineData("""{"order":0,"error":"Incorrect order ID"}""", Rejected, Objection.Request)]
+    [InlineData("""{"refill":0,"error":"Incorrect order ID"}""", Rejected, Objection.Request)]
+    [InlineData("""{"status":"fail","message":"Refill not available"}""", Rejected, Objection.Request)]
+    [InlineData("""{"error":"Invalid API key"}""", Deferred, Objection.Key)]
+    public void A_refill_with_an_error_is_not(string body, SendingOutcome outcome, Objection about)
+    {
+        var verdict = ChangeReader.Refill(Given.Answer(body), "2");
+
+        Assert.Equal((outcome, null, about), (verdict.Outcome, verdict.UpstreamId, verdict.Objection));
+        Assert.NotEmpty(verdict.Reason);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("[1]")]
+    [InlineData("""{"refill":0}""")]
+    [InlineData("""{"refill":null}""")]
+    [InlineData("""{"refill":true}""")]
+    [InlineData("""{"refill":-1}""")]
+    [InlineData("""{"refill":{}}""")]
+    [InlineData("""{"refill":{"id":5}}""")]
+    [InlineData("""{"refill":"Refill request sent"}""")]
+    [InlineData("""{"status":"success"}""")]
+    [InlineData("""{"success":"Refill request sent"}""")]
+    [InlineData("""{"refill":1,"error":"Refill not available"}""")]
+    [InlineData("""{"status":"success","refill":{"error":"Refill not available"}}""")]
+    [InlineData("""{"status":"fail","refill":1}""")]
+    [InlineData("""[{"order":3,"refill":1}]""")]
+    [InlineData("""[{"order":2,"refill":1},{"order":3,"refill":2}]""")]
+    [InlineData("""{"3":{"refill":1}}""")]
+    [InlineData("<html>")]
+    public void A_refill_with_neither_is_unknown(string body)
+    {
+        var verdict = ChangeReader.Refill(Given.Answer(body), "2");
+
+        Assert.Equal((Unknown, null), (verdict.Outcome, verdict.UpstreamId));
+        Assert.NotEmpty(verdict.Reason);
+    }
+
+    [Theory]
+    [InlineData("""[{"order":2,"cancel":1}]""")]
+    [InlineData("""[{"order":"2","cancel":"1"}]""")]
+    [InlineData("""[{"order":2,"cancel":true}]""")]
+    [InlineData("""[{"order":2,"cancel":"5f0c3b6e"}]""")]
+    [InlineData("""[{"cancel":7715}]""")]
+    [InlineData("""{"cancel":1}""")]
+    [InlineData("""{"cancel":77,"status":"Success"}""")]
+    [InlineData("""{"order":2,"cancel":1}""")]
+    [InlineData("""{"2":{"cancel":"requested"}}""")]
+    [InlineData("""{"success":true}""")]
+    [InlineData("""{"success":"Cancel request has been sent"}""")]
+    [InlineData("""{"status":"success"}""")]
+    public void A_cancel_with_a_yes_is_accepted_and_has_no_id(string body)
+    {
+        var verdict = ChangeReader.Cancel(Given.Answer(body), "2");
+
+        Assert.Equal((Accepted, null), (verdict.Outcome, verdict.UpstreamId));
+    }
+
+    [Theory]
+    [InlineData("""[{"order":2,"cancel":{"error":"Incorrect order ID"}}]""", Rejected)]
+    [InlineData("""[{"order":2,"error":"Incorrect order ID"}]""", Rejected)]
+    [InlineData("""{"order":2,"error":"Incorrect order ID"}""", Rejected)]
+    [InlineData("""{"2":{"cancel":{"error":"Incorrect order ID"}}}""", Rejected)]
+    [InlineData("""{"2":{"error":"Incorrect order ID"}}""", Rejected)]
+    [InlineData("""{"cancel":0,"error":"Order cannot be canceled"}""", Rejected)]
+    [InlineData("""{"error":"Incorrect request"}""", Rejected)]
+    [InlineData("""{"error":"Too many requests"}""", Deferred)]
+    public void A_cancel_with_an_error_is_not(string body, SendingOutcome outcome) =>
+        Assert.Equal(outcome, ChangeReader.Cancel(Given.Answer(body), "2").Outcome);
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""[{"order":2}]""")]
+    [InlineData("""[{"order":2,"cancel":0}]""")]
+    [InlineData("""[{"order":2,"cancel":false}]""")]
+    [InlineData("""[{"order":2,"cancel":"denied"}]""")]
+    [InlineData("""[{"order":3,"cancel":1}]""")]
+    [InlineData("""[{"order":3,"cancel":{"error":"Incorrect order ID"}}]""")]
+    [InlineData("""{"cancel":1,"error":"Order cannot be canceled"}""")]
+    [InlineData("""{"success":true,"error":"Order cannot be canceled"}""")]
+    [InlineData("""{"success":"no"}""")]
+    [InlineData("""{"status":"Canceled"}""")]
+    public void A_cancel_with_neither_is_unknown(string body) =>
+        Assert.Equal(Unknown, ChangeReader.Cancel(Given.Answer(body), "2").Outcome);
+}
