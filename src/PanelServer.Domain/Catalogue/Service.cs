@@ -39,6 +39,9 @@ public sealed record Service
     /// <summary>A reseller may have only one running order of this service with the same link.</summary>
     public bool DenyDuplicates { get; init; }
 
+    /// <summary>The provider that its orders are sent to first; null where operators deliver them.</summary>
+    public int? Provider { get; init; }
+
     /// <summary>The charge of an order at a reseller's rate.</summary>
     /// <param name="rate">What this reseller pays, see <see cref="Resellers.PriceList"/>.</param>
     /// <param name="quantity">All of it: for a drip-feed quantity × runs.</param>

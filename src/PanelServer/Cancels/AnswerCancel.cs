@@ -33,7 +33,7 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
     /// <summary>Accepts inside a unit.</summary>
     public static Result<OrderMoved> Accept(Writer writer, int order, long? remains, Actor actor, long now)
     {
-        if (OpenRequest(writer, order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Accepted, actor))
+        if (writer.Orders.OpenCancel(order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Accepted, actor))
         {
             return NoRequest(order);
         }
@@ -52,7 +52,7 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
     /// <summary>Refuses inside a unit.</summary>
     public static Result<int> Refuse(Writer writer, int order, Actor actor, long now)
     {
-        if (OpenRequest(writer, order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Refused, actor))
+        if (writer.Orders.OpenCancel(order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Refused, actor))
         {
             return NoRequest(order);
         }
@@ -62,10 +62,13 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
         return order;
     }
 
-    private static int? OpenRequest(Writer writer, int order) => writer.Db.Cancels
-        .Where(row => row.OrderId == order && row.Status == CancelStatus.Open)
-        .Select(row => (int?)row.Id)
-        .FirstOrDefault();
+    /// <summary>
+    /// A provider has just ended an order: that is its yes to the request that waited, which the end would otherwise have
+    /// overtaken.
+    /// </summary>
+    public static void SettleBy(Writer writer, int order, long now) => writer.Db.Cancels
+        .Where(row => row.OrderId == order && row.Status == CancelStatus.Overtaken && row.UpdatedAt == now)
+        .ExecuteUpdate(row => row.SetProperty(cancel => cancel.Status, CancelStatus.Accepted));
 
     private static void Close(Writer writer, int request, CancelStatus status, long now) => writer.Db.Cancels
         .Where(row => row.Id == request)

@@ -62,8 +62,7 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
             return moved.Refusal is null ? true : Refusal.CancelNotAvailable;
         }
 
-        if (OrderLifecycle.IsFinal(order.Status)
-            || writer.Db.Cancels.Any(row => row.OrderId == order.Id && row.Status == CancelStatus.Open))
+        if (OrderLifecycle.IsFinal(order.Status) || writer.Orders.OpenCancel(order.Id) is not null)
         {
             return Refusal.CancelNotAvailable;
         }
@@ -80,6 +79,10 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
         if (firstWord is { } after)
         {
             writer.Due.Set(DueKind.Cancel, order.Id, order.Id, now + (long)after.TotalMilliseconds);
+        }
+        else if (writer.Due.IsSet(DueKind.Order, order.Id) && writer.Sendings.Accepted(order.Id) is { } accepted)
+        {
+            writer.Due.Set(DueKind.SendCancel, order.Id, order.Id, now, accepted.Provider);
         }
 
         return true;

@@ -75,6 +75,11 @@ internal static class ServeVerb
 
         // A sandbox's time is moved by its callers, and everything happens then.
         await using var jobs = folder.IsSandbox ? null : JobLoop.Start(panel.Passes(), logs.CreateLogger<JobLoop>());
+        if (!folder.IsSandbox)
+        {
+            panel.Desks.Start();
+        }
+
         await using var server = Server.Build(panel, logs, Server.Kestrel(context.Get(Urls)));
         server.Lifetime.ApplicationStarted.Register(() => FirstWords(context, panel, server));
         try

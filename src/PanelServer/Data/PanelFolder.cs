@@ -21,6 +21,9 @@ internal sealed record PanelFolder(string Path, bool IsSandbox)
 
     public string SettingsFile => InFolder("appsettings.json");
 
+    /// <summary>The ring of keys that secrets are encrypted by (<see cref="KeyRing"/>).</summary>
+    public string KeyFolder => InFolder("keys");
+
     /// <summary>Where a running server listens for verbs, if its path is short enough for a socket.</summary>
     public string SocketPath => InFolder(SocketName);
 

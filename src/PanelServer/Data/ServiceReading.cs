@@ -14,7 +14,18 @@ internal static class ServiceReading
         cancel, link_rule, deny_duplicates, refill_times
         """;
 
-    /// <summary>Reads the row a statement stands on; its columns are <see cref="Columns"/>.</summary>
+    /// <summary>
+    /// The provider that a service's orders go to first, in the place of a column: of the routes in use the one with the
+    /// lowest priority, of equal ones the cheapest.
+    /// </summary>
+    public const string FirstProvider =
+        """
+        (SELECT r.provider_id FROM routes r JOIN providers p ON p.id = r.provider_id
+         WHERE r.service_id = services.id AND r.enabled = 1
+         ORDER BY r.priority, r.cost IS NULL, r.cost * 1.0 * p.exchange, r.id LIMIT 1)
+        """;
+
+    /// <summary>Reads the row a statement stands on; its columns are <see cref="Columns"/> and <see cref="FirstProvider"/>.</summary>
     public static Service Read(Statement row) => new()
     {
         Id = row.Int(0),
@@ -32,6 +43,7 @@ internal static class ServiceReading
         Cancel = row.Int(13) != 0,
         LinkRule = RuleOf(row.Text(14)),
         DenyDuplicates = row.Int(15) != 0,
+        Provider = row.IsNull(17) ? null : row.Int(17),
     };
 
     public static Service Of(ServiceRow row) => new()

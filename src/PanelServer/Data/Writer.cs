@@ -46,6 +46,8 @@ internal sealed class Writer : IDisposable
         Services = new(connection);
         Due = new(connection);
         SideIndex = new(connection);
+        Routes = new(connection);
+        Sendings = new(connection);
     }
 
     public IdCounter OrderIds { get; }
@@ -67,6 +69,12 @@ internal sealed class Writer : IDisposable
 
     /// <summary>Keeps which orders are a reseller's.</summary>
     public SideIndexStatements SideIndex { get; }
+
+    /// <summary>Finds who delivers a service.</summary>
+    public RouteStatements Routes { get; }
+
+    /// <summary>Writes down what providers are asked to do, and what comes of it.</summary>
+    public SendingStatements Sendings { get; }
 
     /// <summary>The unit's own context; it shares the batch's transaction.</summary>
     public PanelDb Db => _db ??= new PanelDb(_options);
@@ -238,6 +246,8 @@ internal sealed class Writer : IDisposable
         Services.Dispose();
         Due.Dispose();
         SideIndex.Dispose();
+        Routes.Dispose();
+        Sendings.Dispose();
         _connection.Dispose();
     }
 

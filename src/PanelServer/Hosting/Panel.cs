@@ -7,6 +7,9 @@ using PanelServer.Data.Entities;
 using PanelServer.Jobs;
 using PanelServer.Ledger;
 using PanelServer.Orders;
+using PanelServer.Providers;
+using PanelServer.Providers.Forwarding;
+using PanelServer.Providers.PanelApi;
 using PanelServer.Providers.Simulated;
 using PanelServer.Refills;
 using PanelServer.Resellers;
@@ -24,6 +27,7 @@ internal sealed class Panel : IAsyncDisposable
 {
     private readonly FolderLock _lock;
     private readonly ILoggerFactory _logs;
+    private readonly ProviderHttp _http;
 
     private Panel(PanelFolder folder, PanelSettings settings, FolderLock folderLock, ILoggerFactory logs)
     {
@@ -36,6 +40,12 @@ internal sealed class Panel : IAsyncDisposable
         Writes = new(() => Writer.Open(Database, settings.MaxPages), logs.CreateLogger<WriteQueue>(), Readers);
         Services = new(Readers);
         Callers = new(Readers);
+        KeyRing = new(folder);
+        _http = new(CallBounds.Usual);
+        Upstream = new(Readers, KeyRing, new PanelApi(_http));
+        Desks = new(
+            Upstream,
+            new Office(Writes, Readers, TimeProvider.System, Upstream.Api, CrashAt.FromEnvironment(), logs.CreateLogger<Desks>()));
     }
 
     public PanelFolder Folder { get; }
@@ -46,6 +56,15 @@ internal sealed class Panel : IAsyncDisposable
     public CurrentCatalogue Services { get; }
     public Callers Callers { get; }
 
+    /// <summary>Encrypts the keys of providers.</summary>
+    public KeyRing KeyRing { get; }
+
+    /// <summary>The providers as they can be called.</summary>
+    public Upstream Upstream { get; }
+
+    /// <summary>Speaks with providers; a serving panel starts it.</summary>
+    public Desks Desks { get; }
+
     /// <summary>Whether the database was made by this opening.</summary>
     public bool IsNew { get; private set; }
 
@@ -55,7 +74,7 @@ internal sealed class Panel : IAsyncDisposable
     public TimeProvider Clock { get; private set; } = TimeProvider.System;
 
     public Bulk Bulk => new(Writes, Clock);
-    public PlaceOrder PlaceOrder => new(Writes, Clock, FirstWord);
+    public PlaceOrder PlaceOrder => new(Writes, Clock, FirstWord, Desks.Ring);
     public ReadOrders ReadOrders => new(Readers);
     public MoveOrder MoveOrder => new(Writes, Clock);
     public CorrectOrder CorrectOrder => new(Writes, Clock);
@@ -63,6 +82,7 @@ internal sealed class Panel : IAsyncDisposable
     public PauseRuns PauseRuns => new(Writes, Clock);
     public HearProvider HearProvider => new(Writes, Clock);
     public Reviews Reviews => new(Writes, Clock);
+    public ResolveUnknown ResolveUnknown => new(Writes, Upstream, Clock);
     public AppearPosts AppearPosts => new(Writes, Clock);
     public RequestRefill RequestRefill => new(Writes, Services, Clock, FirstWord);
     public ReadRefills ReadRefills => new(Readers);
@@ -148,6 +168,9 @@ internal sealed class Panel : IAsyncDisposable
     /// <summary>Finishes what waits, closes the database and gives the folder back.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Desks.DisposeAsync();
+        _http.Dispose();
+
         // Readers first, so that the writer is the last connection and folds the log into the file.
         Readers.Dispose();
         await Writes.DisposeAsync();
@@ -168,6 +191,7 @@ internal sealed class Panel : IAsyncDisposable
         }
 
         Currency = identity.Currency;
+        await RecoverSendings.RunAsync(Writes, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         Clock = identity.Clock is { } instant ? new SandboxClock(instant) : TimeProvider.System;
         if (identity.Clock is { } stoodAt && !IsNew)
         {

@@ -1,8 +1,8 @@
 using PanelServer.Data;
-using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 
 namespace PanelServer.Orders;
 
@@ -86,7 +86,12 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
         // Who takes an order in hand takes it from the provider.
         if (move.Actor == Actor.Operator)
         {
-            writer.Due.Remove(DueKind.Order, order.Id);
+            if (OrderRefusal.WithProvider(order, writer.Sendings.Live(SendingKind.Order, order.Id)) is { } sent)
+            {
+                return sent;
+            }
+
+            writer.Due.TakeFromProvider(order.Id);
         }
 
         return OrderStep.Take(

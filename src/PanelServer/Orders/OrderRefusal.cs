@@ -1,8 +1,10 @@
 using System.Globalization;
+using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 
 namespace PanelServer.Orders;
 
@@ -39,6 +41,20 @@ internal static class OrderRefusal
     public static Refusal? LeavesNothing(OrderStatus to, long? remains) => to == OrderStatus.Completed && remains > 0
         ? new("remains_out_of_range", string.Create(CultureInfo.InvariantCulture, $"Completed leaves nothing: remains must be 0, not {remains}; say Partial instead"))
         : null;
+
+    /// <summary>While nobody knows whether a provider has an order, moving it could pay for it twice; null when that is known.</summary>
+    public static Refusal? WithProvider(OrderRow order, LiveSending? sending) => sending?.Outcome switch
+    {
+        SendingOutcome.UnderWay => new(
+            "being_sent",
+            string.Create(CultureInfo.InvariantCulture, $"order {order.Id} is being sent to a provider at this moment; try again in a minute")),
+        SendingOutcome.Unknown => new(
+            "sending_unknown",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"a provider may have order {order.Id}: see `panelserver review show {order.Id}`, then link, resend or refund it by `panelserver review`")),
+        _ => null,
+    };
 
     public static Refusal HasRuns(OrderRow order) =>
         new(

@@ -85,9 +85,7 @@ internal sealed record OrderStep(Settlement Settled, Actor Actor)
     private static void Close(Writer writer, OrderRow order, long now)
     {
         writer.Orders.Close(order.Id, now);
-        writer.Due.Remove(DueKind.Order, order.Id);
-        writer.Due.Remove(DueKind.Cancel, order.Id);
-        writer.Due.Remove(DueKind.Run, order.Id);
+        writer.Due.RemoveOfEnded(order.Id);
         if (order.Kind == OrderKind.Subscription)
         {
             writer.Due.Remove(DueKind.Expiry, order.Id);

@@ -23,15 +23,17 @@ internal sealed record OrderToPlace(int Reseller, Service Service, Rate Rate, Or
 /// <summary>Places an order and charges it, in one unit: both happen or neither.</summary>
 /// <param name="writes">The way in.</param>
 /// <param name="clock">The panel's time.</param>
-/// <param name="firstWord">How long after an order the provider first says something; null where operators deliver.</param>
-internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan? firstWord)
+/// <param name="firstWord">How long after an order the simulated provider first says something; null in a real panel.</param>
+/// <param name="placed">To be told when an order is on disk that goes to a provider.</param>
+internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan? firstWord, Action placed)
 {
     /// <summary>Places an order, once per retry key.</summary>
     /// <returns>The order's id, or why there is none: an active order with the link, or not enough funds.</returns>
     public Task<Once<Result<int>>> RunAsync(OrderToPlace order, RetryKey? retry, Func<Result<int>, byte[]?> wording)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => RetryKeys.Run(writer, retry, now, () => Place(writer, order, now), wording));
+        var placing = writes.RunAsync(writer => RetryKeys.Run(writer, retry, now, () => Place(writer, order, now), wording));
+        return order.Service.Provider is null ? placing : ThenTellAsync(placing);
     }
 
     /// <summary>Places an order inside a unit. Everything that can refuse comes before the first write.</summary>
@@ -71,7 +73,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
             Parent = order.Parent,
             At = now,
         });
-        PlanNext(writer, id, details, now);
+        PlanNext(writer, id, service.Provider, details, now);
         if (charge > Money.Zero)
         {
             writer.Accounts.Book(Transfer.Charge(id, reseller, charge, now));
@@ -123,11 +125,11 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
             Parent = parent.Id,
             At = now,
         });
-        ExpectWord(writer, id, now);
+        PlanDelivery(writer, id, writer.Routes.FirstProvider(parent.ServiceId), now);
     }
 
     /// <summary>Says what happens to a new order by itself.</summary>
-    private void PlanNext(Writer writer, int order, OrderDetails details, long now)
+    private void PlanNext(Writer writer, int order, int? provider, OrderDetails details, long now)
     {
         if (details.Drip is not null)
         {
@@ -135,7 +137,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
         }
         else if (details.Subscription is not { } plan)
         {
-            ExpectWord(writer, order, now);
+            PlanDelivery(writer, order, provider, now);
         }
         else if (plan.EndsAt is { } end)
         {
@@ -143,11 +145,23 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
         }
     }
 
-    private void ExpectWord(Writer writer, int order, long now)
+    private async Task<Once<Result<int>>> ThenTellAsync(Task<Once<Result<int>>> placing)
+    {
+        var once = await placing;
+        placed();
+        return once;
+    }
+
+    /// <summary>Whoever delivers it: a sandbox's simulated provider, a provider, or a person, who needs no due time.</summary>
+    private void PlanDelivery(Writer writer, int order, int? provider, long now)
     {
         if (firstWord is { } after)
         {
             writer.Due.Set(DueKind.Order, order, order, now + (long)after.TotalMilliseconds);
+        }
+        else if (provider is not null)
+        {
+            writer.Due.Set(DueKind.Send, order, order, now, provider);
         }
     }
 

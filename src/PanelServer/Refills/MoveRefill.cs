@@ -41,6 +41,7 @@ internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
         if (actor == Actor.Operator || RefillLifecycle.Table.IsFinal(to))
         {
             writer.Due.Remove(DueKind.Refill, id);
+            writer.Due.Remove(DueKind.SendRefill, id);
         }
 
         return to;

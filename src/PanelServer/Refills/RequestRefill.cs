@@ -70,6 +70,10 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
         {
             writer.Due.Set(DueKind.Refill, refill, id, now + (long)after.TotalMilliseconds);
         }
+        else if (writer.Sendings.Accepted(id) is { } accepted)
+        {
+            writer.Due.Set(DueKind.SendRefill, refill, id, now, accepted.Provider);
+        }
 
         return refill;
     }

@@ -57,6 +57,7 @@ internal sealed class OrderPost(PlaceOrder placeOrder) : IJob
         {
             Type = ServiceType.Default,
             DenyDuplicates = false,
+            Provider = writer.Routes.FirstProvider(order.ServiceId),
         };
         var discount = writer.Db.Resellers.Where(row => row.Id == order.ResellerId).Select(row => row.Discount).Single();
         var own = writer.Db.ResellerRates

@@ -17,8 +17,8 @@ internal sealed class DueStatements(SqliteConnection connection) : IDisposable
     private readonly Statement _set = new(
         connection,
         """
-        INSERT INTO due (kind, subject, order_id, at) VALUES (?1, ?2, ?3, ?4)
-        ON CONFLICT DO UPDATE SET at = excluded.at, attempts = 0
+        INSERT INTO due (kind, subject, order_id, at, provider_id, attempts) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT DO UPDATE SET at = excluded.at, provider_id = excluded.provider_id, attempts = excluded.attempts
         """);
 
     private readonly Statement _putOff = new(
@@ -31,6 +31,24 @@ internal sealed class DueStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _remove = new(connection, "DELETE FROM due WHERE kind = ?1 AND subject = ?2");
 
+    private readonly Statement _removeProviders = new(
+        connection,
+        $"DELETE FROM due WHERE kind IN ({(int)DueKind.Order}, {(int)DueKind.Send}) AND subject = ?1");
+
+    private readonly Statement _removeOfEnded = new(
+        connection,
+        $"""
+         DELETE FROM due WHERE subject = ?1
+             AND kind IN ({(int)DueKind.Order}, {(int)DueKind.Cancel}, {(int)DueKind.Run}, {(int)DueKind.Send}, {(int)DueKind.SendCancel})
+         """);
+
+    private readonly Statement _hasten = new(
+        connection,
+        """
+        UPDATE due SET at = ?3 WHERE (kind, subject) IN (
+            SELECT kind, subject FROM due WHERE provider_id = ?1 AND kind = ?2 AND held = 0 AND at > ?3 ORDER BY at DESC LIMIT ?4)
+        """);
+
     private readonly Statement _removeAll = new(connection, "DELETE FROM due WHERE kind = ?1 AND order_id = ?2");
 
     private readonly Statement _isSet = new(connection, "SELECT 1 FROM due WHERE kind = ?1 AND subject = ?2");
@@ -40,12 +58,35 @@ internal sealed class DueStatements(SqliteConnection connection) : IDisposable
         "SELECT 1 FROM due WHERE kind = ?1 AND subject = ?2 AND at = ?3 AND held = 0");
 
     /// <summary>Sets when something happens next, in the place of what was set before; what is held stays held.</summary>
-    public void Set(DueKind kind, int subject, int order, long at) =>
-        _set.Bind(1, (int)kind).Bind(2, subject).Bind(3, order).Bind(4, at).Run();
+    /// <param name="kind">What happens.</param>
+    /// <param name="subject">The refill or the post that the kind is about, the order of every other kind.</param>
+    /// <param name="order">The order it is about.</param>
+    /// <param name="at">When, unix milliseconds.</param>
+    /// <param name="provider">Whose it is; null for the panel's own.</param>
+    /// <param name="attempts">How often in a row it has failed.</param>
+    public void Set(DueKind kind, int subject, int order, long at, int? provider = null, int attempts = 0) => _set
+        .Bind(1, (int)kind)
+        .Bind(2, subject)
+        .Bind(3, order)
+        .Bind(4, at)
+        .Bind(5, provider)
+        .Bind(6, attempts)
+        .Run();
 
     /// <summary>It does not happen by itself any more.</summary>
     /// <returns>Whether it was to happen.</returns>
     public bool Remove(DueKind kind, int subject) => _remove.Bind(1, (int)kind).Bind(2, subject).Run() == 1;
+
+    /// <summary>A provider neither gets an order nor is asked about it any more.</summary>
+    public void TakeFromProvider(int order) => _removeProviders.Bind(1, order).Run();
+
+    /// <summary>An order has ended: nothing but its refills happens to it by itself.</summary>
+    public void RemoveOfEnded(int order) => _removeOfEnded.Bind(1, order).Run();
+
+    /// <summary>Lets what is set for later happen now.</summary>
+    /// <returns>How many, up to <paramref name="most"/>.</returns>
+    public int Hasten(int provider, DueKind kind, long now, int most) =>
+        _hasten.Bind(1, provider).Bind(2, (int)kind).Bind(3, now).Bind(4, most).Run();
 
     /// <summary>Nothing of this kind happens to an order any more.</summary>
     public void RemoveAll(DueKind kind, int order) => _removeAll.Bind(1, (int)kind).Bind(2, order).Run();
@@ -81,6 +122,9 @@ internal sealed class DueStatements(SqliteConnection connection) : IDisposable
         _putOff.Dispose();
         _hold.Dispose();
         _remove.Dispose();
+        _removeProviders.Dispose();
+        _removeOfEnded.Dispose();
+        _hasten.Dispose();
         _removeAll.Dispose();
         _isSet.Dispose();
         _still.Dispose();

@@ -79,6 +79,10 @@ internal sealed class OrderStatements(SqliteConnection connection) : IDisposable
         connection,
         $"UPDATE cancels SET status = {(int)CancelStatus.Overtaken}, updated_at = ?2 WHERE order_id = ?1 AND status = {(int)CancelStatus.Open}");
 
+    private readonly Statement _openCancel = new(
+        connection,
+        $"SELECT id FROM cancels WHERE order_id = ?1 AND status = {(int)CancelStatus.Open}");
+
     private readonly Statement _children = new(connection, "SELECT status FROM orders WHERE parent_id = ?1");
 
     /// <summary>An order as it stands; null when there is none.</summary>
@@ -169,6 +173,14 @@ internal sealed class OrderStatements(SqliteConnection connection) : IDisposable
         _overtakeCancel.Bind(1, order).Bind(2, now).Run();
     }
 
+    /// <summary>The cancel request of an order that waits for an answer; null when there is none.</summary>
+    public int? OpenCancel(int order)
+    {
+        int? request = _openCancel.Bind(1, order).Step() ? _openCancel.Int(0) : null;
+        _openCancel.Reset();
+        return request;
+    }
+
     /// <summary>The states of an order's children.</summary>
     public List<OrderStatus> Children(int parent)
     {
@@ -221,6 +233,7 @@ internal sealed class OrderStatements(SqliteConnection connection) : IDisposable
         _writeMove.Dispose();
         _freeLink.Dispose();
         _overtakeCancel.Dispose();
+        _openCancel.Dispose();
         _children.Dispose();
     }
 }

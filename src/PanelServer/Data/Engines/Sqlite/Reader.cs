@@ -3,6 +3,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
 
 namespace PanelServer.Data.Engines.Sqlite;
@@ -51,6 +52,9 @@ internal sealed class Reader : IDisposable
     private readonly Statement _identity;
     private readonly Statement _due;
     private readonly Statement _nextDue;
+    private readonly Statement _providers;
+    private readonly Statement _dueOfProvider;
+    private readonly Statement _polls;
 
     // Nothing is looked at: later than any commit.
     private long _lookedAt = Nothing;
@@ -88,7 +92,7 @@ internal sealed class Reader : IDisposable
         _children = new(connection, "SELECT id FROM orders WHERE parent_id = ?1 ORDER BY id");
         _refill = new(connection, "SELECT status FROM refills WHERE id = ?1 AND reseller_id = ?2");
         _retryKey = new(connection, RetryKeyStatements.FindSql);
-        _services = new(connection, $"SELECT {ServiceReading.Columns} FROM services");
+        _services = new(connection, $"SELECT {ServiceReading.Columns}, {ServiceReading.FirstProvider} FROM services");
         _identity = new(connection, "SELECT kind, currency, clock, seed FROM panel");
         _due = new(
             connection,
@@ -97,6 +101,27 @@ internal sealed class Reader : IDisposable
             WHERE held = 0 AND provider_id IS NULL AND at <= ?1 ORDER BY at, order_id, kind, subject LIMIT ?2
             """);
         _nextDue = new(connection, "SELECT MIN(at) FROM due WHERE held = 0 AND provider_id IS NULL");
+        _providers = new(
+            connection,
+            """
+            SELECT id, name, url, secret, internal, currency, exchange, concurrency, per_second, paused, failures, open_until,
+                   balance, balance_at, low_balance, compared_at
+            FROM providers ORDER BY id
+            """);
+        _dueOfProvider = new(
+            connection,
+            """
+            SELECT subject, order_id, at, attempts FROM due
+            WHERE provider_id = ?1 AND kind = ?2 AND held = 0 AND at <= ?3 ORDER BY at, order_id, subject LIMIT ?4
+            """);
+        _polls = new(
+            connection,
+            $"""
+             SELECT d.subject, d.order_id, d.at, d.attempts, s.id, s.upstream_id, s.quantity
+             FROM due d CROSS JOIN sendings s ON s.kind = ?5 AND s.subject = d.subject AND s.outcome = {(int)SendingOutcome.Accepted}
+             WHERE d.provider_id = ?1 AND d.kind = ?2 AND d.held = 0 AND d.at <= ?3
+             ORDER BY d.at, d.order_id, d.subject LIMIT ?4
+             """);
     }
 
     /// <summary>
@@ -245,6 +270,71 @@ internal sealed class Reader : IDisposable
         return at;
     }
 
+    /// <summary>Every provider.</summary>
+    public List<ProviderView> Providers()
+    {
+        var providers = new List<ProviderView>();
+        while (_providers.Step())
+        {
+            providers.Add(new()
+            {
+                Id = _providers.Int(0),
+                Name = _providers.Text(1),
+                Url = _providers.Text(2),
+                Secret = _providers.Text(3),
+                IsInternal = _providers.Int(4) != 0,
+                Currency = _providers.IsNull(5) ? null : _providers.Text(5),
+                Exchange = new(_providers.Long(6)),
+                Concurrency = _providers.Int(7),
+                PerSecond = _providers.Int(8),
+                Paused = (Pause)_providers.Int(9),
+                Failures = _providers.Int(10),
+                OpenUntil = _providers.IsNull(11) ? null : _providers.Long(11),
+                Balance = _providers.IsNull(12) ? null : _providers.Long(12),
+                BalanceAt = _providers.IsNull(13) ? null : _providers.Long(13),
+                LowBalance = _providers.IsNull(14) ? null : _providers.Long(14),
+                ComparedAt = _providers.IsNull(15) ? null : _providers.Long(15),
+            });
+        }
+
+        return providers;
+    }
+
+    /// <summary>What is due with a provider, the earliest first, so many at the most.</summary>
+    public List<Due> DueOf(int provider, DueKind kind, long now, int most)
+    {
+        var due = new List<Due>();
+        _dueOfProvider.Bind(1, provider).Bind(2, (int)kind).Bind(3, now).Bind(4, most);
+        while (_dueOfProvider.Step())
+        {
+            due.Add(new(kind, _dueOfProvider.Int(0), _dueOfProvider.Int(1), _dueOfProvider.Long(2), _dueOfProvider.Int(3)));
+        }
+
+        return due;
+    }
+
+    /// <summary>What a provider has and is to be asked about, the longest due first, so many at the most.</summary>
+    /// <param name="provider">Which provider.</param>
+    /// <param name="kind"><see cref="DueKind.Order"/> or <see cref="DueKind.Refill"/>.</param>
+    /// <param name="until">Unix milliseconds.</param>
+    /// <param name="most">So many at the most.</param>
+    public List<PollDue> Polls(int provider, DueKind kind, long until, int most)
+    {
+        var polls = new List<PollDue>();
+        var asked = kind == DueKind.Order ? SendingKind.Order : SendingKind.Refill;
+        _polls.Bind(1, provider).Bind(2, (int)kind).Bind(3, until).Bind(4, most).Bind(5, (int)asked);
+        while (_polls.Step())
+        {
+            polls.Add(new(
+                new(kind, _polls.Int(0), _polls.Int(1), _polls.Long(2), _polls.Int(3)),
+                _polls.Int(4),
+                _polls.Text(5),
+                _polls.Long(6)));
+        }
+
+        return polls;
+    }
+
     public StoredAnswer? RetryKey(int reseller, string key) => RetryKeyStatements.Read(_retryKey, reseller, key);
 
     public void Dispose()
@@ -252,7 +342,7 @@ internal sealed class Reader : IDisposable
         foreach (var statement in new[]
         {
             _begin, _end, _keyOwner, _ownRates, _balance, _order, _orders, _subscription, _children, _refill, _retryKey,
-            _services, _identity, _due, _nextDue,
+            _services, _identity, _due, _nextDue, _providers, _dueOfProvider, _polls,
         })
         {
             statement.Dispose();

@@ -1,0 +1,45 @@
+namespace PanelServer.Domain.Providers;
+
+/// <summary>How long is waited with providers: until they are asked again, until something is sent again, until one that fails is tried.</summary>
+public static class Pace
+{
+    /// <summary>Calls that fail in a row until a provider is left alone.</summary>
+    public const int FailuresToOpen = 5;
+
+    private static readonly TimeSpan LeastPoll = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MostPoll = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LeastBackOff = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MostBackOff = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LeastOpen = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MostOpen = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Until an order or a refill is asked about again: a quarter of the time in which nothing has changed, between a minute
+    /// and an hour. What moves is asked about often, what stands still seldom.
+    /// </summary>
+    /// <param name="unchanged">Milliseconds since something changed.</param>
+    /// <returns>Milliseconds.</returns>
+    public static long UntilPoll(long unchanged) =>
+        Math.Clamp(unchanged / 4, (long)LeastPoll.TotalMilliseconds, (long)MostPoll.TotalMilliseconds);
+
+    /// <summary>Until something is sent again that could not be sent: doubling from five seconds to ten minutes.</summary>
+    /// <param name="attempts">How often in a row it failed before.</param>
+    /// <param name="jitter">Thousandths, 0 to 1000: so much of the second half is waited, so that not all come back at once.</param>
+    /// <returns>Milliseconds.</returns>
+    public static long UntilSentAgain(int attempts, int jitter)
+    {
+        var whole = Doubled(LeastBackOff, attempts, MostBackOff);
+        return (whole / 2) + (whole / 2 * Math.Clamp(jitter, 0, 1_000) / 1_000);
+    }
+
+    /// <summary>For how long a provider is left alone after so many calls failed in a row; null when it is not.</summary>
+    /// <returns>Milliseconds.</returns>
+    public static long? Open(int failures) =>
+        failures < FailuresToOpen ? null : Doubled(LeastOpen, failures - FailuresToOpen, MostOpen);
+
+    private static long Doubled(TimeSpan least, int times, TimeSpan most)
+    {
+        const int Enough = 20;
+        return Math.Min((long)least.TotalMilliseconds << Math.Clamp(times, 0, Enough), (long)most.TotalMilliseconds);
+    }
+}

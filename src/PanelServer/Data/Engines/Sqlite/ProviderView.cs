@@ -1,0 +1,52 @@
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Data.Engines.Sqlite;
+
+/// <summary>A provider as it stands, for whoever speaks with it.</summary>
+internal sealed record ProviderView
+{
+    public required int Id { get; init; }
+    public required string Name { get; init; }
+    public required string Url { get; init; }
+
+    /// <summary>The key, encrypted.</summary>
+    public required string Secret { get; init; }
+
+    /// <summary>It may have an address that is not public.</summary>
+    public required bool IsInternal { get; init; }
+
+    /// <summary>As it says; null until it was asked.</summary>
+    public string? Currency { get; init; }
+
+    public required ExchangeRate Exchange { get; init; }
+
+    /// <summary>Calls at the same time.</summary>
+    public required int Concurrency { get; init; }
+
+    /// <summary>Calls a second.</summary>
+    public required int PerSecond { get; init; }
+
+    public required Pause Paused { get; init; }
+
+    /// <summary>Calls that failed in a row.</summary>
+    public required int Failures { get; init; }
+
+    /// <summary>Until when it is left alone, unix milliseconds.</summary>
+    public long? OpenUntil { get; init; }
+
+    /// <summary>In 0.00001 of its currency.</summary>
+    public long? Balance { get; init; }
+
+    public long? BalanceAt { get; init; }
+    public long? LowBalance { get; init; }
+
+    /// <summary>When its catalogue was last compared with ours.</summary>
+    public long? ComparedAt { get; init; }
+}
+
+/// <summary>Something that a provider has and is to be asked about.</summary>
+/// <param name="Due">When.</param>
+/// <param name="Sending">The sending by which it has it.</param>
+/// <param name="UpstreamId">By what it knows it.</param>
+/// <param name="Quantity">How much was asked for.</param>
+internal sealed record PollDue(Due Due, int Sending, string UpstreamId, long Quantity);

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Providers;
+
+/// <summary>
+/// Leaves a provider alone whose calls fail, and pauses one that takes nothing more from us. While it is so, orders wait or
+/// take another route; none is failed for it.
+/// </summary>
+internal static class Circuit
+{
+    /// <summary>A call had no answer that could be read.</summary>
+    public static void Failed(Writer writer, int provider, string why, long now)
+    {
+        var row = writer.Db.Providers.Single(one => one.Id == provider);
+        var failures = row.Failures + 1;
+        var open = Pace.Open(failures);
+        writer.Db.Providers.Where(one => one.Id == provider).ExecuteUpdate(one => one
+            .SetProperty(p => p.Failures, failures)
+            .SetProperty(p => p.OpenUntil, open is { } time ? now + time : row.OpenUntil));
+        if (open is not null)
+        {
+            Alerts.Raise(writer, provider, AlertKind.Circuit, "", $"its calls fail, it is left alone and tried from time to time: {why}", now);
+        }
+    }
+
+    /// <summary>A call was answered.</summary>
+    public static void Answered(Writer writer, int provider, long now)
+    {
+        writer.Db.Providers.Where(one => one.Id == provider).ExecuteUpdate(one => one
+            .SetProperty(p => p.Failures, 0)
+            .SetProperty(p => p.OpenUntil, (long?)null));
+        Alerts.End(writer, provider, AlertKind.Circuit, "", now);
+    }
+
+    /// <summary>Sends nothing more to a provider that says it takes nothing from us; what an operator has paused stays his.</summary>
+    public static void Pause(Writer writer, int provider, Objection objection, string said, long now)
+    {
+        var (pause, alert, what) = objection == Objection.Funds
+            ? (Domain.Providers.Pause.Funds, AlertKind.Funds, "there is not enough money there, so nothing is sent; pay in there")
+            : (Domain.Providers.Pause.Key, AlertKind.Key, "it does not accept our key or account, so nothing is sent; give the right key by `panelserver provider edit`");
+        writer.Db.Providers
+            .Where(one => one.Id == provider && one.Paused == Domain.Providers.Pause.None)
+            .ExecuteUpdate(one => one
+                .SetProperty(p => p.Paused, pause)
+                .SetProperty(p => p.PausedAt, now));
+        Alerts.Raise(writer, provider, alert, "", $"{what}: {said}", now);
+    }
+
+    /// <summary>Sends to a provider again.</summary>
+    public static void Resume(Writer writer, int provider, long now)
+    {
+        writer.Db.Providers.Where(one => one.Id == provider).ExecuteUpdate(one => one
+            .SetProperty(p => p.Paused, Domain.Providers.Pause.None)
+            .SetProperty(p => p.PausedAt, (long?)null));
+        Alerts.End(writer, provider, AlertKind.Funds, "", now);
+        Alerts.End(writer, provider, AlertKind.Key, "", now);
+    }
+}

@@ -1,0 +1,396 @@
+using System.Threading.RateLimiting;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Providers;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Providers.Forwarding;
+
+/// <summary>
+/// Speaks with one provider: sends what is due, asks about what it has, keeps an eye on the balance. It has its own limits
+/// and its own calls, so that no provider waits for another. All it knows is in rows; a pass is bounded and can be made at
+/// any time by anybody.
+/// </summary>
+internal sealed class Desk : IDisposable
+{
+    /// <summary>What one look at the due rows finds at the most.</summary>
+    public const int LookSize = 256;
+
+    /// <summary>Orders or refills that one call asks about.</summary>
+    public const int IdsOfCall = Limits.BatchIds;
+
+    /// <summary>Rows that are hastened in one unit.</summary>
+    private const int HastenedAtOnce = 500;
+
+    /// <summary>What falls due so soon is asked about along with what is due, to fill calls.</summary>
+    private static readonly TimeSpan AskedAlong = TimeSpan.FromSeconds(10);
+
+    /// <summary>Until what had no answer is asked about again.</summary>
+    private static readonly TimeSpan Unanswered = TimeSpan.FromMinutes(1);
+
+    /// <summary>Until an outcome is written again that the disk did not take.</summary>
+    private static readonly TimeSpan WriteAgain = TimeSpan.FromSeconds(1);
+
+    private readonly WriteQueue _writes;
+    private readonly ReaderPool _readers;
+    private readonly TimeProvider _clock;
+    private readonly PanelApi.PanelApi _api;
+    private readonly ProviderAccount _account;
+    private readonly Action<CrashPoint> _reached;
+    private readonly ILogger _log;
+    private readonly TokenBucketRateLimiter _rate;
+    private readonly SemaphoreSlim _calls;
+    private readonly SemaphoreSlim _sending = new(1);
+    private readonly SemaphoreSlim _asking = new(1);
+    private volatile bool _isFailing;
+
+    /// <param name="provider">The provider; a desk is made anew when it changes.</param>
+    /// <param name="account">How it is called.</param>
+    /// <param name="office">What all desks share.</param>
+    public Desk(ProviderView provider, ProviderAccount account, Office office)
+    {
+        Provider = provider;
+        _account = account;
+        (_writes, _readers, _clock, _api, _reached, _log) = office;
+        _isFailing = provider.Failures > 0;
+        _calls = new(provider.Concurrency);
+        _rate = new(new()
+        {
+            TokenLimit = provider.PerSecond,
+            TokensPerPeriod = provider.PerSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = int.MaxValue,
+        });
+    }
+
+    public ProviderView Provider { get; }
+
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>A pass over what is to be sent: orders, refills, wishes to cancel. It ends when nothing more is due.</summary>
+    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="stop">Nothing more is begun; what is under way ends.</param>
+    /// <param name="abort">What is under way is given up.</param>
+    public async Task SendAsync(Tally tally, CancellationToken stop, CancellationToken abort)
+    {
+        await _sending.WaitAsync(stop);
+        try
+        {
+            foreach (var kind in new[] { DueKind.SendCancel, DueKind.Send, DueKind.SendRefill })
+            {
+                await UntilNothingIsDueAsync(
+                    now => _readers.Read((Provider.Id, kind, now), static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.now, LookSize)),
+                    due => SendOneAsync(due, tally, abort),
+                    stop);
+            }
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>A pass over what the provider has and is to be asked about, a hundred with a call.</summary>
+    /// <inheritdoc cref="SendAsync"/>
+    public async Task AskAsync(Tally tally, CancellationToken stop, CancellationToken abort)
+    {
+        await _asking.WaitAsync(stop);
+        try
+        {
+            await UntilNothingIsDueAsync(
+                now => PollsOf(DueKind.Order, now),
+                polls => AskOrdersAsync(polls, tally, abort),
+                stop);
+            await UntilNothingIsDueAsync(
+                now => PollsOf(DueKind.Refill, now),
+                polls => AskRefillsAsync(polls, tally, abort),
+                stop);
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    /// <summary>Asks for the balance; after failures this is the question by which a provider is tried.</summary>
+    /// <returns>Why there was no answer; null when there was.</returns>
+    /// <param name="current">The provider as it stands at this moment.</param>
+    /// <param name="abort">It is given up.</param>
+    public async Task<string?> AskBalanceAsync(ProviderView current, CancellationToken abort)
+    {
+        var read = await CallAsync(() => _api.BalanceAsync(_account, abort), abort);
+        await NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
+        if (read.Value is { } balance)
+        {
+            await WriteAsync(writer => WatchBalance.Take(writer, current, balance, Now), abort);
+        }
+
+        return read.Value is null ? read.Reason : null;
+    }
+
+    /// <summary>Lets everything that waits for its time with this provider be due now.</summary>
+    public async Task HastenAsync()
+    {
+        foreach (var kind in new[] { DueKind.Send, DueKind.SendRefill, DueKind.SendCancel, DueKind.Order, DueKind.Refill })
+        {
+            var now = Now;
+            while (await _writes.RunAsync(writer => writer.Due.Hasten(Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
+            {
+            }
+        }
+    }
+
+    /// <summary>Orders that wait for a provider which takes nothing now go to another route where there is one.</summary>
+    /// <returns>Whether any has gone elsewhere.</returns>
+    public async Task<bool> RerouteAsync()
+    {
+        var now = Now;
+        var due = _readers.Read((Provider.Id, now), static (reader, ask) => reader.DueOf(ask.Id, DueKind.Send, ask.now, LookSize));
+        return due.Count > 0 && await _writes.RunAsync(writer => due.FindAll(one => SendOrder.Reroute(writer, one, Provider.Id, now)).Count > 0);
+    }
+
+    public void Dispose()
+    {
+        _rate.Dispose();
+        _calls.Dispose();
+        _sending.Dispose();
+        _asking.Dispose();
+    }
+
+    /// <summary>Does what is due, as many at a time as the provider takes, and looks again until there is nothing more.</summary>
+    private async Task UntilNothingIsDueAsync<T>(Func<long, IReadOnlyList<T>> look, Func<T, Task> work, CancellationToken stop)
+    {
+        for (var due = look(Now); due.Count > 0 && !stop.IsCancellationRequested; due = look(Now))
+        {
+            await Parallel.ForEachAsync(
+                due,
+                new ParallelOptions { MaxDegreeOfParallelism = Provider.Concurrency },
+                async (one, _) =>
+                {
+                    if (!stop.IsCancellationRequested)
+                    {
+                        await work(one);
+                    }
+                });
+
+            // The next round looks whether the provider is still to be asked at all.
+            if (_isFailing)
+            {
+                return;
+            }
+        }
+    }
+
+    private IReadOnlyList<IReadOnlyList<PollDue>> PollsOf(DueKind kind, long now)
+    {
+        // As long as anything is due, what falls due soon is asked about along with it.
+        var most = IdsOfCall * Provider.Concurrency;
+        var polls = _readers.Read(
+            (Provider.Id, kind, until: now + (long)AskedAlong.TotalMilliseconds, most),
+            static (reader, ask) => reader.Polls(ask.Id, ask.kind, ask.until, ask.most));
+        return polls.Exists(poll => poll.Due.At <= now) ? [.. polls.Chunk(IdsOfCall)] : [];
+    }
+
+    private async Task SendOneAsync(Due due, Tally tally, CancellationToken abort)
+    {
+        _reached(CrashPoint.BeforeClaim);
+        var errand = await _writes.RunAsync(writer => Claim(writer, due));
+        if (errand is null)
+        {
+            return;
+        }
+
+        _reached(CrashPoint.Claimed);
+        var asked = await CallAsync(() => CallOf(errand, abort), abort);
+        _reached(CrashPoint.Answered);
+        await WriteAsync(writer => Settle(writer, errand, asked), abort);
+        _reached(CrashPoint.Settled);
+        tally.Sent(asked.Outcome);
+        await NoteAsync(
+            asked.Outcome is SendingOutcome.Accepted or SendingOutcome.Rejected or SendingOutcome.Deferred,
+            asked.Reason,
+            abort);
+        if (asked.Outcome == SendingOutcome.Unknown && errand.Kind == SendingKind.Order && !abort.IsCancellationRequested)
+        {
+            await KeepBalanceAfterAsync(errand, abort);
+        }
+    }
+
+    private Errand? Claim(Writer writer, Due due) => due.Kind switch
+    {
+        DueKind.Send => SendOrder.Claim(writer, due, Provider.Id, Now),
+        DueKind.SendRefill => SendRefill.Claim(writer, due, Provider.Id, Now),
+        DueKind.SendCancel => SendCancel.Claim(writer, due, Provider.Id, Now),
+        DueKind.Order or DueKind.Refill or DueKind.Cancel or DueKind.Run or DueKind.Post or DueKind.Expiry =>
+            throw new InvalidOperationException("nothing is sent for it"),
+    };
+
+    private Task<Asked> CallOf(Errand errand, CancellationToken abort) => errand.Kind switch
+    {
+        SendingKind.Order => _api.AddAsync(_account, errand.Fields, abort),
+        SendingKind.Refill => _api.RefillAsync(_account, errand.UpstreamOrder, abort),
+        SendingKind.Cancel => _api.CancelAsync(_account, errand.UpstreamOrder, abort),
+    };
+
+    private void Settle(Writer writer, Errand errand, Asked asked)
+    {
+        if (asked.Objection is Objection.Funds or Objection.Key && asked.Outcome == SendingOutcome.Deferred)
+        {
+            Circuit.Pause(writer, Provider.Id, asked.Objection.Value, asked.Reason, Now);
+        }
+
+        switch (errand.Kind)
+        {
+            case SendingKind.Order:
+                SendOrder.Settle(writer, errand, asked, Now);
+                break;
+            case SendingKind.Refill:
+                SendRefill.Settle(writer, errand, asked, Now);
+                break;
+            case SendingKind.Cancel:
+                SendCancel.Settle(writer, errand, asked, Now);
+                break;
+        }
+    }
+
+    /// <summary>What the balance is after a sending of which it is not known what came of it: a person compares.</summary>
+    private async Task KeepBalanceAfterAsync(Errand errand, CancellationToken abort)
+    {
+        var read = await CallAsync(() => _api.BalanceAsync(_account, abort), abort);
+        if (read.Value is { } balance)
+        {
+            await WriteAsync(writer => ResolveUnknown.KeepBalanceAfter(writer, errand.Sending, balance.Units), abort);
+        }
+    }
+
+    private async Task AskOrdersAsync(IReadOnlyList<PollDue> polls, Tally tally, CancellationToken abort)
+    {
+        var read = await CallAsync(() => _api.StatusAsync(_account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
+        tally.Asked(polls.Count, read.Value is not null);
+        await HearAsync(polls, read, static (writer, provider, poll, said, now) => HearOrder.Take(writer, provider, poll, said, now), abort);
+    }
+
+    private async Task AskRefillsAsync(IReadOnlyList<PollDue> polls, Tally tally, CancellationToken abort)
+    {
+        var read = await CallAsync(() => _api.RefillStatusAsync(_account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
+        tally.Asked(polls.Count, read.Value is not null);
+        await HearAsync(polls, read, static (writer, provider, poll, said, now) => HearRefill.Take(writer, provider, poll, said, now), abort);
+    }
+
+    /// <summary>Takes the answer of a call, each of its orders for itself: one that is wrong spoils no other.</summary>
+    private async Task HearAsync<T>(
+        IReadOnlyList<PollDue> polls,
+        Read<IReadOnlyDictionary<string, T>> read,
+        Action<Writer, ProviderView, PollDue, T?, long> take,
+        CancellationToken abort)
+        where T : class
+    {
+        await NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
+        if (read.Value is not { } said)
+        {
+            await WriteAsync(writer => PutOff(writer, polls, Now + (long)Unanswered.TotalMilliseconds), abort);
+            return;
+        }
+
+        try
+        {
+            await _writes.RunAsync(writer =>
+            {
+                foreach (var poll in polls)
+                {
+                    take(writer, Provider, poll, said.GetValueOrDefault(poll.UpstreamId), Now);
+                }
+
+                return true;
+            });
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one order must not keep the others from being heard.
+        catch (Exception error) when (error is not WritesUnavailableException && polls.Count > 1)
+#pragma warning restore CA1031
+        {
+            foreach (var poll in polls)
+            {
+                await HearAsync([poll], read, take, abort);
+            }
+        }
+#pragma warning disable CA1031 // It is put off and told.
+        catch (Exception error) when (error is not WritesUnavailableException)
+#pragma warning restore CA1031
+        {
+            _log.LogError(error, "What provider {Provider} says of order {Order} could not be taken and is put off", Provider.Name, polls[0].Due.Order);
+            await WriteAsync(writer => PutOff(writer, polls, Now + (long)Unanswered.TotalMilliseconds), abort);
+        }
+    }
+
+    private static void PutOff(Writer writer, IReadOnlyList<PollDue> polls, long at)
+    {
+        foreach (var poll in polls)
+        {
+            writer.Due.PutOff(poll.Due, at);
+        }
+    }
+
+    /// <summary>Makes a call within the provider's limits.</summary>
+    private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken abort)
+    {
+        await _calls.WaitAsync(CancellationToken.None);
+        try
+        {
+            using var turn = abort.IsCancellationRequested ? null : await _rate.AcquireAsync(1, CancellationToken.None);
+            return await call();
+        }
+        finally
+        {
+            _calls.Release();
+        }
+    }
+
+    /// <summary>Writes down whether the provider answers, if that has changed.</summary>
+    private async Task NoteAsync(bool isAnswered, string why, CancellationToken abort)
+    {
+        // A call that was given up because the server stops says nothing about the provider.
+        if (abort.IsCancellationRequested || (isAnswered && !_isFailing))
+        {
+            return;
+        }
+
+        _isFailing = !isAnswered;
+        await WriteAsync(
+            writer =>
+            {
+                if (isAnswered)
+                {
+                    Circuit.Answered(writer, Provider.Id, Now);
+                }
+                else
+                {
+                    Circuit.Failed(writer, Provider.Id, why, Now);
+                }
+            },
+            abort);
+    }
+
+    /// <summary>Writes what is known, and does not forget it because the disk takes nothing for a while.</summary>
+    private async Task WriteAsync(Action<Writer> work, CancellationToken abort)
+    {
+        while (true)
+        {
+            try
+            {
+                await _writes.RunAsync(writer =>
+                {
+                    work(writer);
+                    return true;
+                });
+                return;
+            }
+            catch (WritesUnavailableException error) when (!abort.IsCancellationRequested)
+            {
+                _log.LogWarning(error, "What provider {Provider} has answered could not be written and is written again", Provider.Name);
+                await Task.Delay(WriteAgain, _clock, CancellationToken.None);
+            }
+        }
+    }
+}

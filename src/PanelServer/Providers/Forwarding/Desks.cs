@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain;
+using PanelServer.Domain.Providers;
+using PanelServer.Jobs;
+
+namespace PanelServer.Providers.Forwarding;
+
+/// <summary>
+/// The desks of all providers. In a serving panel a round is made each second, and at once when an order is placed: it lets
+/// each desk send and ask, those of one provider never waiting for another's.
+/// </summary>
+internal sealed class Desks(Upstream upstream, Office office) : IAsyncDisposable
+{
+    /// <summary>How long something due may wait until it is looked for.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long what is under way may take to end when the panel stops; after that it is given up.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the balance of a provider is asked where money has run out.</summary>
+    private static readonly TimeSpan EmptyPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly Signal _signal = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly ConcurrentDictionary<int, Desk> _desks = new();
+    private readonly Dictionary<(int Provider, Lane Lane), Task> _running = [];
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>Something may be due.</summary>
+    public void Ring() => _signal.Ring();
+
+    /// <summary>Begins making rounds.</summary>
+    public void Start() => _loop = LoopAsync();
+
+    /// <summary>A pass of one provider by an operator's word: everything is sent and asked that waits, due or not.</summary>
+    public async Task<Result<Tally>> PassAsync(ProviderView provider)
+    {
+        if (DeskOf(provider) is not { } desk)
+        {
+            return Upstream.KeyLost(provider.Name);
+        }
+
+        var tally = new Tally();
+        if (await desk.AskBalanceAsync(provider, _abort.Token) is { } why)
+        {
+            return new Refusal("provider_unanswered", $"provider {provider.Name} does not answer: {why}");
+        }
+
+        await desk.HastenAsync();
+        if (upstream.Find(provider.Id) is { Paused: Pause.None })
+        {
+            await desk.SendAsync(tally, _stop.Token, _abort.Token);
+        }
+
+        await desk.AskAsync(tally, _stop.Token, _abort.Token);
+        return tally;
+    }
+
+    /// <summary>Begins nothing more, lets what is under way end, and gives up what takes too long.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        var ending = Task.WhenAll(_running.Values);
+        if (await Task.WhenAny(ending, Task.Delay(StopWithin, office.Clock, CancellationToken.None)) != ending)
+        {
+            await _abort.CancelAsync();
+            await ending;
+        }
+
+        foreach (var desk in _desks.Values)
+        {
+            desk.Dispose();
+        }
+
+        _signal.Dispose();
+        _stop.Dispose();
+        _abort.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _signal.WaitAsync(Period, _stop.Token);
+                Round();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The panel stops.
+        }
+    }
+
+    private void Round()
+    {
+        try
+        {
+            foreach (var provider in upstream.All())
+            {
+                Let(provider);
+            }
+        }
+#pragma warning disable CA1031 // The rounds outlive whatever one runs into: what is due stays due.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            office.Log.LogError(error, "A round over the providers failed and is made again");
+        }
+    }
+
+    /// <summary>Lets one provider's desk do what it may at this moment.</summary>
+    private void Let(ProviderView provider)
+    {
+        if (DeskOf(provider) is not { } desk)
+        {
+            Run(provider.Id, Lane.Sending, () => office.Writes.RunAsync(writer =>
+            {
+                if (provider.Paused == Pause.None)
+                {
+                    Circuit.Pause(writer, provider.Id, Objection.Key, Upstream.KeyLost(provider.Name).Text, Now);
+                }
+
+                return true;
+            }));
+            return;
+        }
+
+        var isOpen = provider.OpenUntil is not null;
+        if (isOpen || provider.Paused != Pause.None)
+        {
+            Run(provider.Id, Lane.Sending, async () =>
+            {
+                if (await desk.RerouteAsync())
+                {
+                    Ring();
+                }
+            });
+        }
+        else
+        {
+            Run(provider.Id, Lane.Sending, () => desk.SendAsync(new(), _stop.Token, _abort.Token));
+        }
+
+        if (!isOpen)
+        {
+            Run(provider.Id, Lane.Asking, () => AskAsync(desk, provider));
+        }
+        else if (provider.OpenUntil <= Now)
+        {
+            Run(provider.Id, Lane.Asking, () => desk.AskBalanceAsync(provider, _abort.Token));
+        }
+    }
+
+    private async Task AskAsync(Desk desk, ProviderView provider)
+    {
+        var period = provider.Paused is Pause.Funds or Pause.Key ? EmptyPeriod : WatchBalance.Period;
+        if (provider.BalanceAt is not { } at || at + (long)period.TotalMilliseconds <= Now)
+        {
+            await desk.AskBalanceAsync(provider, _abort.Token);
+        }
+
+        await desk.AskAsync(new(), _stop.Token, _abort.Token);
+    }
+
+    /// <summary>The desk of a provider as it is set up now; null when its key cannot be opened.</summary>
+    private Desk? DeskOf(ProviderView provider)
+    {
+        if (_desks.TryGetValue(provider.Id, out var known) && IsSetUpAlike(known.Provider, provider))
+        {
+            return known;
+        }
+
+        if (upstream.AccountOf(provider) is not { } account)
+        {
+            return null;
+        }
+
+        // Whoever works at the old desk ends there; it is not disposed under his hands.
+        return _desks[provider.Id] = new Desk(provider, account, office);
+    }
+
+    private static bool IsSetUpAlike(ProviderView one, ProviderView other) =>
+        (one.Url, one.Secret, one.IsInternal, one.Concurrency, one.PerSecond, one.Exchange, one.Currency, one.Name)
+        == (other.Url, other.Secret, other.IsInternal, other.Concurrency, other.PerSecond, other.Exchange, other.Currency, other.Name);
+
+    private void Run(int provider, Lane lane, Func<Task> work)
+    {
+        if (!_running.TryGetValue((provider, lane), out var running) || running.IsCompleted)
+        {
+            _running[(provider, lane)] = Task.Run(() => GuardedAsync(provider, work));
+        }
+    }
+
+    private async Task GuardedAsync(int provider, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The panel stops.
+        }
+#pragma warning disable CA1031 // What is due stays due and is tried again.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            office.Log.LogError(error, "A pass of provider {Provider} failed and is made again", provider);
+        }
+    }
+
+    private long Now => office.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>What a desk does at the same time.</summary>
+    private enum Lane
+    {
+        Sending,
+        Asking,
+    }
+}

@@ -1,0 +1,20 @@
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain.Providers;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Providers.Forwarding;
+
+/// <summary>What is kept of a call: of one that was accepted only by which id, of every other what was said.</summary>
+internal static class Evidence
+{
+    public static SendingEnd Of(Asked asked) => asked.Outcome == SendingOutcome.Accepted
+        ? new(asked.Outcome) { UpstreamId = asked.UpstreamId, Elapsed = asked.Exchange.ElapsedMilliseconds }
+        : new(asked.Outcome)
+        {
+            Reason = asked.Reason,
+            Sent = asked.Exchange.Sent,
+            SentBytes = asked.Exchange.SentBytes,
+            Elapsed = asked.Exchange.ElapsedMilliseconds,
+            Answer = asked.Exchange.Answer,
+        };
+}

@@ -1,0 +1,54 @@
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Providers;
+using PanelServer.Orders;
+
+namespace PanelServer.Providers.Forwarding;
+
+/// <summary>
+/// What was being sent when the panel was last closed without a word: whether it was accepted nobody knows. To be done while
+/// nobody sends, under the folder's lock.
+/// </summary>
+internal static class RecoverSendings
+{
+    private const string Why = "the panel stopped while it was being sent";
+    private const int AtOnce = 500;
+
+    /// <returns>How many there were.</returns>
+    public static async Task<int> RunAsync(WriteQueue writes, long now)
+    {
+        for (var all = 0; ;)
+        {
+            var recovered = await writes.RunAsync(writer => Recover(writer, now));
+            all += recovered;
+            if (recovered < AtOnce)
+            {
+                return all;
+            }
+        }
+    }
+
+    private static int Recover(Writer writer, long now)
+    {
+        var underWay = writer.Sendings.UnderWay(AtOnce);
+        foreach (var (id, kind, subject, order, provider) in underWay)
+        {
+            writer.Sendings.End(id, new SendingEnd(SendingOutcome.Unknown) { Reason = Why }, now);
+            switch (kind)
+            {
+                case SendingKind.Order:
+                    Reviews.Open(writer, order, SendOrder.UnknownOrder(provider, Why), now);
+                    break;
+                case SendingKind.Refill:
+                    Reviews.Open(writer, order, SendRefill.UnknownRefill(provider, subject, Why), now);
+                    break;
+                case SendingKind.Cancel:
+                    writer.Due.Set(DueKind.SendCancel, order, order, now, provider, attempts: 1);
+                    break;
+            }
+        }
+
+        return underWay.Count;
+    }
+}

@@ -1,0 +1,21 @@
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Providers;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Providers.Forwarding;
+
+/// <summary>Puts off what could not be asked.</summary>
+internal static class SendLater
+{
+    /// <summary>Sets when something is asked for again: each time a little later, and not before the provider wants it.</summary>
+    public static void Set(Writer writer, DueKind kind, Errand errand, Asked asked, long now)
+    {
+        const int JitterSteps = 1_000;
+        var pause = Math.Max(
+            Pace.UntilSentAgain(errand.Attempts, writer.Draw(0, JitterSteps)),
+            (long)(asked.Exchange.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds);
+        var subject = kind == DueKind.SendRefill ? errand.Subject : errand.Order;
+        writer.Due.Set(kind, subject, errand.Order, now + pause, errand.Provider, errand.Attempts + 1);
+    }
+}

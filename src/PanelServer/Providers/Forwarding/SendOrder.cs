@@ -1,0 +1,212 @@
+using System.Globalization;
+using PanelServer.Cancels;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Lifecycles;
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
+using PanelServer.Orders;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Providers.Forwarding;
+
+/// <summary>
+/// Sends an order to a provider, in two units around the call: before it, that the order is being sent; after it, what came
+/// of it. Between the two it is nobody's but the call's, and a crash leaves it unknown (docs/decisions/0022).
+/// </summary>
+internal static class SendOrder
+{
+    /// <summary>How long an order waits that has routes of which none can be used, until it is looked at again.</summary>
+    public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(30);
+
+    /// <summary>Chooses the route of an order that is due, and writes down that it is being sent there.</summary>
+    /// <returns>What to ask; null when there is nothing to ask this provider.</returns>
+    public static Errand? Claim(Writer writer, Due due, int provider, long now)
+    {
+        if (!writer.Due.IsStill(due))
+        {
+            return null;
+        }
+
+        var order = writer.Orders.Find(due.Order)!;
+        var routes = writer.Routes.Of(order.ServiceId);
+        var (step, key, _) = StepOf(writer, order.Id, routes);
+        if (step != RoutingStep.Send || key!.Value.Provider != provider)
+        {
+            Go(writer, order, step, key, step == RoutingStep.Wait ? now + (long)Recheck.TotalMilliseconds : now, due.Attempts, now);
+            return null;
+        }
+
+        var route = routes.Find(one => one.Key == key)!;
+        writer.Due.Remove(DueKind.Send, order.Id);
+        writer.Sendings.SetStage(order.Id, OrderStage.Told);
+        var sending = writer.Sendings.Begin(new()
+        {
+            Kind = SendingKind.Order,
+            Subject = order.Id,
+            Order = order.Id,
+            Provider = provider,
+            UpstreamService = key.Value.UpstreamService,
+            Quantity = OrderFields.QuantityOf(order, route),
+            Cost = CostOf(order, route),
+            BalanceBefore = route.Balance,
+            At = now,
+        });
+        return new Errand(sending, SendingKind.Order, order.Id, order.Id, provider, due.Attempts)
+        {
+            UpstreamService = key.Value.UpstreamService,
+            Fields = OrderFields.Of(order, route),
+        };
+    }
+
+    /// <summary>An order that waits for a provider which takes nothing now goes to another route, or is looked at later.</summary>
+    /// <returns>Whether it has gone elsewhere.</returns>
+    public static bool Reroute(Writer writer, Due due, int provider, long now)
+    {
+        if (!writer.Due.IsStill(due))
+        {
+            return false;
+        }
+
+        var order = writer.Orders.Find(due.Order)!;
+        var (step, key, _) = StepOf(writer, order.Id, writer.Routes.Of(order.ServiceId));
+        if (step == RoutingStep.Send && key!.Value.Provider == provider)
+        {
+            return false;
+        }
+
+        Go(writer, order, step, key, step == RoutingStep.Wait ? now + (long)Recheck.TotalMilliseconds : now, due.Attempts, now);
+        return step == RoutingStep.Send;
+    }
+
+    /// <summary>Writes down what came of it, and what follows.</summary>
+    public static void Settle(Writer writer, Errand errand, Asked asked, long now)
+    {
+        var end = EndOf(writer, errand, asked);
+        if (!writer.Sendings.End(errand.Sending, end, now))
+        {
+            return;
+        }
+
+        switch (end.Outcome)
+        {
+            case SendingOutcome.Accepted:
+                Keep(writer, errand.Order, errand.Provider, now);
+                break;
+            case SendingOutcome.Rejected:
+                if (asked.Objection == Objection.Service)
+                {
+                    Lock(writer, errand, asked.Reason, now);
+                }
+
+                Requeue(writer, errand.Order, 0, now, now);
+                break;
+            case SendingOutcome.NotSent or SendingOutcome.Deferred:
+                var earliest = now + (long)(asked.Exchange.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds;
+                Requeue(writer, errand.Order, errand.Attempts, earliest, now);
+                break;
+            case SendingOutcome.Unknown:
+                Reviews.Open(writer, errand.Order, UnknownOrder(errand.Provider, end.Reason!), now);
+                break;
+            case SendingOutcome.UnderWay or SendingOutcome.NotAccepted:
+                throw new InvalidOperationException("no call ends so");
+        }
+    }
+
+    /// <summary>A provider has an order: from now on it is asked about it.</summary>
+    public static void Keep(Writer writer, int order, int provider, long now)
+    {
+        writer.Due.Set(DueKind.Order, order, order, now + Pace.UntilPoll(0), provider);
+        if (writer.Orders.OpenCancel(order) is not null)
+        {
+            writer.Due.Set(DueKind.SendCancel, order, order, now, provider);
+        }
+    }
+
+    /// <summary>
+    /// No provider has an order: it goes to the next route. One whose reseller has asked to cancel it meanwhile is not sent
+    /// anywhere, but paid back.
+    /// </summary>
+    /// <param name="writer">The unit's writer.</param>
+    /// <param name="id">The order.</param>
+    /// <param name="attempts">How often in a row it could not be sent.</param>
+    /// <param name="earliest">Not sent again before, unix milliseconds.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public static void Requeue(Writer writer, int id, int attempts, long earliest, long now)
+    {
+        writer.Sendings.SetStage(id, OrderStage.Queued);
+        var order = writer.Orders.Find(id)!;
+        if (writer.Orders.OpenCancel(id) is not null)
+        {
+            AnswerCancel.Accept(writer, id, order.Quantity, Actor.Provider, now);
+            return;
+        }
+
+        var (step, key, isNewRound) = StepOf(writer, id, writer.Routes.Of(order.ServiceId));
+        const int JitterSteps = 1_000;
+        var pause = isNewRound ? Pace.UntilSentAgain(attempts, writer.Draw(0, JitterSteps)) : 0;
+        Go(writer, order, step, key, Math.Max(earliest, now + pause), isNewRound ? attempts + 1 : attempts, now);
+    }
+
+    /// <summary>Why an order must be looked at that a provider may have.</summary>
+    public static string UnknownOrder(int provider, string reason) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"provider {provider} may have it: {reason}");
+
+    private static (RoutingStep Step, RouteKey? Route, bool IsNewRound) StepOf(Writer writer, int order, List<RouteInUse> routes) =>
+        Routing.Next([.. routes.Select(route => (route.Key, route.IsUsable))], writer.Sendings.Tried(order));
+
+    private static void Go(Writer writer, OrderRow order, RoutingStep step, RouteKey? route, long at, int attempts, long now)
+    {
+        switch (step)
+        {
+            case RoutingStep.Send or RoutingStep.Wait:
+                writer.Due.Set(DueKind.Send, order.Id, order.Id, at, route!.Value.Provider, attempts);
+                break;
+            case RoutingStep.Refuse:
+                writer.Due.Remove(DueKind.Send, order.Id);
+                MoveOrder.Move(
+                    writer,
+                    new OrderMove(order.Id, OrderStatus.Canceled, Actor.Provider) { Note = "every provider has refused it" },
+                    now);
+                break;
+            case RoutingStep.ByHand:
+                writer.Due.Remove(DueKind.Send, order.Id);
+                break;
+        }
+    }
+
+    /// <summary>An id that is another order's already says that something is wrong, and not what.</summary>
+    private static SendingEnd EndOf(Writer writer, Errand errand, Asked asked)
+    {
+        var other = asked is { Outcome: SendingOutcome.Accepted, UpstreamId: { } id }
+            ? writer.Sendings.OrderKnownAs(errand.Provider, errand.Kind, id)
+            : null;
+        return other is null
+            ? Evidence.Of(asked)
+            : Evidence.Of(asked with { Outcome = SendingOutcome.Unknown, UpstreamId = null }) with
+            {
+                Reason = string.Create(CultureInfo.InvariantCulture, $"it answered with the id {asked.UpstreamId}, by which it has order {other} already"),
+            };
+    }
+
+    private static void Lock(Writer writer, Errand errand, string reason, long now)
+    {
+        writer.Routes.Lock(new(errand.Provider, errand.UpstreamService), $"refused: {reason}");
+        Alerts.Raise(writer, errand.Provider, AlertKind.Removed, errand.UpstreamService, $"it refuses service {errand.UpstreamService}: {reason}", now);
+    }
+
+    private static Money? CostOf(OrderRow order, RouteInUse route)
+    {
+        if (route.Cost is not { } rate)
+        {
+            return null;
+        }
+
+        var cost = ServiceType.Of(order.Type).Flat ? rate.Flat() : rate.For(OrderFields.QuantityOf(order, route));
+        return cost.Try(out var money, out _) ? money : null;
+    }
+}

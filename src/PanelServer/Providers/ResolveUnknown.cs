@@ -1,0 +1,178 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Lifecycles;
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
+using PanelServer.Domain.Refills;
+using PanelServer.Orders;
+using PanelServer.Providers.Forwarding;
+
+namespace PanelServer.Providers;
+
+/// <summary>
+/// What a person does with an order, or with a refill of it, of which nobody knows whether the provider has it: says by which
+/// id it has it, says that it has it not, or pays it back (docs/operating.md, "Unknown").
+/// </summary>
+internal sealed class ResolveUnknown(WriteQueue writes, Upstream upstream, TimeProvider clock)
+{
+    /// <summary>The provider has it by this id; it is asked first whether it knows the id.</summary>
+    /// <returns>What the provider says of it.</returns>
+    public async Task<Result<string>> LinkAsync(int order, string upstreamId, string note, CancellationToken cancel)
+    {
+        if (!(await writes.RunAsync(writer => Find(writer, order))).Try(out var unknown, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (!(await WordOnAsync(unknown, upstreamId, cancel)).Try(out var word, out refusal))
+        {
+            return refusal;
+        }
+
+        return await ChangeAsync(order, "review link", note, (writer, still, now) =>
+        {
+            if (writer.Sendings.OrderKnownAs(still.Sending.Provider, still.Kind, upstreamId) is { } other)
+            {
+                return new Refusal("id_taken", string.Create(CultureInfo.InvariantCulture, $"the provider has order {other} by the id {upstreamId}"));
+            }
+
+            writer.Sendings.End(
+                still.Sending.Id,
+                new SendingEnd(SendingOutcome.Accepted) { UpstreamId = upstreamId, Reason = $"linked by an operator: {note}" },
+                now);
+            if (still.Kind == SendingKind.Order)
+            {
+                SendOrder.Keep(writer, order, still.Sending.Provider, now);
+            }
+            else
+            {
+                writer.Due.Set(DueKind.Refill, still.Subject, order, now, still.Sending.Provider);
+            }
+
+            return word;
+        });
+    }
+
+    /// <summary>The provider has it not: it is sent again.</summary>
+    public Task<Result<string>> ResendAsync(int order, string note) => ChangeAsync(order, "review resend", note, (writer, unknown, now) =>
+    {
+        writer.Sendings.End(unknown.Sending.Id, NotAccepted(note), now);
+        if (unknown.Kind == SendingKind.Order)
+        {
+            SendOrder.Requeue(writer, order, 0, now, now);
+        }
+        else
+        {
+            writer.Due.Set(DueKind.SendRefill, unknown.Subject, order, now, unknown.Sending.Provider);
+        }
+
+        return "it is sent again";
+    });
+
+    /// <summary>It is paid back, whatever became of it at the provider.</summary>
+    public Task<Result<string>> RefundAsync(int order, string note) => ChangeAsync(order, "review refund", note, (writer, unknown, now) =>
+    {
+        if (unknown.Kind != SendingKind.Order)
+        {
+            return new Refusal(
+                "nothing_to_refund",
+                string.Create(CultureInfo.InvariantCulture, $"refill {unknown.Subject} cost nothing: end it by `panelserver refill reject {unknown.Subject}`"));
+        }
+
+        // As an end that the provider gave it: an operator's own moves are refused while the sending is unknown.
+        var move = new OrderMove(order, OrderStatus.Canceled, Actor.Provider) { Note = $"paid back by an operator, the sending stays unknown: {note}" };
+        return MoveOrder.Move(writer, move, now).Try(out var moved, out var refusal) ? $"{moved.Refund} went back" : refusal;
+    });
+
+    /// <summary>Keeps what the balance was found to be after a sending, as evidence.</summary>
+    public static void KeepBalanceAfter(Writer writer, int sending, long balance) => writer.Db.Sendings
+        .Where(row => row.Id == sending)
+        .ExecuteUpdate(row => row.SetProperty(s => s.BalanceAfter, balance));
+
+    private static SendingEnd NotAccepted(string note) =>
+        new(SendingOutcome.NotAccepted) { Reason = $"an operator found that it was not accepted: {note}" };
+
+    /// <summary>What is unknown of an order: its own sending, or that of a refill that is open.</summary>
+    private static Result<Unknown> Find(Writer writer, int order)
+    {
+        if (writer.Sendings.Live(SendingKind.Order, order) is { Outcome: SendingOutcome.Unknown } sending
+            && writer.Orders.Find(order) is { } row
+            && !OrderLifecycle.IsFinal(row.Status))
+        {
+            return new Unknown(SendingKind.Order, order, sending);
+        }
+
+        var refills = writer.Db.Refills
+            .Where(refill => refill.OrderId == order && (refill.Status == RefillStatus.Pending || refill.Status == RefillStatus.InProgress))
+            .Select(refill => refill.Id)
+            .ToList();
+        foreach (var refill in refills)
+        {
+            if (writer.Sendings.Live(SendingKind.Refill, refill) is { Outcome: SendingOutcome.Unknown } asked)
+            {
+                return new Unknown(SendingKind.Refill, refill, asked);
+            }
+        }
+
+        return new Refusal(
+            "nothing_unknown",
+            string.Create(CultureInfo.InvariantCulture, $"nothing about order {order} is unknown at a provider; `panelserver review close {order}` closes a review of another kind"));
+    }
+
+    private async Task<Result<string>> WordOnAsync(Unknown unknown, string upstreamId, CancellationToken cancel)
+    {
+        var provider = upstream.Find(unknown.Sending.Provider)!;
+        if (upstream.AccountOf(provider) is not { } account)
+        {
+            return Upstream.KeyLost(provider.Name);
+        }
+
+        var (word, why) = unknown.Kind == SendingKind.Order
+            ? await OrderWordAsync(account, upstreamId, cancel)
+            : await RefillWordAsync(account, upstreamId, cancel);
+        return word is { Length: > 0 }
+            ? $"provider {provider.Name} says {word} of {upstreamId}"
+            : new Refusal("not_known_there", $"provider {provider.Name} does not say that it has {upstreamId}: {why}");
+    }
+
+    private async Task<(string? Word, string? Why)> OrderWordAsync(PanelApi.ProviderAccount account, string id, CancellationToken cancel)
+    {
+        var read = await upstream.Api.StatusAsync(account, [id], cancel);
+        var said = read.Value?.GetValueOrDefault(id);
+        return (said is { Status: not null } ? said.Word : null, said?.Error ?? (said is null ? read.Reason : $"it says \"{said.Word}\""));
+    }
+
+    private async Task<(string? Word, string? Why)> RefillWordAsync(PanelApi.ProviderAccount account, string id, CancellationToken cancel)
+    {
+        var read = await upstream.Api.RefillStatusAsync(account, [id], cancel);
+        var said = read.Value?.GetValueOrDefault(id);
+        return (said is { Status: not null } ? said.Word : null, said?.Error ?? (said is null ? read.Reason : $"it says \"{said.Word}\""));
+    }
+
+    private Task<Result<string>> ChangeAsync(int order, string action, string note, Func<Writer, Unknown, long, Result<string>> change)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writes.RunAsync(writer =>
+        {
+            if (!WireText.IsLine(note.Trim(), Limits.TextLength))
+            {
+                return new Refusal("incorrect_text", $"a note is one line of 1 to {Limits.TextLength} characters");
+            }
+
+            if (!Find(writer, order).Try(out var unknown, out var refusal) || !change(writer, unknown, now).Try(out var done, out refusal))
+            {
+                return refusal;
+            }
+
+            Reviews.Close(writer, order, note.Trim(), now);
+            Audit.Write(writer, now, action, string.Create(CultureInfo.InvariantCulture, $"order {order}"), note.Trim());
+            return (Result<string>)done;
+        });
+    }
+
+    private sealed record Unknown(SendingKind Kind, int Subject, LiveSending Sending);
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Providers;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Providers;
+
+/// <summary>How fast a balance goes down.</summary>
+/// <param name="PerDay">What is spent in a day, in 0.00001 of the provider's currency; what is paid in is not counted.</param>
+/// <param name="HoursLeft">Until it is empty at that rate; null when nothing is spent.</param>
+internal sealed record BurnRate(long PerDay, long? HoursLeft);
+
+/// <summary>Keeps what a provider says our balance there is, and tells when it runs low.</summary>
+internal static class WatchBalance
+{
+    /// <summary>How often it is asked.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(8);
+    private static readonly TimeSpan BurnWindow = TimeSpan.FromDays(1);
+
+    /// <summary>Takes an answer inside a unit.</summary>
+    public static void Take(Writer writer, ProviderView provider, UpstreamBalance said, long now)
+    {
+        if (said.Currency is { } currency && provider.Currency is { } known && !currency.Equals(known, StringComparison.OrdinalIgnoreCase))
+        {
+            Alerts.Raise(writer, provider.Id, AlertKind.Currency, "", $"it counts in {currency} now, and in {known} before: its balance is not taken", now);
+            return;
+        }
+
+        Alerts.End(writer, provider.Id, AlertKind.Currency, "", now);
+        writer.Db.Providers.Where(row => row.Id == provider.Id).ExecuteUpdate(row => row
+            .SetProperty(p => p.Balance, said.Units)
+            .SetProperty(p => p.BalanceAt, now)
+            .SetProperty(p => p.Currency, provider.Currency ?? said.Currency));
+        if (!writer.Db.ProviderBalances.Any(row => row.ProviderId == provider.Id && row.At == now))
+        {
+            writer.Db.ProviderBalances.Add(new ProviderBalanceRow { ProviderId = provider.Id, At = now, Balance = said.Units });
+        }
+
+        var old = now - (long)Kept.TotalMilliseconds;
+        writer.Db.ProviderBalances.Where(row => row.ProviderId == provider.Id && row.At < old).ExecuteDelete();
+        if (provider.LowBalance is { } low && said.Units < low)
+        {
+            Alerts.Raise(
+                writer,
+                provider.Id,
+                AlertKind.LowBalance,
+                "",
+                string.Create(CultureInfo.InvariantCulture, $"the balance there is below {new Money(low)} {provider.Currency ?? said.Currency}"),
+                now);
+        }
+        else
+        {
+            Alerts.End(writer, provider.Id, AlertKind.LowBalance, "", now);
+        }
+
+        // It ran out of funds, and somebody has paid in; or it refused our key, and takes it again.
+        if (provider.Paused == Pause.Key || (provider is { Paused: Pause.Funds, Balance: { } before } && said.Units > before))
+        {
+            Circuit.Resume(writer, provider.Id, now);
+        }
+    }
+
+    /// <summary>How fast the balance of a provider went down in the last day, as far as it is known.</summary>
+    public static async Task<BurnRate?> BurnRateAsync(PanelDb db, int provider, long now)
+    {
+        var since = now - (long)BurnWindow.TotalMilliseconds;
+        var known = await db.ProviderBalances
+            .Where(row => row.ProviderId == provider && row.At >= since)
+            .OrderBy(row => row.At)
+            .Select(row => new { row.At, row.Balance })
+            .ToListAsync();
+        if (known.Count < 2 || known[^1].At == known[0].At)
+        {
+            return null;
+        }
+
+        var spent = known.Zip(known.Skip(1), (one, next) => Math.Max(0, one.Balance - next.Balance)).Sum();
+        var span = known[^1].At - known[0].At;
+        var perDay = (long)((Int128)spent * (long)BurnWindow.TotalMilliseconds / span);
+        const int HoursOfDay = 24;
+        return new(perDay, perDay == 0 ? null : (long)((Int128)Math.Max(0, known[^1].Balance) * HoursOfDay / perDay));
+    }
+}
