@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain.Providers;
 using PanelServer.Hosting;
 
 namespace PanelServer.Cli;
@@ -29,7 +30,7 @@ internal static class CheckVerb
                 Sqlite(),
                 Clock(),
                 Try("disk", () => Disk(folder)),
-                new("providers", true, "none: orders are fulfilled by hand"),
+                Try("providers", () => Providers(folder)),
             ];
             context.SayRows(
                 lines,
@@ -86,6 +87,25 @@ internal static class CheckVerb
         return (
             version <= SchemaUpgrade.Newest,
             $"{folder.Database.Path}, {size} bytes, schema {version} of {SchemaUpgrade.Newest}, sound");
+    }
+
+    private static (bool, string) Providers(PanelFolder folder)
+    {
+        using var connection = File.Exists(folder.Database.Path) ? folder.Database.OpenReader() : null;
+        if (connection is null || SchemaUpgrade.VersionOf(connection) != SchemaUpgrade.Newest)
+        {
+            return (true, "none: orders are fulfilled by hand");
+        }
+
+        using var reader = new Reader(folder.Database.OpenReader());
+        var providers = reader.Providers();
+        var ring = new KeyRing(folder);
+        var unfit = providers.FindAll(provider => provider.Paused != Pause.None || provider.OpenUntil is not null || ring.Show(provider.Secret) is null);
+        return (
+            unfit.Count == 0,
+            providers.Count == 0 ? "none: orders are fulfilled by hand"
+            : unfit.Count == 0 ? $"{providers.Count} in use"
+            : $"not in use: {string.Join(", ", unfit.Select(provider => provider.Name))}; see `panelserver provider list`");
     }
 
     private static Line Sqlite() => new(

@@ -3,6 +3,7 @@ using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 
 namespace PanelServer.Cli;
 
@@ -23,11 +24,28 @@ internal sealed class OrderSurroundings
     private List<ReviewRow> _reviews = [];
     private List<RefillRow> _refills = [];
     private List<CancelRow> _cancels = [];
+    private List<(SendingRow Row, string Provider)> _sendings = [];
 
     private OrderSurroundings(OrderRow order) => _order = order;
 
     /// <summary>Whether an operator holds its runs back.</summary>
     public bool IsPaused => _order.Kind == OrderKind.DripFeed && _due.Exists(due => due is { Kind: DueKind.Run, Held: true });
+
+    /// <summary>What a provider was asked about an order, of each kind the latest.</summary>
+    public static async Task<List<(SendingRow Row, string Provider)>> SendingsAsync(PanelDb db, int order)
+    {
+        var refills = db.Refills.Where(row => row.OrderId == order).Select(row => row.Id);
+        var cancels = db.Cancels.Where(row => row.OrderId == order).Select(row => row.Id);
+        var rows = await db.Sendings
+            .Where(row => (row.Kind == SendingKind.Order && row.Subject == order)
+                || (row.Kind == SendingKind.Refill && refills.Contains(row.Subject))
+                || (row.Kind == SendingKind.Cancel && cancels.Contains(row.Subject)))
+            .OrderByDescending(row => row.Id)
+            .Take(MostShown)
+            .Join(db.Providers, sending => sending.ProviderId, provider => provider.Id, (sending, provider) => new { sending, provider.Name })
+            .ToListAsync();
+        return [.. rows.OrderBy(row => row.sending.Id).Select(row => (row.sending, row.Name))];
+    }
 
     public static async Task<OrderSurroundings> ReadAsync(PanelDb db, OrderRow order)
     {
@@ -44,6 +62,7 @@ internal sealed class OrderSurroundings
             _postCount = await posts.CountAsync(),
             _reviews = OldestFirst(await db.Reviews.Where(row => row.OrderId == order.Id).OrderByDescending(row => row.Id).Take(MostShown).ToListAsync()),
             _refills = OldestFirst(await db.Refills.Where(row => row.OrderId == order.Id).OrderByDescending(row => row.Id).Take(MostShown).ToListAsync()),
+            _sendings = await SendingsAsync(db, order.Id),
             _cancels = OldestFirst(await db.Cancels.Where(row => row.OrderId == order.Id).OrderByDescending(row => row.Id).Take(MostShown).ToListAsync()),
         };
     }
@@ -88,6 +107,7 @@ internal sealed class OrderSurroundings
             review.Note,
         }),
         Refills = _refills.Select(refill => new { refill.Id, Status = StatusNames.Of(refill.Status), AskedAt = VerbContext.Instant(refill.CreatedAt) }),
+        Sendings = _sendings.Select(one => SendingJson(one.Row, one.Provider)),
         Cancels = _cancels.Select(cancel => new { Status = cancel.Status.ToString(), AskedAt = VerbContext.Instant(cancel.CreatedAt) }),
     };
 
@@ -115,11 +135,69 @@ internal sealed class OrderSurroundings
 
     private IEnumerable<FormattableString> ProviderLines()
     {
-        if (_due.Find(due => due.Kind == DueKind.Order) is { } word)
+        foreach (var (row, provider) in _sendings)
         {
-            yield return $"a provider has it in hand and speaks next {VerbContext.Time(word.At)}";
+            yield return SendingLine(row, provider);
+            if (row is { Kind: SendingKind.Order, Outcome: SendingOutcome.Accepted, Cost: { } cost })
+            {
+                yield return $"costs {cost} there, margin {_order.Charge - _order.Refunded - cost}";
+            }
+        }
+
+        foreach (var due in _due)
+        {
+            if (due.Kind is DueKind.Send or DueKind.SendRefill or DueKind.SendCancel)
+            {
+                yield return $"{WhatOf(due.Kind)} is sent to a provider {VerbContext.Time(due.At)}{(due.Attempts > 0 ? FormattableString.Invariant($", after {due.Attempts} attempts") : "")}";
+            }
+            else if (due.Kind == DueKind.Order)
+            {
+                yield return due.ProviderId is null
+                    ? (FormattableString)$"a provider has it in hand and speaks next {VerbContext.Time(due.At)}"
+                    : $"a provider has it in hand and is asked next {VerbContext.Time(due.At)}";
+            }
         }
     }
+
+    private static string WhatOf(DueKind kind) => kind == DueKind.Send ? "it" : kind == DueKind.SendRefill ? "a refill" : "a wish to cancel";
+
+    /// <summary>A sending for people.</summary>
+    public static FormattableString SendingLine(SendingRow row, string provider)
+    {
+        var what = row.Kind switch
+        {
+            SendingKind.Order => $"sent to {provider} as service {row.UpstreamService}",
+            SendingKind.Refill => FormattableString.Invariant($"refill {row.Subject} asked of {provider}"),
+            SendingKind.Cancel => $"{provider} asked to cancel",
+        };
+        var came = row.Outcome switch
+        {
+            SendingOutcome.UnderWay => "under way",
+            SendingOutcome.Accepted => row.UpstreamId is null ? "accepted" : $"accepted as {row.UpstreamId}",
+            SendingOutcome.Rejected => $"rejected: {row.Reason}",
+            SendingOutcome.NotSent => $"not sent: {row.Reason}",
+            SendingOutcome.Unknown => $"unknown: {row.Reason}",
+            SendingOutcome.NotAccepted => row.Reason ?? "not accepted",
+            SendingOutcome.Deferred => $"put off: {row.Reason}",
+        };
+        return $"{VerbContext.Time(row.StartedAt)} {what}: {came}";
+    }
+
+    /// <summary>A sending for programs.</summary>
+    public static object SendingJson(SendingRow row, string provider) => new
+    {
+        Kind = row.Kind.ToString(),
+        row.Subject,
+        Provider = provider,
+        TheirService = row.UpstreamService,
+        Outcome = row.Outcome.ToString(),
+        row.UpstreamId,
+        row.Quantity,
+        Cost = row.Cost?.ToString(),
+        row.Reason,
+        StartedAt = VerbContext.Instant(row.StartedAt),
+        row.Elapsed,
+    };
 
     private static FormattableString ReviewLine(ReviewRow review) => review.ClosedAt is { } closed
         ? (FormattableString)$"review {VerbContext.Time(review.OpenedAt)}: {review.Said}; closed {VerbContext.Time(closed)}: {review.Note}"

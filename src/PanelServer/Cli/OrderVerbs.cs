@@ -56,6 +56,7 @@ internal static class OrderVerbs
         CorrectVerb.Command(verbs),
         PauseVerbs.Pause(verbs),
         PauseVerbs.Resume(verbs),
+        ForwardVerb.Command(verbs),
         ReindexVerb.Command(verbs),
     };
 

@@ -12,6 +12,8 @@ internal static class ReviewVerbs
     private static readonly Argument<int> Order = new("ORDER") { Description = "The order's id" };
     private static readonly Option<string> Note = new("--note") { HelpName = "TEXT", Description = "What was found; it is written down", Required = true };
 
+    private static readonly Argument<string> UpstreamId = new("UPSTREAM-ID") { Description = "The id by which the provider has it" };
+
     public static Command Command(Verbs verbs) => new("review", "Orders that a person must look at")
     {
         verbs.Reading(new("list", "Lists the open reviews, the oldest first.\n\nExample:\n  panelserver review list"), ListAsync),
@@ -22,7 +24,34 @@ internal static class ReviewVerbs
                 (await panel.Reviews.CloseAsync(context.Get(Order), context.Get(Note))).Try(out var order, out var refusal)
                     ? context.Say(new { Order = order, Review = "Closed" }, string.Create(CultureInfo.InvariantCulture, $"review of order {order} closed"))
                     : context.Refuse(refusal)),
+        verbs.Reading(
+            new("show", "Shows what is known of an order under review, and what you may do.\n\nExample:\n  panelserver review show 17") { Order },
+            (context, db) => ReviewPage.ShowAsync(context, db, context.Get(Order))),
+        verbs.Changing(
+            new("link", "The provider has it by this id: the panel asks it, and goes on from there.\n\nExample:\n  panelserver review link 17 23501 --note \"found in the list there\"")
+            { Order, UpstreamId, Note },
+            async (context, panel) => Say(
+                context,
+                "linked",
+                await panel.ResolveUnknown.LinkAsync(context.Get(Order), context.Get(UpstreamId).Trim(), context.Get(Note), CancellationToken.None))),
+        verbs.Changing(
+            new("resend", "The provider has it not: it is sent again.\n\nExample:\n  panelserver review resend 17 --note \"not in the list there\"") { Order, Note },
+            async (context, panel) =>
+            {
+                var done = await panel.ResolveUnknown.ResendAsync(context.Get(Order), context.Get(Note));
+                panel.Desks.Ring();
+                return Say(context, "resent", done);
+            }),
+        verbs.Changing(
+            new("refund", "Pays an order back, whatever became of it at the provider.\n\nExample:\n  panelserver review refund 17 --note \"cannot be found out\"") { Order, Note },
+            async (context, panel) => Say(context, "refunded", await panel.ResolveUnknown.RefundAsync(context.Get(Order), context.Get(Note)))),
     };
+
+    private static int Say(VerbContext context, string what, Result<string> done) => done.Try(out var said, out var refusal)
+        ? context.Say(
+            new { Order = context.Get(Order), Review = "Closed", Done = what, Said = said },
+            string.Create(CultureInfo.InvariantCulture, $"order {context.Get(Order)} {what}: {said}"))
+        : context.Refuse(refusal);
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {

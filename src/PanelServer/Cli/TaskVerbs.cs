@@ -6,6 +6,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Cancels;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
 
 namespace PanelServer.Cli;
@@ -17,8 +18,8 @@ namespace PanelServer.Cli;
 internal static class TaskVerbs
 {
     /// <param name="Kind">What waits.</param>
-    /// <param name="Id">The refill of a refill, the order of everything else.</param>
-    /// <param name="Order">The order it is about.</param>
+    /// <param name="Id">The refill of a refill, the alert of an alert, the order of everything else.</param>
+    /// <param name="Order">The order it is about; 0 for none.</param>
     /// <param name="State">Where it stands.</param>
     /// <param name="Since">Since when it waits: when it was asked for, or when it came to wait. Unix milliseconds.</param>
     private sealed record Waiting(string Kind, int Id, int Order, string State, long Since);
@@ -28,7 +29,7 @@ internal static class TaskVerbs
         verbs.Reading(
             new(
                 "list",
-                "Lists orders to take or to end, refills to do, cancel requests to answer, reviews, what is paused; the longest waiting first.\n\nExample:\n  panelserver task list --limit 20")
+                "Lists orders to take or to end, refills to do, cancel requests to answer, reviews, alerts about providers, what is paused; the longest waiting first.\n\nExample:\n  panelserver task list --limit 20")
             { VerbOptions.Limit },
             ListAsync),
     };
@@ -43,16 +44,17 @@ internal static class TaskVerbs
             .. await RefillsAsync(db, most),
             .. await CancelsAsync(db, most),
             .. await ReviewsAsync(db, most),
+            .. await AlertsAsync(db, most),
             .. await PausedRunsAsync(db, most),
             .. await PausedSubscriptionsAsync(db, most),
         ];
         return context.SayRows(
             [.. waiting.OrderBy(task => task.Since).ThenBy(task => task.Order).Take(most)],
             "nothing waits",
-            task => new { task.Kind, task.Id, task.Order, task.State, Since = VerbContext.Instant(task.Since), Waits = Duration(now - task.Since) },
+            task => new { task.Kind, task.Id, Order = task.Order == 0 ? (int?)null : task.Order, task.State, Since = VerbContext.Instant(task.Since), Waits = Duration(now - task.Since) },
             ("TASK", task => task.Kind),
             ("ID", task => task.Id),
-            ("ORDER", task => task.Order),
+            ("ORDER", task => task.Order == 0 ? "-" : task.Order),
             ("STATE", task => task.State),
             ("SINCE", task => VerbContext.Time(task.Since)),
             ("WAITS", task => Duration(now - task.Since)));
@@ -62,27 +64,37 @@ internal static class TaskVerbs
     private static async Task<IEnumerable<Waiting>> OrdersAsync(PanelDb db, int most) =>
         from row in await db.Orders
             .Where(row => row.Status < OrderStatus.Completed && row.Runs == null)
-            .Where(row => !db.Due.Any(due => due.Kind == DueKind.Order && due.Subject == row.Id))
+            .Where(row => !db.Due.Any(due => (due.Kind == DueKind.Order || due.Kind == DueKind.Send) && due.Subject == row.Id))
+            .Where(row => row.Status != OrderStatus.Pending || row.Stage == OrderStage.Queued
+                || !db.Sendings.Any(sending => sending.Kind == SendingKind.Order && sending.Subject == row.Id
+                    && (sending.Outcome == SendingOutcome.UnderWay || sending.Outcome == SendingOutcome.Unknown)))
             .OrderBy(row => row.Id).Take(most).ToListAsync()
         select new Waiting("order", row.Id, row.Id, StatusNames.Of(row.Status), row.CreatedAt);
 
     private static async Task<IEnumerable<Waiting>> RefillsAsync(PanelDb db, int most) =>
         from row in await db.Refills
             .Where(row => row.Status == RefillStatus.Pending || row.Status == RefillStatus.InProgress)
-            .Where(row => !db.Due.Any(due => due.Kind == DueKind.Refill && due.Subject == row.Id))
+            .Where(row => !db.Due.Any(due => (due.Kind == DueKind.Refill || due.Kind == DueKind.SendRefill) && due.Subject == row.Id))
             .OrderBy(row => row.Id).Take(most).ToListAsync()
         select new Waiting("refill", row.Id, row.OrderId, StatusNames.Of(row.Status), row.CreatedAt);
 
     private static async Task<IEnumerable<Waiting>> CancelsAsync(PanelDb db, int most) =>
         from row in await db.Cancels
             .Where(row => row.Status == CancelStatus.Open)
-            .Where(row => !db.Due.Any(due => due.Kind == DueKind.Cancel && due.Subject == row.OrderId))
+            .Where(row => !db.Due.Any(due => (due.Kind == DueKind.Cancel || due.Kind == DueKind.SendCancel
+                || (due.Kind == DueKind.Order && due.ProviderId != null)) && due.Subject == row.OrderId))
             .OrderBy(row => row.Id).Take(most).ToListAsync()
         select new Waiting("cancel", row.OrderId, row.OrderId, "asked", row.CreatedAt);
 
     private static async Task<IEnumerable<Waiting>> ReviewsAsync(PanelDb db, int most) =>
         from row in await db.Reviews.Where(row => row.ClosedAt == null).OrderBy(row => row.Id).Take(most).ToListAsync()
         select new Waiting("review", row.OrderId, row.OrderId, row.Said, row.OpenedAt);
+
+    private static async Task<IEnumerable<Waiting>> AlertsAsync(PanelDb db, int most) =>
+        from row in await db.Alerts.Where(row => row.ClosedAt == null).OrderBy(row => row.Id).Take(most)
+            .Join(db.Providers, alert => alert.ProviderId, provider => provider.Id, (alert, provider) => new { alert, provider.Name })
+            .ToListAsync()
+        select new Waiting("alert", row.alert.Id, 0, $"provider {row.Name}: {row.alert.Said}", row.alert.OpenedAt);
 
     private static async Task<List<Waiting>> PausedRunsAsync(PanelDb db, int most)
     {

@@ -225,6 +225,8 @@ internal sealed partial class Verbs
         RefillVerbs.Command(this),
         CancelVerbs.Command(this),
         SubscriptionVerbs.Command(this),
+        ProviderVerbs.Command(this),
+        RouteVerbs.Command(this),
         ReviewVerbs.Command(this),
         TaskVerbs.Command(this),
         VerifyVerb.Command(this),

@@ -41,7 +41,7 @@ internal sealed class Panel : IAsyncDisposable
         Services = new(Readers);
         Callers = new(Readers);
         KeyRing = new(folder);
-        _http = new(CallBounds.Usual);
+        _http = new(CallBounds.Usual.Within(TimeSpan.FromSeconds(settings.SendSeconds), TimeSpan.FromSeconds(settings.AskSeconds)));
         Upstream = new(Readers, KeyRing, new PanelApi(_http));
         Desks = new(
             Upstream,
@@ -82,6 +82,8 @@ internal sealed class Panel : IAsyncDisposable
     public PauseRuns PauseRuns => new(Writes, Clock);
     public HearProvider HearProvider => new(Writes, Clock);
     public Reviews Reviews => new(Writes, Clock);
+    public ManageProviders ManageProviders => new(Writes, Upstream, KeyRing, Clock);
+    public ManageRoutes ManageRoutes => new(Writes, Services, Upstream, Clock);
     public ResolveUnknown ResolveUnknown => new(Writes, Upstream, Clock);
     public AppearPosts AppearPosts => new(Writes, Clock);
     public RequestRefill RequestRefill => new(Writes, Services, Clock, FirstWord);
@@ -188,6 +190,11 @@ internal sealed class Panel : IAsyncDisposable
         if (identity.Unfit(Folder, Settings.Currency) is { } why)
         {
             throw new PanelException(why);
+        }
+
+        if (Folder.IsSandbox && Upstream.All().Count > 0)
+        {
+            throw new PanelException($"{Folder.Database.Path} holds a real provider: it is never used as a sandbox");
         }
 
         Currency = identity.Currency;

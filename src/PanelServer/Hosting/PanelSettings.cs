@@ -45,6 +45,12 @@ internal sealed record PanelSettings
     /// <summary>Pages the database may grow to; 0 = no limit.</summary>
     public int MaxPages { get; init; }
 
+    /// <summary>Seconds until a provider has answered what changes something there; after that nobody knows what came of it.</summary>
+    public int SendSeconds { get; init; } = 60;
+
+    /// <summary>Seconds until a provider has answered a question.</summary>
+    public int AskSeconds { get; init; } = 30;
+
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
     public LogFormat LogFormat { get; init; } = LogFormat.Text;
@@ -85,6 +91,10 @@ internal static class SettingsReader
             (settings, text) => Number(text, 0, 100_000) is { } n ? settings with { FailedKeysPerMinute = n } : null),
         ("Database:MaxPages", "pages, 0 (no limit) to 1073741823",
             (settings, text) => Number(text, 0, 1_073_741_823) is { } n ? settings with { MaxPages = n } : null),
+        ("Providers:SendSeconds", "seconds, 1 to 600",
+            (settings, text) => Number(text, 1, 600) is { } n ? settings with { SendSeconds = n } : null),
+        ("Providers:AskSeconds", "seconds, 1 to 600",
+            (settings, text) => Number(text, 1, 600) is { } n ? settings with { AskSeconds = n } : null),
         ("Log:Level", "Trace, Debug, Information, Warning, Error, Critical or None",
             (settings, text) => Word(text, out LogLevel level) ? settings with { LogLevel = level } : null),
         ("Log:Format", "Text or Json",

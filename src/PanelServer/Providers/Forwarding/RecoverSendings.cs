@@ -2,7 +2,6 @@ using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
-using PanelServer.Orders;
 
 namespace PanelServer.Providers.Forwarding;
 
@@ -38,10 +37,10 @@ internal static class RecoverSendings
             switch (kind)
             {
                 case SendingKind.Order:
-                    Reviews.Open(writer, order, SendOrder.UnknownOrder(provider, Why), now);
+                    SendOrder.OpenUnknown(writer, order, provider, Why, now);
                     break;
                 case SendingKind.Refill:
-                    Reviews.Open(writer, order, SendRefill.UnknownRefill(provider, subject, Why), now);
+                    SendRefill.OpenUnknown(writer, order, subject, provider, Why, now);
                     break;
                 case SendingKind.Cancel:
                     writer.Due.Set(DueKind.SendCancel, order, order, now, provider, attempts: 1);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PanelServer.Cancels;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
@@ -84,7 +83,7 @@ internal static class SendCancel
                 Reviews.Open(
                     writer,
                     errand.Order,
-                    string.Create(CultureInfo.InvariantCulture, $"provider {errand.Provider} does not say whether it cancels: {asked.Reason}"),
+                    $"provider {writer.Sendings.NameOf(errand.Provider)} does not say whether it cancels: {asked.Reason}",
                     now);
                 break;
             case SendingOutcome.UnderWay or SendingOutcome.NotAccepted:

@@ -109,7 +109,7 @@ internal static class SendOrder
                 Requeue(writer, errand.Order, errand.Attempts, earliest, now);
                 break;
             case SendingOutcome.Unknown:
-                Reviews.Open(writer, errand.Order, UnknownOrder(errand.Provider, end.Reason!), now);
+                OpenUnknown(writer, errand.Order, errand.Provider, end.Reason!, now);
                 break;
             case SendingOutcome.UnderWay or SendingOutcome.NotAccepted:
                 throw new InvalidOperationException("no call ends so");
@@ -151,10 +151,9 @@ internal static class SendOrder
         Go(writer, order, step, key, Math.Max(earliest, now + pause), isNewRound ? attempts + 1 : attempts, now);
     }
 
-    /// <summary>Why an order must be looked at that a provider may have.</summary>
-    public static string UnknownOrder(int provider, string reason) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"provider {provider} may have it: {reason}");
+    /// <summary>Nobody knows whether a provider has an order: a person looks at it.</summary>
+    public static void OpenUnknown(Writer writer, int order, int provider, string reason, long now) =>
+        Reviews.Open(writer, order, $"provider {writer.Sendings.NameOf(provider)} may have it: {reason}", now);
 
     private static (RoutingStep Step, RouteKey? Route, bool IsNewRound) StepOf(Writer writer, int order, List<RouteInUse> routes) =>
         Routing.Next([.. routes.Select(route => (route.Key, route.IsUsable))], writer.Sendings.Tried(order));

@@ -77,15 +77,17 @@ internal static class SendRefill
                 SendLater.Set(writer, DueKind.SendRefill, errand, asked, now);
                 break;
             case SendingOutcome.Unknown:
-                Reviews.Open(writer, errand.Order, UnknownRefill(errand.Provider, errand.Subject, end.Reason!), now);
+                OpenUnknown(writer, errand.Order, errand.Subject, errand.Provider, end.Reason!, now);
                 break;
             case SendingOutcome.UnderWay or SendingOutcome.NotAccepted:
                 throw new InvalidOperationException("no call ends so");
         }
     }
 
-    /// <summary>Why an order must be looked at whose refill a provider may have.</summary>
-    public static string UnknownRefill(int provider, int refill, string reason) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"provider {provider} may have been asked for refill {refill}: {reason}");
+    /// <summary>Nobody knows whether a provider was asked for a refill: a person looks at it.</summary>
+    public static void OpenUnknown(Writer writer, int order, int refill, int provider, string reason, long now) => Reviews.Open(
+        writer,
+        order,
+        string.Create(CultureInfo.InvariantCulture, $"provider {writer.Sendings.NameOf(provider)} may have been asked for refill {refill}: {reason}"),
+        now);
 }

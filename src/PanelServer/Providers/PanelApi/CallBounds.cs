@@ -18,6 +18,20 @@ internal sealed record CallBounds
 
     /// <summary>For the whole catalogue.</summary>
     public CallBound Services { get; init; } = new(TimeSpan.FromSeconds(120), 64 * Mebibyte);
+
+    /// <summary>The same with other deadlines.</summary>
+    /// <param name="change">For what changes something.</param>
+    /// <param name="question">For a question; a whole catalogue may take four times as long.</param>
+    public CallBounds Within(TimeSpan change, TimeSpan question)
+    {
+        const int CatalogueTakes = 4;
+        return this with
+        {
+            Change = Change with { Deadline = change },
+            Question = Question with { Deadline = question },
+            Services = Services with { Deadline = question * CatalogueTakes },
+        };
+    }
 }
 
 /// <summary>The bounds of one call.</summary>

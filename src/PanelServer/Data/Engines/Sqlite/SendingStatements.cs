@@ -86,6 +86,8 @@ internal sealed class SendingStatements(SqliteConnection connection) : IDisposab
 
     private readonly Statement _stage = new(connection, "UPDATE orders SET stage = ?2 WHERE id = ?1 AND status = 0 AND stage <> ?2");
 
+    private readonly Statement _name = new(connection, "SELECT name FROM providers WHERE id = ?1");
+
     private readonly Statement _underWay = new(connection, "SELECT id, kind, subject, order_id, provider_id FROM sendings WHERE outcome = 0 LIMIT ?1");
 
     /// <summary>Writes down that something is being asked for, before it is.</summary>
@@ -165,6 +167,15 @@ internal sealed class SendingStatements(SqliteConnection connection) : IDisposab
     /// <summary>Writes down what a provider says it charges.</summary>
     public void SetCost(int id, Money cost) => _cost.Bind(1, id).Bind(2, cost.Units).Run();
 
+    /// <summary>How operators call a provider.</summary>
+    public string NameOf(int provider)
+    {
+        _name.Bind(1, provider).Step();
+        var name = _name.Text(0);
+        _name.Reset();
+        return name;
+    }
+
     /// <summary>Whether somebody was told of a Pending order.</summary>
     public void SetStage(int order, OrderStage stage) => _stage.Bind(1, order).Bind(2, (int)stage).Run();
 
@@ -191,6 +202,7 @@ internal sealed class SendingStatements(SqliteConnection connection) : IDisposab
         _whose.Dispose();
         _cost.Dispose();
         _stage.Dispose();
+        _name.Dispose();
         _underWay.Dispose();
     }
 }

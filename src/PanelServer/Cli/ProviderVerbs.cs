@@ -1,0 +1,217 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Providers;
+using PanelServer.Providers;
+
+namespace PanelServer.Cli;
+
+/// <summary><c>provider</c>: upstream panels that deliver for this one.</summary>
+internal static class ProviderVerbs
+{
+    private static readonly Argument<string> Name = new("NAME") { Description = "How you call it" };
+    private static readonly Option<string?> Url = Text("--url", "URL", "Its endpoint, such as https://panel.example/api/v2");
+    private static readonly Option<string?> Key = Text("--key", "KEY", "The key it has given you; stored encrypted and never shown");
+    private static readonly Option<string?> KeyFile = Text("--key-file", "FILE", "A file that holds the key, in the place of --key");
+    private static readonly Option<bool?> Internal = new("--internal")
+    {
+        HelpName = "true|false",
+        Description = "It may have an address of a private network or of this machine",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Exchange = Text("--exchange", "RATE", "What one unit of its currency is in the panel's (default 1)");
+    private static readonly Option<int?> Concurrency = Number("--concurrency", "Calls at the same time (default 8)");
+    private static readonly Option<int?> PerSecond = Number("--per-second", "Calls a second (default 20)");
+    private static readonly Option<string?> LowBalance = Text("--low-balance", "AMOUNT", "Alert when the balance there is below; 0 = never");
+    private static readonly Option<bool> NoCheck = new("--no-check") { Description = "Do not ask it before adding it" };
+    private static readonly Option<string> Note = new("--note") { HelpName = "TEXT", Description = "Why", DefaultValueFactory = _ => "" };
+
+    public static Command Command(Verbs verbs) => new("provider", "Upstream panels that deliver for this one")
+    {
+        verbs.Changing(
+            new(
+                "add",
+                "Adds a provider, after asking it for your balance there.\n\nExample:\n  panelserver provider add acme --url https://panel.example/api/v2 --key-file acme.key --low-balance 50")
+            { Name, Url, Key, KeyFile, Internal, Exchange, Concurrency, PerSecond, LowBalance, NoCheck },
+            AddAsync,
+            begins: true),
+        verbs.Changing(
+            new("edit", "Changes what is named.\n\nExample:\n  panelserver provider edit acme --concurrency 16 --per-second 50")
+            { Name, Url, Key, KeyFile, Internal, Exchange, Concurrency, PerSecond, LowBalance },
+            EditAsync),
+        verbs.Reading(new("list", "Lists the providers with their balances and what waits for them"), ListAsync),
+        verbs.Reading(new("show", "Shows a provider: state, balance, burn rate, orders, alerts.\n\nExample:\n  panelserver provider show acme") { Name }, ShowAsync),
+        verbs.Changing(
+            new("pause", "Sends nothing more to it; what it has is asked about all the same.\n\nExample:\n  panelserver provider pause acme --note maintenance") { Name, Note },
+            async (context, panel) => Say(context, await panel.ManageProviders.PauseAsync(context.Get(Name), context.Get(Note)))),
+        verbs.Changing(
+            new("resume", "Sends to it again, and tries it at once") { Name },
+            async (context, panel) => Say(context, await panel.ManageProviders.ResumeAsync(context.Get(Name)))),
+        verbs.Changing(
+            new("poll", "Sends what waits and asks about all open orders now, due or not.\n\nExample:\n  panelserver provider poll acme") { Name },
+            PollAsync),
+    };
+
+    /// <summary>A balance of a provider for people.</summary>
+    public static string Balance(ProviderRow row) =>
+        row.Balance is { } units ? $"{new Money(units)} {row.Currency}".TrimEnd() : "not known";
+
+    /// <summary>What a provider is doing, in a word or two.</summary>
+    public static string State(ProviderRow row) => row.Paused switch
+    {
+        Pause.None => row.OpenUntil is null ? "in use" : "fails, left alone",
+        Pause.Operator => "paused",
+        Pause.Funds => "paused: no funds there",
+        Pause.Key => "paused: key refused",
+    };
+
+    private static async Task<int> AddAsync(VerbContext context, Hosting.Panel panel)
+    {
+        if (panel.Folder.IsSandbox)
+        {
+            return context.Refuse("a sandbox has no real providers: its own is simulated");
+        }
+
+        return DraftOf(context).Try(out var draft, out var refusal)
+            ? Say(context, await panel.ManageProviders.AddAsync(context.Get(Name), draft, !context.Get(NoCheck), CancellationToken.None))
+            : context.Refuse(refusal);
+    }
+
+    private static async Task<int> EditAsync(VerbContext context, Hosting.Panel panel) =>
+        DraftOf(context).Try(out var draft, out var refusal)
+            ? Say(context, await panel.ManageProviders.EditAsync(context.Get(Name), draft))
+            : context.Refuse(refusal);
+
+    private static async Task<int> ListAsync(VerbContext context, PanelDb db)
+    {
+        var rows = await db.Providers.OrderBy(row => row.Id).ToListAsync();
+        var waiting = await db.Due.Where(row => row.Kind == DueKind.Send).GroupBy(row => row.ProviderId)
+            .Select(group => new { Provider = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Provider!.Value, row => row.Count);
+        var open = await db.Due.Where(row => row.Kind == DueKind.Order && row.ProviderId != null).GroupBy(row => row.ProviderId)
+            .Select(group => new { Provider = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Provider!.Value, row => row.Count);
+        var routes = await db.Routes.GroupBy(row => row.ProviderId)
+            .Select(group => new { Provider = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Provider, row => row.Count);
+        return context.SayRows(
+            rows,
+            "no providers: orders are delivered by hand; `panelserver provider add` adds one",
+            row => new
+            {
+                row.Id,
+                row.Name,
+                row.Url,
+                State = State(row),
+                Balance = row.Balance is { } units ? new Money(units).ToString() : null,
+                row.Currency,
+                BalanceAt = row.BalanceAt is { } at ? VerbContext.Instant(at) : null,
+                Routes = routes.GetValueOrDefault(row.Id),
+                ToSend = waiting.GetValueOrDefault(row.Id),
+                Open = open.GetValueOrDefault(row.Id),
+            },
+            ("NAME", row => row.Name),
+            ("STATE", State),
+            ("BALANCE", Balance),
+            ("ROUTES", row => routes.GetValueOrDefault(row.Id)),
+            ("TO SEND", row => waiting.GetValueOrDefault(row.Id)),
+            ("OPEN", row => open.GetValueOrDefault(row.Id)),
+            ("URL", row => row.Url));
+    }
+
+    private static async Task<int> ShowAsync(VerbContext context, PanelDb db)
+    {
+        var name = context.Get(Name);
+        if (await db.Providers.FirstOrDefaultAsync(row => row.Name == name) is not { } row)
+        {
+            return context.Refuse(ManageProviders.Unknown(name));
+        }
+
+        var page = await ProviderPage.ReadAsync(db, row);
+        return context.Say(page.Json(), string.Join(Environment.NewLine, page.Lines()));
+    }
+
+    private static async Task<int> PollAsync(VerbContext context, Hosting.Panel panel)
+    {
+        if (panel.Upstream.Find(context.Get(Name)) is not { } provider)
+        {
+            return context.Refuse(ManageProviders.Unknown(context.Get(Name)));
+        }
+
+        if (!(await panel.Desks.PassAsync(provider)).Try(out var tally, out var refusal))
+        {
+            return context.Refuse(refusal);
+        }
+
+        var sent = Enum.GetValues<SendingOutcome>().Where(outcome => tally.Of(outcome) > 0).ToDictionary(outcome => outcome.ToString(), tally.Of);
+        var said = sent.Count == 0 ? "nothing to send" : string.Join(", ", sent.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value}")));
+        return context.Say(
+            new { Provider = provider.Name, Sent = sent, tally.AskedAbout, tally.Calls, tally.Unanswered },
+            string.Create(CultureInfo.InvariantCulture, $"{provider.Name}: {said}; asked about {tally.AskedAbout} by {tally.Calls} calls, {tally.Unanswered} without an answer"));
+    }
+
+    private static Result<ProviderDraft> DraftOf(VerbContext context)
+    {
+        var key = context.Get(Key);
+        if (context.Get(KeyFile) is { } file)
+        {
+            var path = context.FullPath(file);
+            if (key is not null)
+            {
+                return new Refusal("incorrect_provider", "give --key or --key-file, not both");
+            }
+
+            if (!File.Exists(path))
+            {
+                return new Refusal("incorrect_provider", $"there is no file {path}");
+            }
+
+            const int MostBytes = 4_096;
+            key = new FileInfo(path).Length <= MostBytes ? File.ReadAllText(path).Trim() : "";
+        }
+
+        return new ProviderDraft
+        {
+            Url = context.Get(Url),
+            Key = key,
+            IsInternal = context.Get(Internal),
+            Exchange = context.Get(Exchange),
+            Concurrency = context.Get(Concurrency),
+            PerSecond = context.Get(PerSecond),
+            LowBalance = context.Get(LowBalance),
+        };
+    }
+
+    private static int Say(VerbContext context, Result<ProviderView> done)
+    {
+        if (!done.Try(out var provider, out var refusal))
+        {
+            return context.Refuse(refusal);
+        }
+
+        var balance = provider.Balance is { } units ? $"{new Money(units)} {provider.Currency}".TrimEnd() : null;
+        return context.Say(
+            new
+            {
+                provider.Id,
+                provider.Name,
+                provider.Url,
+                Paused = provider.Paused.ToString(),
+                Balance = provider.Balance is { } known ? new Money(known).ToString() : null,
+                provider.Currency,
+                Exchange = provider.Exchange.ToString(),
+                provider.Concurrency,
+                provider.PerSecond,
+            },
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"provider {provider.Name}: {provider.Url}, {(provider.Paused == Pause.None ? "in use" : "paused")}, balance {balance ?? "not known yet"}, {provider.Concurrency} calls at a time, {provider.PerSecond} a second"));
+    }
+
+    private static Option<string?> Text(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description };
+
+    private static Option<int?> Number(string name, string description) => new(name) { HelpName = "N", Description = description };
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
+using PanelServer.Orders;
+
+namespace PanelServer.Cli;
+
+/// <summary><c>review show</c>: the evidence about an order that a person must look at, and what may be done.</summary>
+internal static class ReviewPage
+{
+    public static async Task<int> ShowAsync(VerbContext context, PanelDb db, int id)
+    {
+        if (await db.Orders.FirstOrDefaultAsync(row => row.Id == id) is not { } order)
+        {
+            return context.Refuse(OrderRefusal.Unknown(id));
+        }
+
+        var reviews = await db.Reviews.Where(row => row.OrderId == id).OrderBy(row => row.Id).ToListAsync();
+        var sendings = await OrderSurroundings.SendingsAsync(db, id);
+        var providers = await db.Providers.ToDictionaryAsync(row => row.Id);
+        var isOpen = reviews.Exists(review => review.ClosedAt is null);
+        var isUnknown = isOpen && sendings.Exists(one => one.Row.Outcome == SendingOutcome.Unknown && one.Row.Kind != SendingKind.Cancel);
+        var lines = new List<string>
+        {
+            string.Create(CultureInfo.InvariantCulture, $"order {id}: {StatusNames.Of(order.Status)}, charged {order.Charge}, paid back {order.Refunded}"),
+        };
+        lines.AddRange(reviews.Select(review => review.ClosedAt is { } closed
+            ? $"  review {VerbContext.Time(review.OpenedAt)}: {review.Said}; closed {VerbContext.Time(closed)}: {review.Note}"
+            : $"  open since {VerbContext.Time(review.OpenedAt)}: {review.Said}"));
+        foreach (var (row, provider) in sendings)
+        {
+            lines.Add($"  {FormattableString.Invariant(OrderSurroundings.SendingLine(row, provider))}");
+            lines.AddRange(EvidenceOf(row, providers[row.ProviderId]).Select(line => $"    {line}"));
+        }
+
+        lines.AddRange(WaysOf(order, isOpen, isUnknown).Select(line => $"  {line}"));
+        return context.Say(
+            new
+            {
+                Order = id,
+                Status = StatusNames.Of(order.Status),
+                Charge = order.Charge.ToString(),
+                Refunded = order.Refunded.ToString(),
+                Unknown = isUnknown,
+                Reviews = reviews.Select(review => new
+                {
+                    review.Said,
+                    OpenedAt = VerbContext.Instant(review.OpenedAt),
+                    ClosedAt = review.ClosedAt is { } closed ? VerbContext.Instant(closed) : null,
+                    review.Note,
+                }),
+                Sendings = sendings.Select(one => new
+                {
+                    Sending = OrderSurroundings.SendingJson(one.Row, one.Provider),
+                    one.Row.Sent,
+                    one.Row.SentBytes,
+                    one.Row.Answer,
+                    BalanceBefore = TextOf(one.Row.BalanceBefore),
+                    BalanceAfter = TextOf(one.Row.BalanceAfter),
+                }),
+            },
+            string.Join(Environment.NewLine, lines));
+    }
+
+    private static IEnumerable<string> EvidenceOf(SendingRow row, ProviderRow provider)
+    {
+        if (row.Sent is { Length: > 0 } sent)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"sent {row.SentBytes} bytes: {sent}");
+        }
+
+        if (row.Elapsed is { } elapsed && row.Outcome != SendingOutcome.Accepted)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"after {elapsed} ms came back: {(row.Answer is { Length: > 0 } answer ? answer : "nothing")}");
+        }
+
+        if (row.Outcome == SendingOutcome.Unknown && row.Kind == SendingKind.Order)
+        {
+            yield return $"balance there before {TextOf(row.BalanceBefore) ?? "not known"}, after {TextOf(row.BalanceAfter) ?? "not known"} {provider.Currency}".TrimEnd()
+                + $"; it was expected to cost {row.Cost?.ToString() ?? "something not known"} here";
+        }
+    }
+
+    private static IEnumerable<string> WaysOf(OrderRow order, bool isOpen, bool isUnknown)
+    {
+        var id = order.Id.ToString(CultureInfo.InvariantCulture);
+        if (isUnknown)
+        {
+            yield return "look at the provider's own list of orders, then one of:";
+            yield return $"  panelserver review link {id} UPSTREAM-ID --note TEXT   it is there by this id";
+            yield return $"  panelserver review resend {id} --note TEXT             it is not there: send it again";
+            yield return $"  panelserver review refund {id} --note TEXT             pay it back, whatever became of it there";
+        }
+        else if (isOpen)
+        {
+            var correct = OrderLifecycle.IsFinal(order.Status) ? "order correct" : "order";
+            yield return $"find out what is true, put the order right if it is wrong (panelserver {correct} …), then:";
+            yield return $"  panelserver review close {id} --note TEXT";
+        }
+    }
+
+    private static string? TextOf(long? balance) => balance is { } units ? new Money(units).ToString() : null;
+}

@@ -1,0 +1,285 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Catalogue;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
+using PanelServer.Orders;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Providers;
+
+/// <summary>A route as an operator writes it: not yet checked. Null keeps what an edited one has.</summary>
+internal sealed record RouteDraft
+{
+    public int? Priority { get; init; }
+    public string? Multiplier { get; init; }
+
+    /// <summary>Fields that every order gets, each <c>name=value</c>; one that is empty takes all away.</summary>
+    public IReadOnlyList<string>? Extra { get; init; }
+
+    public bool? Enabled { get; init; }
+}
+
+/// <summary>Which providers deliver a service. Each change is audited and felt by the next order.</summary>
+internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue catalogue, Upstream upstream, TimeProvider clock)
+{
+    /// <summary>Routes of one service.</summary>
+    public const int MostRoutes = 20;
+
+    private const int MostPriority = 1_000;
+    private const int MostExtra = 20;
+
+    /// <summary>Lets a provider deliver a service, after looking whether it has the one that is named.</summary>
+    /// <param name="service">Ours.</param>
+    /// <param name="provider">Whose.</param>
+    /// <param name="upstreamService">Theirs.</param>
+    /// <param name="draft">How.</param>
+    /// <param name="isAsked">Whether the provider's catalogue must list it.</param>
+    /// <param name="cancel">Whoever asks has given up.</param>
+    public async Task<Result<RouteRow>> AddAsync(
+        int service,
+        string provider,
+        string upstreamService,
+        RouteDraft draft,
+        bool isAsked,
+        CancellationToken cancel)
+    {
+        if (upstream.Find(provider) is not { } found)
+        {
+            return ManageProviders.Unknown(provider);
+        }
+
+        if (upstreamService.Length is 0 or > 64 || !upstreamService.All(letter => letter is > ' ' and <= '~'))
+        {
+            return Incorrect("the provider's service is its id there: 1 to 64 printable characters without blanks");
+        }
+
+        UpstreamService? theirs = null;
+        if (isAsked)
+        {
+            if (!(await upstream.ServicesAsync(found.Id, cancel)).Try(out var list, out var unanswered))
+            {
+                return unanswered with { Text = $"{unanswered.Text}; no route was made (--no-check makes it all the same)" };
+            }
+
+            theirs = list.Services.FirstOrDefault(one => one.Id == upstreamService);
+            if (theirs is null)
+            {
+                return Incorrect($"provider {found.Name} lists no service {upstreamService}; see `panelserver provider services {found.Name}`");
+            }
+        }
+
+        var row = new RouteRow
+        {
+            ServiceId = service,
+            ProviderId = found.Id,
+            UpstreamService = upstreamService,
+            Cost = theirs?.Rate,
+            UpstreamMin = theirs?.Min,
+            UpstreamMax = theirs?.Max,
+            UpstreamName = theirs?.Name,
+            UpstreamCategory = theirs?.Category,
+            CreatedAt = Now,
+        };
+        return await ChangeAsync("route add", writer =>
+        {
+            if (writer.Db.Services.FirstOrDefault(one => one.Id == service) is not { } ours)
+            {
+                return ManageServices.Unknown(service);
+            }
+
+            if (writer.Db.Routes.Any(one => one.ServiceId == service && one.ProviderId == found.Id && one.UpstreamService == upstreamService))
+            {
+                return Incorrect($"service {service} goes to service {upstreamService} of {found.Name} already");
+            }
+
+            if (writer.Db.Routes.Count(one => one.ServiceId == service) >= MostRoutes)
+            {
+                return Incorrect($"a service has {MostRoutes} routes at the most");
+            }
+
+            if (Wrong(draft, row, ours) is { } wrong)
+            {
+                return wrong;
+            }
+
+            writer.Db.Routes.Add(row);
+            writer.Save();
+            return row;
+        });
+    }
+
+    /// <summary>Changes what the draft names.</summary>
+    public Task<Result<RouteRow>> EditAsync(int id, RouteDraft draft) => ChangeAsync("route edit", writer =>
+    {
+        if (writer.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
+        {
+            return Unknown(id);
+        }
+
+        if (Wrong(draft, row, writer.Db.Services.First(service => service.Id == row.ServiceId)) is { } wrong)
+        {
+            return wrong;
+        }
+
+        writer.Db.Routes.Update(row);
+        return row;
+    });
+
+    /// <summary>Uses a route again that the panel has locked.</summary>
+    public Task<Result<RouteRow>> UnlockAsync(int id) => ChangeAsync("route unlock", writer =>
+    {
+        if (writer.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
+        {
+            return Unknown(id);
+        }
+
+        if (row.Locked is null)
+        {
+            return Incorrect(string.Create(CultureInfo.InvariantCulture, $"route {id} is not locked"));
+        }
+
+        row.Locked = null;
+        writer.Db.Routes.Update(row);
+        foreach (var kind in new[] { AlertKind.Removed, AlertKind.Changed, AlertKind.BelowCost })
+        {
+            Alerts.End(writer, row.ProviderId, kind, row.UpstreamService, Now);
+        }
+
+        return row;
+    });
+
+    /// <summary>Takes a route away; orders that the provider has stay with it.</summary>
+    public Task<Result<RouteRow>> RemoveAsync(int id) => ChangeAsync("route remove", writer =>
+    {
+        if (writer.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
+        {
+            return Unknown(id);
+        }
+
+        writer.Db.Routes.Where(one => one.Id == id).ExecuteDelete();
+        return row;
+    });
+
+    /// <summary>Gives a queued order that nobody was told of to the providers of its service, inside a unit.</summary>
+    public static Result<int> Forward(Writer writer, int id, long now)
+    {
+        if (writer.Orders.Find(id) is not { } order)
+        {
+            return OrderRefusal.Unknown(id);
+        }
+
+        if (order is not { Kind: OrderKind.Plain, Status: OrderStatus.Pending, Stage: OrderStage.Queued })
+        {
+            return new Refusal(
+                "not_queued",
+                string.Create(CultureInfo.InvariantCulture, $"order {id} is {StatusNames.Of(order.Status)} or is with somebody already: only what is queued is sent"));
+        }
+
+        if (writer.Routes.FirstProvider(order.ServiceId) is not { } provider)
+        {
+            return new Refusal(
+                "no_route",
+                string.Create(CultureInfo.InvariantCulture, $"service {order.ServiceId} has no route in use; panelserver route add {order.ServiceId} PROVIDER THEIR-SERVICE makes one"));
+        }
+
+        writer.Due.Set(DueKind.Send, id, id, now, provider);
+        return id;
+    }
+
+    private static Refusal Unknown(int id) =>
+        new("unknown_route", string.Create(CultureInfo.InvariantCulture, $"there is no route {id}; see `panelserver route list`"));
+
+    private static Refusal Incorrect(string why) => new("incorrect_route", why);
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static Refusal? Wrong(RouteDraft draft, RouteRow row, ServiceRow service)
+    {
+        if (draft.Priority is < 1 or > MostPriority)
+        {
+            return Incorrect($"--priority is 1 to {MostPriority}, and the lowest is tried first");
+        }
+
+        if (draft.Multiplier is { } text)
+        {
+            if (!Multiplier.TryParse(text, out var multiplier))
+            {
+                return Incorrect($"--multiplier {text} is no factor: above 0, at most 1000, at most four decimals");
+            }
+
+            var isCounted = ServiceType.Of(service.Type).QuantityFrom is QuantitySource.Quantity or QuantitySource.Posts;
+            if (multiplier.Units != Multiplier.One && !isCounted)
+            {
+                return Incorrect($"orders of type {ServiceType.Of(service.Type).Name} have no quantity to be multiplied");
+            }
+
+            row.Multiplier = multiplier.Units;
+        }
+
+        if (draft.Extra is { } extra)
+        {
+            if (!ExtraOf(extra).Try(out var json, out var wrong))
+            {
+                return wrong;
+            }
+
+            row.Extra = json.Length == 0 ? null : json;
+        }
+
+        row.Priority = draft.Priority ?? row.Priority;
+        row.Enabled = draft.Enabled ?? row.Enabled;
+        return null;
+    }
+
+    /// <summary>Fields as a JSON object; empty for none.</summary>
+    private static Result<string> ExtraOf(IReadOnlyList<string> fields)
+    {
+        var texts = new Dictionary<string, string>();
+        foreach (var field in fields.Where(field => field.Length > 0))
+        {
+            var parts = field.Split('=', 2);
+            if (parts.Length != 2 || !FieldName().IsMatch(parts[0]) || parts[0] is "key" or "action" or "service" or "link" or "quantity"
+                || parts[1].Length > Limits.TextLength)
+            {
+                return Incorrect($"--extra {field} is not NAME=VALUE with a field that an order may have besides service, link and quantity");
+            }
+
+            texts[parts[0]] = parts[1];
+        }
+
+        return texts.Count > MostExtra ? Incorrect($"a route has {MostExtra} extra fields at the most")
+            : texts.Count == 0 ? ""
+            : JsonSerializer.Serialize(texts);
+    }
+
+    private async Task<Result<RouteRow>> ChangeAsync(string action, Func<Writer, Result<RouteRow>> change)
+    {
+        var done = await writes.RunAsync(writer =>
+        {
+            var changed = change(writer);
+            if (changed.Try(out var row, out _))
+            {
+                Audit.Write(
+                    writer,
+                    Now,
+                    action,
+                    string.Create(CultureInfo.InvariantCulture, $"route {row.Id}"),
+                    string.Create(CultureInfo.InvariantCulture, $"service {row.ServiceId} to service {row.UpstreamService} of provider {row.ProviderId}, priority {row.Priority}"));
+            }
+
+            return changed;
+        });
+        catalogue.Forget();
+        return done;
+    }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]{0,39}$")]
+    private static partial Regex FieldName();
+}
