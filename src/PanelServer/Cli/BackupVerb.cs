@@ -8,8 +8,16 @@ internal static class BackupVerb
 {
     private static readonly Argument<string> FileName = new("FILE") { Description = "The file to write; it must not exist" };
 
+    /// <summary>Where the ring of keys lies beside a backup that has it.</summary>
+    public const string KeysEnding = ".keys";
+
+    private static readonly Option<bool> WithKeys = new("--with-keys")
+    {
+        Description = $"Also copy the ring that the keys of providers are encrypted by, into FILE{KeysEnding}; keep it as safe as the keys",
+    };
+
     public static Command Command(Verbs verbs) => verbs.Reading(
-        new("backup", "Copies the database as it is at this moment.\n\nExample:\n  panelserver backup panel-2026-01-31.backup") { FileName },
+        new("backup", "Copies the database as it is at this moment.\n\nExample:\n  panelserver backup panel-2026-01-31.backup") { FileName, WithKeys },
         (context, _) =>
         {
             var path = context.FullPath(context.Get(FileName));
@@ -25,6 +33,9 @@ internal static class BackupVerb
 
             Backup.Write(context.Folder.Database, path);
             var bytes = new FileInfo(path).Length;
-            return Task.FromResult(context.Say(new { File = path, Bytes = bytes }, $"{bytes} bytes written to {path}"));
+            var keys = context.Get(WithKeys) && Backup.CopyKeys(context.Folder.KeyFolder, path + KeysEnding);
+            return Task.FromResult(context.Say(
+                new { File = path, Bytes = bytes, Keys = keys },
+                $"{bytes} bytes written to {path}{(keys ? $", the ring of keys to {path}{KeysEnding}" : "")}"));
         });
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using PanelServer.Data;
 
 namespace PanelServer.Cli;
@@ -38,9 +39,15 @@ internal static class RestoreVerb
             return context.Refuse($"{folder.Database.Path} exists; --force overwrites it");
         }
 
-        Backup.Restore(path, folder.Database);
+        var paused = Backup.Restore(path, folder.Database, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var keys = Backup.CopyKeys(path + BackupVerb.KeysEnding, folder.KeyFolder);
+        var providers = paused == 0
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Environment.NewLine}{paused} providers are paused: what was sent to them after the backup would be sent again; look there first, then `panelserver provider resume NAME`");
         return context.Say(
-            new { File = path, Database = folder.Database.Path },
-            $"{path} restored to {folder.Database.Path}; `panelserver verify` proves its books");
+            new { File = path, Database = folder.Database.Path, PausedProviders = paused, Keys = keys },
+            $"{path} restored to {folder.Database.Path}; `panelserver verify` proves its books{providers}");
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain.Providers;
 
 namespace PanelServer.Data;
 
@@ -71,11 +72,13 @@ internal static class Backup
     /// Puts a backup in a database's place, whatever is there: sound, damaged, or only the log that a killed server left.
     /// The backup is copied whole beside it and takes its name in one step, so that an interruption leaves the old one.
     /// </summary>
-    public static void Restore(string path, SqliteDatabase target)
+    /// <returns>How many providers are paused by it: what was sent since the backup would be sent to them again.</returns>
+    public static int Restore(string path, SqliteDatabase target, long now)
     {
         var beside = target.Path + Restoring;
         File.Delete(beside);
         Write(new(path), beside);
+        var paused = PauseProviders(beside, now);
         if (File.Exists(target.Path))
         {
             FoldLog(target);
@@ -88,6 +91,43 @@ internal static class Backup
         }
 
         File.Move(beside, target.Path, overwrite: true);
+        return paused;
+    }
+
+    /// <summary>
+    /// The backup does not know what was sent to providers after it was made. Nothing is sent until somebody has looked.
+    /// </summary>
+    private static int PauseProviders(string path, long now)
+    {
+        const int SchemaWithProviders = 4;
+        using var connection = Open(path, SqliteOpenMode.ReadWrite);
+        if (SchemaUpgrade.VersionOf(connection) < SchemaWithProviders)
+        {
+            return 0;
+        }
+
+        using var pause = new Statement(
+            connection,
+            $"UPDATE providers SET paused = {(int)Pause.Operator}, paused_at = ?1 WHERE paused <> {(int)Pause.Operator}");
+        return pause.Bind(1, now).Run();
+    }
+
+    /// <summary>Copies the ring of keys beside a backup, or back from there.</summary>
+    /// <returns>Whether there was one.</returns>
+    public static bool CopyKeys(string from, string to)
+    {
+        if (!Directory.Exists(from))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
+
+        return true;
     }
 
     /// <summary>Makes the old database whole without its log, as far as it can be read at all.</summary>

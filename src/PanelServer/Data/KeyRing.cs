@@ -9,21 +9,12 @@ namespace PanelServer.Data;
 /// </summary>
 internal sealed class KeyRing(PanelFolder folder)
 {
-    private const string Purpose = "PanelServer.ProviderKeys.1";
+    private const string Purpose = "keys of providers, 1";
 
     private readonly Lazy<IDataProtector> _protector = new(() => Open(folder.KeyFolder));
 
     /// <summary>Encrypts a text; each time differently.</summary>
-    public string Hide(string text)
-    {
-        var hidden = _protector.Value.Protect(text);
-        foreach (var file in Directory.EnumerateFiles(folder.KeyFolder))
-        {
-            OwnersAlone(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        return hidden;
-    }
+    public string Hide(string text) => _protector.Value.Protect(text);
 
     /// <summary>The text again; null when the ring in the folder cannot open it, as after a restore without the ring.</summary>
     public string? Show(string hidden)
@@ -38,18 +29,8 @@ internal sealed class KeyRing(PanelFolder folder)
         }
     }
 
-    private static IDataProtector Open(string path)
-    {
-        var ring = Directory.CreateDirectory(path);
-        OwnersAlone(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return DataProtectionProvider.Create(ring, options => options.SetApplicationName("PanelServer")).CreateProtector(Purpose);
-    }
-
-    private static void OwnersAlone(string path, UnixFileMode mode)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, mode);
-        }
-    }
+    // The program's own mask makes what it writes its owner's alone.
+    private static IDataProtector Open(string path) => DataProtectionProvider
+        .Create(Directory.CreateDirectory(path), options => options.SetApplicationName("PanelServer"))
+        .CreateProtector(Purpose);
 }

@@ -7,6 +7,7 @@ using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
 
 namespace PanelServer.Ledger;
@@ -21,6 +22,10 @@ internal sealed class Verify(SqliteDatabase database)
 {
     /// <summary>Findings listed for one rule; a broken rule is shown, not printed a million times.</summary>
     private const int FindingsPerRule = 100;
+
+    /// <summary>The outcomes of a sending that nobody may repeat, in SQL.</summary>
+    private static readonly string Standing =
+        $"{(int)SendingOutcome.UnderWay}, {(int)SendingOutcome.Accepted}, {(int)SendingOutcome.Unknown}";
 
     private const long LongLog = SqliteDatabase.LogBytesKept * 3 / 2;
     private const int LongestWait = 40;
@@ -113,7 +118,35 @@ internal sealed class Verify(SqliteDatabase database)
         ("order {0}: it has ended, yet something is to happen to it",
             $"""
              SELECT o.id FROM due d JOIN orders o ON o.id = d.order_id
-             WHERE d.kind <> {(int)DueKind.Refill} AND {Ended("o")}
+             WHERE d.kind NOT IN ({(int)DueKind.Refill}, {(int)DueKind.SendRefill}) AND {Ended("o")}
+             """),
+        ("order {0}: {1} sendings of it stand, one may",
+            $"""
+             SELECT subject, COUNT(*) AS standing FROM sendings WHERE kind = {(int)SendingKind.Order} AND outcome IN ({Standing})
+             GROUP BY subject HAVING standing > 1
+             """),
+        ("order {0}: it is queued, yet a provider has it or may have it",
+            $"""
+             SELECT o.id FROM sendings s JOIN orders o ON o.id = s.subject
+             WHERE s.kind = {(int)SendingKind.Order} AND s.outcome IN ({Standing})
+                 AND o.status = {(int)OrderStatus.Pending} AND o.stage = {(int)OrderStage.Queued}
+             """),
+        ("order {0}: a provider may have it, and nobody is to look at it",
+            $"""
+             SELECT o.id FROM sendings s JOIN orders o ON o.id = s.subject
+             LEFT JOIN reviews r ON r.order_id = o.id AND r.closed_at IS NULL
+             WHERE s.kind = {(int)SendingKind.Order} AND s.outcome = {(int)SendingOutcome.Unknown} AND r.id IS NULL AND NOT {Ended("o")}
+             """),
+        ("order {0}: it waits to be sent, yet it is with somebody",
+            $"""
+             SELECT o.id FROM due d JOIN orders o ON o.id = d.subject
+             WHERE d.kind = {(int)DueKind.Send} AND (o.stage <> {(int)OrderStage.Queued} OR o.status <> {(int)OrderStatus.Pending})
+             """),
+        ("order {0}: provider {1} is to be asked about it, which has it not",
+            $"""
+             SELECT d.subject, d.provider_id FROM due d
+             LEFT JOIN sendings s ON s.kind = {(int)SendingKind.Order} AND s.subject = d.subject AND s.outcome = {(int)SendingOutcome.Accepted}
+             WHERE d.kind = {(int)DueKind.Order} AND d.provider_id IS NOT NULL AND s.provider_id IS NOT d.provider_id
              """),
         ("order {0}: not settled, but {1:m} went back",
             $"""

@@ -24,7 +24,7 @@ public sealed class BackupTests : IDisposable
     public void It_replaces_what_came_later()
     {
         Write("later");
-        Backup.Restore(_backup, _database);
+        Backup.Restore(_backup, _database, now: 0);
 
         Assert.Equal(["saved"], Names());
     }
@@ -39,7 +39,7 @@ public sealed class BackupTests : IDisposable
         File.Delete(_database.Path);
         File.Move(_database.Path + "-left", _database.Path + "-wal", overwrite: true);
 
-        Backup.Restore(_backup, _database);
+        Backup.Restore(_backup, _database, now: 0);
 
         Assert.Equal(["saved"], Names());
     }
@@ -55,7 +55,7 @@ public sealed class BackupTests : IDisposable
             file.Write(new byte[2048]);
         }
 
-        Backup.Restore(_backup, _database);
+        Backup.Restore(_backup, _database, now: 0);
 
         Assert.Equal(["saved"], Names());
     }

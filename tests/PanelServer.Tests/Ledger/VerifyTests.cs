@@ -3,6 +3,11 @@ namespace PanelServer.Tests.Ledger;
 /// <summary>The proof finds each thing that can be wrong with the books. A proof that finds nothing proves nothing.</summary>
 public sealed class VerifyTests
 {
+    private const string Sent = "INSERT INTO providers (id, name, url, secret, created_at) VALUES (1, 'p', 'u', 's', 0);";
+    private const string Row = "INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, started_at, ended_at, outcome, upstream_id) VALUES (1, 23503, 23503, 1, 100, 0, 0,";
+    private const string Accepted = $"{Row} 1, '7');";
+    private const string Unknown = $"{Row} 4, NULL);";
+
     // Order 23501 is Partial (paid back), 23502 is Completed, 23503 is Pending; 23504 is a drip-feed of two runs of which
     // 23506 has started, 23505 a subscription whose post is 23507; reseller 1 is demo.
     [Theory]
@@ -40,6 +45,11 @@ public sealed class VerifyTests
     [InlineData("UPDATE subscriptions SET posts_done = 5", "subscription 23505: 5 posts were ordered for, it has 1 children")]
     [InlineData("INSERT INTO due VALUES (1, 23502, 23502, NULL, 0, 0, 0)", "order 23502: it has ended, yet something is to happen to it")]
     [InlineData("UPDATE order_moves SET actor = 1 WHERE order_id = 23504", "order 23504: move 0 from Pending to InProgress does not exist")]
+    [InlineData($"{Sent} {Accepted}", "order 23503: it is queued, yet a provider has it or may have it")]
+    [InlineData($"{Sent} {Accepted} DROP INDEX sendings_alone; {Unknown}", "order 23503: 2 sendings of it stand, one may")]
+    [InlineData($"{Sent} {Unknown} UPDATE orders SET stage = 1 WHERE id = 23503", "order 23503: a provider may have it, and nobody is to look at it")]
+    [InlineData($"{Sent} INSERT INTO due VALUES (7, 23503, 23503, 1, 0, 0, 0); UPDATE orders SET stage = 1 WHERE id = 23503", "order 23503: it waits to be sent, yet it is with somebody")]
+    [InlineData($"{Sent} UPDATE due SET provider_id = 1 WHERE kind = 1 AND subject = 23503", "order 23503: provider 1 is to be asked about it, which has it not")]
     public async Task A_wrong_book_is_found(string damage, string finding)
     {
         await using var panel = TestPanel.Sandbox();
