@@ -25,6 +25,10 @@ public readonly record struct Multiplier(int Units)
     /// <summary>What is asked for: rounded up, so that nobody gets less than ordered.</summary>
     public long Asked(long quantity) => (long)((((Int128)quantity * Units) + One - 1) / One);
 
+    /// <summary>What 1000 ordered cost when 1000 asked for cost so much: rounded up to 1e-8; the dearest rate at the most.</summary>
+    public Rate CostOf(Rate asked) =>
+        new((long)Int128.Min((((Int128)asked.Units * Units) + One - 1) / One, Rate.Max.Units));
+
     /// <summary>
     /// What remains of an order when so much remains of what was asked for: rounded up, in the reseller's favour, and
     /// within 0 … ordered.
