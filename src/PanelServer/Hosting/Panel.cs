@@ -8,6 +8,7 @@ using PanelServer.Jobs;
 using PanelServer.Ledger;
 using PanelServer.Orders;
 using PanelServer.Providers;
+using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Forwarding;
 using PanelServer.Providers.PanelApi;
 using PanelServer.Providers.Simulated;
@@ -96,6 +97,12 @@ internal sealed class Panel : IAsyncDisposable
     public ManageResellers ManageResellers => new(Writes, Callers, Clock);
     public ManageServices ManageServices => new(Writes, Services, Clock);
     public ImportServices ImportServices => new(Writes, Services, Clock);
+    public ImportUpstream ImportUpstream => new(Writes, Database, Services, Clock);
+    public SyncServices SyncServices => new(Writes, Database, Services, Clock);
+    public WatchServices WatchServices => new(Writes, Database, Clock);
+    public SetMarkup SetMarkup => new(Writes, Clock);
+    public Alerts Alerts => new(Writes, Clock);
+    public Upstream Upstream { get; } = new();
 
     /// <summary>Everything that happens by itself.</summary>
     public JobRunner Jobs => new(

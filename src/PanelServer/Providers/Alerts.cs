@@ -1,30 +1,61 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
+using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 
 namespace PanelServer.Providers;
 
-/// <summary>What an operator should know about a provider. Each thing is open once, and ends by itself when it is over.</summary>
-internal static class Alerts
+/// <summary>What operators should know about providers: each thing is open once while it lasts.</summary>
+internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
 {
-    /// <summary>Tells of something; while it lasts, only other words about it are written.</summary>
+    /// <summary>Opens an alert inside a unit; of an open one the words are changed, and the same words write nothing.</summary>
+    /// <param name="writer">The unit.</param>
+    /// <param name="provider">About whom.</param>
+    /// <param name="kind">What.</param>
+    /// <param name="subject">The provider's service it is about; empty = the provider itself.</param>
+    /// <param name="said">For people; one line.</param>
+    /// <param name="now">Unix milliseconds.</param>
     public static void Raise(Writer writer, int provider, AlertKind kind, string subject, string said, long now)
     {
-        var open = Open(writer, provider, kind, subject);
-        if (open.Any(row => row.Said == said) || open.ExecuteUpdate(row => row.SetProperty(alert => alert.Said, said)) > 0)
+        switch (Open(writer, provider, kind, subject).Select(row => row.Said).FirstOrDefault())
         {
-            return;
+            case null:
+                writer.Db.Alerts.Add(new AlertRow { ProviderId = provider, Kind = kind, Subject = subject, Said = said, OpenedAt = now });
+                writer.Save();
+                break;
+            case var before when before != said:
+                Open(writer, provider, kind, subject).ExecuteUpdate(row => row.SetProperty(alert => alert.Said, said));
+                break;
+            default:
+                break;
         }
-
-        writer.Db.Alerts.Add(new AlertRow { ProviderId = provider, Kind = kind, Subject = subject, Said = said, OpenedAt = now });
-        writer.Save();
     }
 
-    /// <summary>It is over.</summary>
+    /// <summary>Closes an alert inside a unit, if it is open: what it was about is over.</summary>
     public static void End(Writer writer, int provider, AlertKind kind, string subject, long now) =>
         Open(writer, provider, kind, subject).ExecuteUpdate(row => row.SetProperty(alert => alert.ClosedAt, now));
 
-    private static IQueryable<AlertRow> Open(Writer writer, int provider, AlertKind kind, string subject) => writer.Db.Alerts
-        .Where(row => row.ProviderId == provider && row.Kind == kind && row.Subject == subject && row.ClosedAt == null);
+    /// <summary>Closes an open alert by an operator's word; it opens again when it is seen again.</summary>
+    /// <returns>Its id; refused when it is not open.</returns>
+    public Task<Result<int>> CloseAsync(int id)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writes.RunAsync<Result<int>>(writer =>
+        {
+            var said = writer.Db.Alerts.Where(row => row.Id == id && row.ClosedAt == null).Select(row => row.Said).FirstOrDefault();
+            if (said is null)
+            {
+                return new Refusal("no_alert", string.Create(CultureInfo.InvariantCulture, $"there is no open alert {id}; see `panelserver alert list`"));
+            }
+
+            writer.Db.Alerts.Where(row => row.Id == id).ExecuteUpdate(row => row.SetProperty(alert => alert.ClosedAt, now));
+            Audit.Write(writer, now, "alert close", string.Create(CultureInfo.InvariantCulture, $"alert {id}"), said);
+            return id;
+        });
+    }
+
+    private static IQueryable<AlertRow> Open(Writer writer, int provider, AlertKind kind, string subject) =>
+        writer.Db.Alerts.Where(row => row.ProviderId == provider && row.Kind == kind && row.Subject == subject && row.ClosedAt == null);
 }

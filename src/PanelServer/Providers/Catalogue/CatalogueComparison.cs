@@ -1,0 +1,98 @@
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Providers.Catalogue;
+
+/// <summary>
+/// A provider's catalogue compared with the services of ours that it delivers. Pure: what it finds is written by
+/// <see cref="TakeOver"/>.
+/// </summary>
+/// <param name="Routes">Each route of ours, a service's first route before its others.</param>
+/// <param name="Alerts">Of what operators are told.</param>
+internal sealed record CatalogueComparison(
+    IReadOnlyList<RouteComparison> Routes,
+    IReadOnlyDictionary<AlertSubject, string> Alerts)
+{
+    /// <summary>Services of ours from which on a catalogue that misses more than half of them is not believed.</summary>
+    private const int EnoughToDoubt = 10;
+
+    // Of a broken catalogue the first rows say enough.
+    private const int RowsTold = 3;
+
+    public IEnumerable<Difference> Differences => Routes.SelectMany(route => route.Differences);
+
+    /// <summary>Compares.</summary>
+    /// <param name="routed">Ours: a service's first route before its others, as <see cref="ProviderBooks"/> has them.</param>
+    /// <param name="theirs">Theirs.</param>
+    /// <param name="terms">How.</param>
+    public static CatalogueComparison Of(IReadOnlyList<RoutedService> routed, UpstreamCatalogue theirs, ComparisonTerms terms)
+    {
+        var (listed, unusable) = (Listed(theirs), Unusable(theirs));
+        var services = new Dictionary<int, ServiceRow>();
+        var routes = new List<RouteComparison>(routed.Count);
+        var alerts = new Dictionary<AlertSubject, string>();
+        foreach (var one in routed)
+        {
+            // What the first route makes of the price is what the others are measured by.
+            var ours = one with { Service = services.GetValueOrDefault(one.Service.Id) ?? one.Service };
+            var id = one.Route.UpstreamService;
+            var route = RouteComparison.Of(ours, listed.GetValueOrDefault(id), unusable.GetValueOrDefault(id), terms);
+            services[one.Service.Id] = route.Service;
+            routes.Add(route);
+            foreach (var (kind, said) in route.Alerts)
+            {
+                var subject = new AlertSubject(kind, id);
+                alerts[subject] = alerts.TryGetValue(subject, out var before) ? $"{before}; {said}" : said;
+            }
+        }
+
+        return new(routes, alerts);
+    }
+
+    /// <summary>Why a catalogue is not believed; null when it is.</summary>
+    public static Refusal? Unbelievable(ProviderBooks books, UpstreamCatalogue theirs)
+    {
+        var name = books.Provider.Name;
+        if (theirs.Services.Count == 0)
+        {
+            return Unbelieved(
+                theirs.Unusable.Count == 0 ? $"the catalogue of {name} is empty" : $"no row of {name}'s catalogue can be used: {Told(theirs.Unusable)}");
+        }
+
+        var ours = books.Routed.Select(one => one.Route.UpstreamService).ToHashSet(StringComparer.Ordinal);
+        var count = ours.Count;
+        ours.ExceptWith(theirs.Services.Select(one => one.Id));
+        return count >= EnoughToDoubt && ours.Count * 2 > count
+            ? Unbelieved(FormattableString.Invariant($"{ours.Count} of our {count} services of {name} are missing in its catalogue"))
+            : null;
+    }
+
+    /// <summary>What is told of rows that cannot be used; null when there are none.</summary>
+    public static string? UnusableRows(UpstreamCatalogue theirs) => theirs.Unusable.Count == 0
+        ? null
+        : FormattableString.Invariant($"{theirs.Unusable.Count} of its rows cannot be used: {Told(theirs.Unusable)}");
+
+    /// <summary>A catalogue's services by their ids; of two with the same id the first.</summary>
+    public static Dictionary<string, UpstreamService> Listed(UpstreamCatalogue theirs)
+    {
+        var listed = new Dictionary<string, UpstreamService>(theirs.Services.Count, StringComparer.Ordinal);
+        foreach (var service in theirs.Services)
+        {
+            listed.TryAdd(service.Id, service);
+        }
+
+        return listed;
+    }
+
+    private static Dictionary<string, UnusableService> Unusable(UpstreamCatalogue theirs) => theirs.Unusable
+        .DistinctBy(row => row.Id, StringComparer.Ordinal)
+        .ToDictionary(row => row.Id, StringComparer.Ordinal);
+
+    private static Refusal Unbelieved(string why) =>
+        new("unbelieved_catalogue", $"{why}: it is not believed, and nothing was changed; --accept-removals believes it");
+
+    private static string Told(IReadOnlyList<UnusableService> rows) =>
+        string.Join("; ", rows.Take(RowsTold).Select(row => FormattableString.Invariant($"row {row.Row} (service {row.Id}): {row.Why}")))
+        + (rows.Count > RowsTold ? "; …" : "");
+}

@@ -1,0 +1,32 @@
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Providers.Catalogue;
+
+/// <summary>How a provider's catalogue is compared with ours.</summary>
+internal sealed record ComparisonTerms
+{
+    /// <summary>A change of cost above which it is a jump, when nothing else is said: 50 %, in basis points.</summary>
+    public const int DefaultJump = 5_000;
+
+    public required ExchangeRate Exchange { get; init; }
+    public required MarkupRules Markups { get; init; }
+
+    /// <summary>Whether ours takes over what theirs says; else only what must be locked and told is found.</summary>
+    public required bool TakesOver { get; init; }
+
+    /// <summary>A change of cost by more than this, up or down, is a jump; in basis points of the old cost.</summary>
+    public int Jump { get; init; } = DefaultJump;
+
+    /// <summary>Whether jumps are taken over like any change.</summary>
+    public bool AcceptsJumps { get; init; }
+
+    /// <summary>What 1000 ordered (of a package: one order) cost us, in the panel's currency.</summary>
+    public Rate CostHere(Rate theirs, ServiceType type, Multiplier multiplier) =>
+        type.Flat ? Exchange.InPanel(theirs) : multiplier.CostOf(Exchange.InPanel(theirs));
+
+    /// <summary>Whether a cost has changed by more than is believed.</summary>
+    public bool IsJump(Rate was, Rate now) =>
+        Int128.Abs((Int128)now.Units - was.Units) * Rate.BasisPoints > (Int128)was.Units * Jump;
+}

@@ -1,0 +1,292 @@
+using System.Globalization;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Providers;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Providers.Catalogue;
+
+/// <summary>
+/// One route compared with its provider's catalogue: what differs, what becomes of route and service, and of what
+/// operators are told. Ours follows theirs only where it still is what was last taken over: who has edited it keeps it.
+/// </summary>
+internal sealed class RouteComparison
+{
+    private readonly List<Difference> _differences = [];
+    private readonly Dictionary<AlertKind, string> _alerts = [];
+    private readonly ComparisonTerms _terms;
+
+    private RouteComparison(RoutedService ours, ComparisonTerms terms)
+    {
+        Ours = ours;
+        Route = RouteCopy.Of(ours.Route);
+        Service = ServiceReading.RowOf(ServiceReading.Of(ours.Service));
+        _terms = terms;
+    }
+
+    /// <summary>Route and service as they were read.</summary>
+    public RoutedService Ours { get; }
+
+    /// <summary>The route as it is to be.</summary>
+    public RouteRow Route { get; }
+
+    /// <summary>The service as it is to be.</summary>
+    public ServiceRow Service { get; }
+
+    public IReadOnlyList<Difference> Differences => _differences;
+
+    /// <summary>What operators shall be told, each kind once.</summary>
+    public IReadOnlyDictionary<AlertKind, string> Alerts => _alerts;
+
+    public bool ChangesRoute => !RouteCopy.Same(Ours.Route, Route);
+
+    public bool ChangesService => !IsAsRead(Service);
+
+    /// <summary>Whether a service is, in all that a comparison looks at, as it was when it was read.</summary>
+    public bool IsAsRead(ServiceRow service)
+    {
+        static object Parts(ServiceRow row) => (row.Type, row.Rate, row.Name, row.Category, row.Min, row.Max);
+        return Parts(Ours.Service).Equals(Parts(service));
+    }
+
+    private ServiceType Type => ServiceType.Of(Service.Type);
+
+    /// <summary>The type by which a provider has to offer it: a subscription's posts are plain orders there.</summary>
+    private ServiceType TypeThere => Type == ServiceType.Subscriptions ? ServiceType.Default : Type;
+
+    /// <summary>Compares a route.</summary>
+    /// <param name="ours">The route and its service.</param>
+    /// <param name="theirs">The provider's service; null when it is not there.</param>
+    /// <param name="unusable">Its row when that cannot be used.</param>
+    /// <param name="terms">How.</param>
+    public static RouteComparison Of(RoutedService ours, UpstreamService? theirs, UnusableService? unusable, ComparisonTerms terms)
+    {
+        var comparison = new RouteComparison(ours, terms);
+        if (theirs is not null)
+        {
+            comparison.Compare(theirs);
+        }
+        else if (unusable is not null)
+        {
+            comparison.CannotBeUsed(unusable);
+        }
+        else
+        {
+            comparison.IsGone();
+        }
+
+        return comparison;
+    }
+
+    private void IsGone()
+    {
+        if (!RouteLock.Is(Route.Locked, RouteLock.Removed))
+        {
+            Add(DifferenceKind.Removed, Ours.Route.UpstreamName ?? Service.Name, "");
+        }
+
+        _alerts[AlertKind.Removed] = Said($"{Subject()} is not in its catalogue any more");
+        Lock(RouteLock.Removed + "it is not in the provider's catalogue");
+    }
+
+    private void CannotBeUsed(UnusableService row)
+    {
+        if (!RouteLock.Is(Route.Locked, RouteLock.Changed))
+        {
+            Add(DifferenceKind.Unusable, Ours.Route.UpstreamName ?? Service.Name, row.Why);
+        }
+
+        _alerts[AlertKind.Changed] = Said($"{Subject()} cannot be used as its catalogue lists it: {row.Why}");
+        Lock(RouteLock.Changed + $"it cannot be used as the catalogue lists it: {row.Why}");
+    }
+
+    private void Compare(UpstreamService theirs)
+    {
+        if (RouteLock.Is(Route.Locked, RouteLock.Removed))
+        {
+            Add(DifferenceKind.Back, "", theirs.Name);
+        }
+
+        // A price of another type may mean something else: nothing is taken over.
+        if (theirs.Type != TypeThere)
+        {
+            if (!RouteLock.Is(Route.Locked, RouteLock.Changed))
+            {
+                Add(DifferenceKind.Type, TypeThere.Name, theirs.TypeText, isKept: true);
+            }
+
+            _alerts[AlertKind.Changed] = Said($"{Subject()} is of type {theirs.TypeText} now, here it is {TypeThere.Name}");
+            Lock(RouteLock.Changed + $"it is of type {theirs.TypeText} there and {TypeThere.Name} here");
+            return;
+        }
+
+        CompareOffers(theirs);
+        ComparePrice(theirs);
+        if (_terms.TakesOver)
+        {
+            CompareText(theirs);
+            CompareBounds(theirs);
+        }
+
+        CompareWithCost(_terms.CostHere(theirs.Rate, Type, new(Route.Multiplier)));
+    }
+
+    private void ComparePrice(UpstreamService theirs)
+    {
+        var had = Ours.Route.Cost;
+        if (had is { } was && was != theirs.Rate)
+        {
+            if (_terms.IsJump(was, theirs.Rate))
+            {
+                Add(DifferenceKind.Jump, was.ToString(), theirs.Rate.ToString(), isKept: !_terms.AcceptsJumps);
+                if (!_terms.AcceptsJumps)
+                {
+                    _alerts[AlertKind.PriceJump] = Said($"{Subject()} cost {was} and costs {theirs.Rate} now");
+                    return;
+                }
+            }
+            else
+            {
+                Add(DifferenceKind.Cost, was.ToString(), theirs.Rate.ToString());
+            }
+        }
+
+        if (!_terms.TakesOver)
+        {
+            return;
+        }
+
+        Route.Cost = theirs.Rate;
+        if (!Ours.IsFirst)
+        {
+            return;
+        }
+
+        var price = _terms.Markups.For(theirs.Category, theirs.Id).PriceOf(_terms.CostHere(theirs.Rate, Type, new(Route.Multiplier)));
+        var isOwn = Ours.Route.SyncedRate != Ours.Service.Rate;
+        if (price != Service.Rate && (!isOwn || (had is not null && had != theirs.Rate)))
+        {
+            Add(DifferenceKind.Price, Service.Rate.ToString(), price.ToString(), isOwn);
+        }
+
+        if (!isOwn)
+        {
+            Service.Rate = price;
+            Route.SyncedRate = price;
+        }
+    }
+
+    private void CompareText(UpstreamService theirs)
+    {
+        var (name, category) = (Ours.Route.UpstreamName, Ours.Route.UpstreamCategory);
+        Service.Name = Follows(DifferenceKind.Name, name, theirs.Name, Service.Name) ? theirs.Name : Service.Name;
+        Service.Category = Follows(DifferenceKind.Category, category, theirs.Category, Service.Category) ? theirs.Category : Service.Category;
+        Route.UpstreamName = theirs.Name;
+        Route.UpstreamCategory = theirs.Category;
+    }
+
+    private void CompareBounds(UpstreamService theirs)
+    {
+        var (before, multiplier) = (Ours.Route, new Multiplier(Route.Multiplier));
+        Route.UpstreamMin = theirs.Min;
+        Route.UpstreamMax = theirs.Max;
+        if (QuantityBounds.Ordered(new(theirs.Min, theirs.Max), multiplier) is not { } now)
+        {
+            return;
+        }
+
+        var had = before is { UpstreamMin: { } least, UpstreamMax: { } most } ? QuantityBounds.Ordered(new(least, most), multiplier) : null;
+        var min = Follows(DifferenceKind.Min, Text(had?.Min), Text(now.Min), Text(Service.Min)) ? now.Min : Service.Min;
+        var max = Follows(DifferenceKind.Max, Text(had?.Max), Text(now.Max), Text(Service.Max)) ? now.Max : Service.Max;
+
+        // One that follows may pass one that is kept; then nothing fits both, and ours stay.
+        if (min > max)
+        {
+            _differences.RemoveAll(one => one.Kind is DifferenceKind.Min or DifferenceKind.Max);
+            Add(DifferenceKind.Min, Text(Service.Min), Text(now.Min), isKept: true);
+            Add(DifferenceKind.Max, Text(Service.Max), Text(now.Max), isKept: true);
+            _alerts[AlertKind.Changed] = Said($"{Subject()} takes {now.Min} to {now.Max} now, here it is {Service.Min} to {Service.Max}");
+            return;
+        }
+
+        (Service.Min, Service.Max) = (min, max);
+    }
+
+    /// <summary>What ours offers and theirs does not. Runs are orders that the panel makes itself: nobody has to be told.</summary>
+    private void CompareOffers(UpstreamService theirs)
+    {
+        var lost = new List<string>();
+        if (Service.RefillDays is { } days && !theirs.Refill)
+        {
+            Add(DifferenceKind.Refill, string.Create(CultureInfo.InvariantCulture, $"{days} d"), "no", isKept: true);
+            lost.Add("refill");
+        }
+
+        if (Service.Cancel && !theirs.Cancel)
+        {
+            Add(DifferenceKind.Cancel, "yes", "no", isKept: true);
+            lost.Add("cancel");
+        }
+
+        if (Service.Dripfeed && !theirs.Dripfeed)
+        {
+            Add(DifferenceKind.Drip, "yes", "no", isKept: true);
+        }
+
+        if (lost.Count > 0)
+        {
+            _alerts[AlertKind.Changed] = Said($"{Subject()} is sold with {string.Join(" and ", lost)}, which it does not offer");
+        }
+    }
+
+    private void CompareWithCost(Rate cost)
+    {
+        if (Service.Rate.Units >= cost.Units)
+        {
+            Lock(null);
+            return;
+        }
+
+        if (!RouteLock.Is(Route.Locked, RouteLock.BelowCost))
+        {
+            Add(DifferenceKind.BelowCost, Service.Rate.ToString(), cost.ToString(), isKept: true);
+        }
+
+        _alerts[AlertKind.BelowCost] = Said($"{Subject()} costs {cost} and is sold for {Service.Rate}");
+        Lock(RouteLock.BelowCost + $"it costs {cost} and is sold for {Service.Rate}");
+    }
+
+    /// <summary>Whether ours follows theirs: it is of the first route, and still is what was last taken over.</summary>
+    private bool Follows(DifferenceKind kind, string? lastTaken, string theirs, string ours)
+    {
+        var follows = Ours.IsFirst && lastTaken == ours;
+        var hasNews = lastTaken is not null && lastTaken != theirs;
+        if (Ours.IsFirst && theirs != ours && (follows || hasNews))
+        {
+            Add(kind, ours, theirs, !follows);
+        }
+
+        return follows;
+    }
+
+    private void Lock(string? why)
+    {
+        if (RouteLock.IsOurs(Route.Locked))
+        {
+            Route.Locked = why;
+        }
+    }
+
+    private void Add(DifferenceKind kind, string was, string now, bool isKept = false) =>
+        _differences.Add(new(Service.Id, Route.UpstreamService, kind, was, now, isKept));
+
+    private string Subject() => Said($"service {Service.Id} ({Service.Name})");
+
+    private static string Said(FormattableString text) => FormattableString.Invariant(text);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Text(int? number) => number is { } known ? Text(known) : null;
+}

@@ -1,0 +1,143 @@
+using PanelServer.Catalogue;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Providers;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Providers.Catalogue;
+
+/// <summary>How a provider's catalogue is taken over.</summary>
+internal sealed record SyncOptions
+{
+    /// <summary>Find what would be done, and write nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Take jumps over like any change.</summary>
+    public bool AcceptJumps { get; init; }
+
+    /// <summary>Believe a catalogue in which most of our services are missing.</summary>
+    public bool AcceptRemovals { get; init; }
+
+    /// <summary>A change of cost by more than this is a jump; basis points.</summary>
+    public int JumpPercent { get; init; } = ComparisonTerms.DefaultJump;
+
+    /// <summary>The percentage of the mark-up of all the provider's services from now on; null keeps what it is.</summary>
+    public int? MarkupPercent { get; init; }
+}
+
+/// <summary>What a sync has done, or would do.</summary>
+/// <param name="Provider">The provider's name.</param>
+/// <param name="Currency">The provider's currency; null when it is not known.</param>
+/// <param name="Routes">How many routes were compared.</param>
+/// <param name="Differences">What differed.</param>
+/// <param name="Unusable">Rows of its catalogue that cannot be used.</param>
+/// <param name="Left">Routes that somebody has changed meanwhile, and that were left as they are.</param>
+/// <param name="Stopped">Why it ended before its end; null when it did not.</param>
+internal sealed record SyncReport(
+    string Provider,
+    string? Currency,
+    int Routes,
+    IReadOnlyList<Difference> Differences,
+    IReadOnlyList<UnusableService> Unusable,
+    int Left = 0,
+    string? Stopped = null);
+
+/// <summary>Takes over what a provider's catalogue says of the services it delivers: costs, and what follows them.</summary>
+internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, CurrentCatalogue catalogue, TimeProvider clock)
+{
+    /// <summary>Compares, and takes over unless it is a dry run.</summary>
+    /// <param name="provider">The provider's id.</param>
+    /// <param name="theirs">Its catalogue, just read.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told the share that is done, 0 to 1.</param>
+    /// <returns>What was done; refused when costs cannot be turned into prices, or the catalogue is not believed.</returns>
+    /// <exception cref="WritesUnavailableException">Nothing was written.</exception>
+    public async Task<Result<SyncReport>> RunAsync(int provider, UpstreamCatalogue theirs, SyncOptions options, IProgress<double> progress)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (!Read(provider).Try(out var books, out var refusal) || (refusal = books.CurrencyUnknown) is not null)
+        {
+            return refusal;
+        }
+
+        var takeOver = new TakeOver(writes, provider);
+        if (!options.AcceptRemovals && CatalogueComparison.Unbelievable(books, theirs) is { } unbelieved)
+        {
+            if (!options.DryRun)
+            {
+                await writes.RunAsync(writer =>
+                {
+                    Alerts.Raise(writer, provider, AlertKind.Catalogue, "", unbelieved.Text, now);
+                    return 0;
+                });
+            }
+
+            return unbelieved;
+        }
+
+        var comparison = CatalogueComparison.Of(books.Routed, theirs, new()
+        {
+            Exchange = books.Exchange,
+            Markups = options.MarkupPercent is { } percent ? books.WithPercent(percent) : books.Markups,
+            TakesOver = true,
+            Jump = options.JumpPercent,
+            AcceptsJumps = options.AcceptJumps,
+        });
+        var report = new SyncReport(books.Provider.Name, books.Provider.Currency, books.Routed.Count, [.. comparison.Differences], theirs.Unusable);
+        return options.DryRun ? report : await WriteAsync(takeOver, books.Provider, comparison, theirs, options, report, now, progress);
+    }
+
+    private async Task<SyncReport> WriteAsync(
+        TakeOver takeOver,
+        ProviderRow provider,
+        CatalogueComparison comparison,
+        UpstreamCatalogue theirs,
+        SyncOptions options,
+        SyncReport report,
+        long now,
+        IProgress<double> progress)
+    {
+        if (options.MarkupPercent is { } percent)
+        {
+            await writes.RunAsync(writer => SetMarkup.SetPercent(writer, provider, percent, now));
+        }
+
+        var isBegun = options.MarkupPercent is not null;
+        try
+        {
+            var left = await takeOver.RoutesAsync(
+                comparison.Routes,
+                now,
+                (writer, written, at) =>
+                {
+                    isBegun = true;
+                    Audit.Write(writer, at, "provider sync", $"provider {provider.Name}", SyncCounts.Of(written.SelectMany(route => route.Differences)));
+                },
+                progress);
+            report = report with { Left = left };
+            await takeOver.AlertsAsync(comparison.Alerts, now);
+            await writes.RunAsync(writer =>
+            {
+                takeOver.Compared(writer, CatalogueComparison.UnusableRows(theirs), now);
+                return 0;
+            });
+            return report;
+        }
+        catch (WritesUnavailableException error) when (isBegun)
+        {
+            return report with { Stopped = $"it was stopped before its end: {error.Message}; run it again for the others" };
+        }
+        finally
+        {
+            catalogue.Forget();
+        }
+    }
+
+    private Result<ProviderBooks> Read(int provider)
+    {
+        using var db = database.OpenReadingDb();
+        return ProviderBooks.Read(db, provider);
+    }
+}
