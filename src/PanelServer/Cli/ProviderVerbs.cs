@@ -31,8 +31,19 @@ internal static class ProviderVerbs
     private static readonly Option<bool> NoCheck = new("--no-check") { Description = "Do not ask it before adding it" };
     private static readonly Option<string> Note = new("--note") { HelpName = "TEXT", Description = "Why", DefaultValueFactory = _ => "" };
 
-    public static Command Command(Verbs verbs) => new("provider", "Upstream panels that deliver for this one")
+    public static Command Command(Verbs verbs)
     {
+        var command = new Command("provider", "Upstream panels that deliver for this one");
+        foreach (var verb in Own(verbs).Concat(ProviderCatalogueVerbs.Commands(verbs)).Append(ProviderMarkupVerb.Command(verbs)))
+        {
+            command.Add(verb);
+        }
+
+        return command;
+    }
+
+    private static IEnumerable<Command> Own(Verbs verbs) =>
+    [
         verbs.Changing(
             new(
                 "add",
@@ -55,7 +66,7 @@ internal static class ProviderVerbs
         verbs.Changing(
             new("poll", "Sends what waits and asks about all open orders now, due or not.\n\nExample:\n  panelserver provider poll acme") { Name },
             PollAsync),
-    };
+    ];
 
     /// <summary>A balance of a provider for people.</summary>
     public static string Balance(ProviderRow row) =>

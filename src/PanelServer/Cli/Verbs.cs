@@ -228,6 +228,7 @@ internal sealed partial class Verbs
         ProviderVerbs.Command(this),
         RouteVerbs.Command(this),
         ReviewVerbs.Command(this),
+        AlertVerbs.Command(this),
         TaskVerbs.Command(this),
         VerifyVerb.Command(this),
         BackupVerb.Command(this),

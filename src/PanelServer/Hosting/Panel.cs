@@ -102,7 +102,6 @@ internal sealed class Panel : IAsyncDisposable
     public WatchServices WatchServices => new(Writes, Database, Clock);
     public SetMarkup SetMarkup => new(Writes, Clock);
     public Alerts Alerts => new(Writes, Clock);
-    public Upstream Upstream { get; } = new();
 
     /// <summary>Everything that happens by itself.</summary>
     public JobRunner Jobs => new(

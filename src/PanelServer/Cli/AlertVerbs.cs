@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+
+namespace PanelServer.Cli;
+
+/// <summary><c>alert</c>: what operators should know about providers.</summary>
+internal static class AlertVerbs
+{
+    private static readonly Argument<int> Id = new("ID") { Description = "The alert's id" };
+
+    public static Command Command(Verbs verbs) => new("alert", "What you should know about providers")
+    {
+        verbs.Reading(new("list", "Lists the open alerts, the oldest first.\n\nExample:\n  panelserver alert list"), ListAsync),
+        verbs.Changing(
+            new("close", "Closes an alert; it opens again when it is seen again.\n\nExample:\n  panelserver alert close 3") { Id },
+            async (context, panel) => (await panel.Alerts.CloseAsync(context.Get(Id))).Try(out var id, out var refusal)
+                ? context.Say(new { Alert = id, State = "Closed" }, FormattableString.Invariant($"alert {id} closed"))
+                : context.Refuse(refusal)),
+    };
+
+    private static async Task<int> ListAsync(VerbContext context, PanelDb db)
+    {
+        var rows = await db.Alerts.Where(row => row.ClosedAt == null)
+            .OrderBy(row => row.OpenedAt).ThenBy(row => row.Id).Take(VerbOptions.MostRows)
+            .Join(db.Providers, alert => alert.ProviderId, provider => provider.Id, (alert, provider) => new { alert, provider.Name })
+            .ToListAsync();
+        return context.SayRows(
+            rows,
+            "no open alerts",
+            row => new
+            {
+                row.alert.Id,
+                Provider = row.Name,
+                Kind = row.alert.Kind.ToString(),
+                UpstreamService = row.alert.Subject,
+                OpenedAt = VerbContext.Instant(row.alert.OpenedAt),
+                row.alert.Said,
+            },
+            ("ID", row => row.alert.Id),
+            ("PROVIDER", row => row.Name),
+            ("KIND", row => row.alert.Kind),
+            ("SERVICE THERE", row => row.alert.Subject),
+            ("OPENED", row => VerbContext.Time(row.alert.OpenedAt)),
+            ("SAID", row => row.alert.Said));
+    }
+}
