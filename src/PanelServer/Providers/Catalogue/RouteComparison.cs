@@ -130,6 +130,7 @@ internal sealed class RouteComparison
             CompareBounds(theirs);
         }
 
+        CompareFit(theirs);
         CompareWithCost(_terms.CostHere(theirs.Rate, Type, new(Route.Multiplier)));
     }
 
@@ -207,11 +208,25 @@ internal sealed class RouteComparison
             _differences.RemoveAll(one => one.Kind is DifferenceKind.Min or DifferenceKind.Max);
             Add(DifferenceKind.Min, Text(Service.Min), Text(now.Min), isKept: true);
             Add(DifferenceKind.Max, Text(Service.Max), Text(now.Max), isKept: true);
-            _alerts[AlertKind.Changed] = Said($"{Subject()} takes {now.Min} to {now.Max} now, here it is {Service.Min} to {Service.Max}");
             return;
         }
 
         (Service.Min, Service.Max) = (min, max);
+    }
+
+    /// <summary>Whether any quantity fits both ours and theirs; no order gets through where none does.</summary>
+    private void CompareFit(UpstreamService theirs)
+    {
+        if (Type.QuantityFrom == QuantitySource.One)
+        {
+            return;
+        }
+
+        var fit = QuantityBounds.Ordered(new(theirs.Min, theirs.Max), new(Route.Multiplier));
+        if (fit is not { } bounds || Math.Max(bounds.Min, Service.Min) > Math.Min(bounds.Max, Service.Max))
+        {
+            Tell($"{Subject()} takes {theirs.Min} to {theirs.Max} there and {Service.Min} to {Service.Max} here");
+        }
     }
 
     /// <summary>What ours offers and theirs does not. Runs are orders that the panel makes itself: nobody has to be told.</summary>
@@ -237,7 +252,7 @@ internal sealed class RouteComparison
 
         if (lost.Count > 0)
         {
-            _alerts[AlertKind.Changed] = Said($"{Subject()} is sold with {string.Join(" and ", lost)}, which it does not offer");
+            Tell($"{Subject()} is sold with {string.Join(" and ", lost)}, which it does not offer");
         }
     }
 
@@ -270,6 +285,10 @@ internal sealed class RouteComparison
 
         return follows;
     }
+
+    /// <summary>Tells of a change that locks nothing; several are told together.</summary>
+    private void Tell(FormattableString changed) => _alerts[AlertKind.Changed] =
+        _alerts.TryGetValue(AlertKind.Changed, out var before) ? $"{before}; {Said(changed)}" : Said(changed);
 
     private void Lock(string? why)
     {
