@@ -129,7 +129,7 @@ internal static class CatalogueAnswer
         return currency is not null && one.Kind is DifferenceKind.Cost or DifferenceKind.Jump ? $"{word} {currency}".TrimEnd() : word;
     }
 
-    private static string SomeOf(IEnumerable<SkippedService> skipped)
+    private static string SomeOf(IEnumerable<SkippedRow> skipped)
     {
         const int Named = 5;
         var ids = skipped.Select(one => one.UpstreamService).ToList();

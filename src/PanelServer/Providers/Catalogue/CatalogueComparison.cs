@@ -26,7 +26,7 @@ internal sealed record CatalogueComparison(
     /// <param name="routed">Ours: a service's first route before its others, as <see cref="ProviderBooks"/> has them.</param>
     /// <param name="theirs">Theirs.</param>
     /// <param name="terms">How.</param>
-    public static CatalogueComparison Of(IReadOnlyList<RoutedService> routed, UpstreamCatalogue theirs, ComparisonTerms terms)
+    public static CatalogueComparison Of(IReadOnlyList<ServiceRoute> routed, UpstreamCatalogue theirs, ComparisonTerms terms)
     {
         var (listed, unusable) = (Listed(theirs), Unusable(theirs));
         var services = new Dictionary<int, ServiceRow>();

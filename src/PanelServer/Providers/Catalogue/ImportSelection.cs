@@ -37,12 +37,12 @@ internal sealed record ImportSelection
 /// <param name="Id">Ours; null in a dry run.</param>
 /// <param name="Cost">In the provider's currency.</param>
 /// <param name="Price">In the panel's.</param>
-internal sealed record ImportedService(int? Id, string UpstreamService, string Name, string Category, Domain.Rate Cost, Domain.Rate Price);
+internal sealed record ImportedRow(int? Id, string UpstreamService, string Name, string Category, Domain.Rate Cost, Domain.Rate Price);
 
 /// <summary>A service that was meant and not imported.</summary>
 /// <param name="Why">A reason that many may share.</param>
-internal sealed record SkippedService(string UpstreamService, string Name, string Why);
+internal sealed record SkippedRow(string UpstreamService, string Name, string Why);
 
 /// <summary>What an import has done, or would do.</summary>
 /// <param name="Stopped">Why it ended before its end; null when it did not.</param>
-internal sealed record ImportReport(IReadOnlyList<ImportedService> Imported, IReadOnlyList<SkippedService> Skipped, string? Stopped = null);
+internal sealed record ImportReport(IReadOnlyList<ImportedRow> Imported, IReadOnlyList<SkippedRow> Skipped, string? Stopped = null);

@@ -46,7 +46,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
             return new Refusal("incorrect_text", $"a category is one line of 1 to {Limits.TextLength} characters");
         }
 
-        var skipped = new List<SkippedService>();
+        var skipped = new List<SkippedRow>();
         var chosen = Choose(books, theirs, selection, skipped);
         if (chosen.Count == 0 && skipped.Count == 0)
         {
@@ -69,7 +69,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
         ProviderBooks books,
         UpstreamCatalogue theirs,
         ImportSelection selection,
-        List<SkippedService> skipped)
+        List<SkippedRow> skipped)
     {
         var terms = new ComparisonTerms { Exchange = books.Exchange, Markups = books.Markups, TakesOver = true };
         var routed = books.Routed.Select(one => one.Route.UpstreamService).ToHashSet(StringComparer.Ordinal);
@@ -99,17 +99,17 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
 
         // Ids were named one by one: none is passed over in silence.
         var there = theirs.Services.Select(one => one.Id).Concat(listed).ToHashSet(StringComparer.Ordinal);
-        skipped.AddRange(selection.Services.Where(there.Add).Select(id => new SkippedService(id, "", "it is not in the catalogue")));
+        skipped.AddRange(selection.Services.Where(there.Add).Select(id => new SkippedRow(id, "", "it is not in the catalogue")));
         return chosen;
     }
 
     private async Task<Result<ImportReport>> WriteAsync(
         ProviderRow provider,
         List<Chosen> chosen,
-        List<SkippedService> skipped,
+        List<SkippedRow> skipped,
         IProgress<double> progress)
     {
-        var imported = new List<ImportedService>(chosen.Count);
+        var imported = new List<ImportedRow>(chosen.Count);
         var done = 0;
         try
         {
@@ -123,7 +123,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
 
                 imported.AddRange(made);
                 var ids = made.Select(service => service.UpstreamService).ToHashSet(StringComparer.Ordinal);
-                skipped.AddRange(part.Where(one => !ids.Contains(one.Theirs.Id)).Select(one => new SkippedService(one.Theirs.Id, one.Theirs.Name, AlreadyRouted)));
+                skipped.AddRange(part.Where(one => !ids.Contains(one.Theirs.Id)).Select(one => new SkippedRow(one.Theirs.Id, one.Theirs.Name, AlreadyRouted)));
                 done += part.Length;
                 progress.Report((double)done / chosen.Count);
             }
@@ -140,7 +140,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
         return new ImportReport(imported, skipped);
     }
 
-    private static Result<List<ImportedService>> Write(Writer writer, ProviderRow provider, Chosen[] part, long now)
+    private static Result<List<ImportedRow>> Write(Writer writer, ProviderRow provider, Chosen[] part, long now)
     {
         // Somebody may have routed one since the books were read.
         var ids = part.Select(one => one.Theirs.Id).ToList();
@@ -156,7 +156,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
         }
 
         var position = ManageServices.NextPosition(writer);
-        var made = new List<ImportedService>(fresh.Count);
+        var made = new List<ImportedRow>(fresh.Count);
         foreach (var one in fresh)
         {
             var service = one.Ours with { Id = ++last, Position = position++ };
@@ -192,7 +192,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
         CreatedAt = now,
     };
 
-    private static ImportedService Imported(int? id, Chosen one) =>
+    private static ImportedRow Imported(int? id, Chosen one) =>
         new(id, one.Theirs.Id, one.Ours.Name, one.Ours.Category, one.Theirs.Rate, one.Ours.Rate);
 
     private Result<ProviderBooks> Read(int provider)

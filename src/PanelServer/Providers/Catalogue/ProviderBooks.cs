@@ -8,14 +8,14 @@ namespace PanelServer.Providers.Catalogue;
 
 /// <summary>A service of ours and the route by which a provider delivers it.</summary>
 /// <param name="IsFirst">Whether it is the first of the service's routes: the one that its price, name and bounds follow.</param>
-internal sealed record RoutedService(RouteRow Route, ServiceRow Service, bool IsFirst);
+internal sealed record ServiceRoute(RouteRow Route, ServiceRow Service, bool IsFirst);
 
 /// <summary>What we know of a provider: who it is, which of our services it delivers, and how prices are made of its.</summary>
 /// <param name="Currency">The panel's.</param>
 internal sealed record ProviderBooks(
     ProviderRow Provider,
     string Currency,
-    IReadOnlyList<RoutedService> Routed,
+    IReadOnlyList<ServiceRoute> Routed,
     IReadOnlyDictionary<MarkupScope, Markup> Rules)
 {
     public MarkupRules Markups => new(Rules);
@@ -67,7 +67,7 @@ internal sealed record ProviderBooks(
             from route in service
             where route.ProviderId == provider && services.ContainsKey(route.ServiceId)
             orderby route.ServiceId, route != first, route.Id
-            select new RoutedService(route, services[route.ServiceId], route == first);
+            select new ServiceRoute(route, services[route.ServiceId], route == first);
         return new ProviderBooks(found, db.Panel.First().Currency, [.. routed], RulesOf(db, provider));
     }
 }

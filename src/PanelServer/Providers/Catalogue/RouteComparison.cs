@@ -18,7 +18,7 @@ internal sealed class RouteComparison
     private readonly Dictionary<AlertKind, string> _alerts = [];
     private readonly ComparisonTerms _terms;
 
-    private RouteComparison(RoutedService ours, ComparisonTerms terms)
+    private RouteComparison(ServiceRoute ours, ComparisonTerms terms)
     {
         Ours = ours;
         Route = RouteCopy.Of(ours.Route);
@@ -27,7 +27,7 @@ internal sealed class RouteComparison
     }
 
     /// <summary>Route and service as they were read.</summary>
-    public RoutedService Ours { get; }
+    public ServiceRoute Ours { get; }
 
     /// <summary>The route as it is to be.</summary>
     public RouteRow Route { get; }
@@ -61,7 +61,7 @@ internal sealed class RouteComparison
     /// <param name="theirs">The provider's service; null when it is not there.</param>
     /// <param name="unusable">Its row when that cannot be used.</param>
     /// <param name="terms">How.</param>
-    public static RouteComparison Of(RoutedService ours, UpstreamService? theirs, UnusableService? unusable, ComparisonTerms terms)
+    public static RouteComparison Of(ServiceRoute ours, UpstreamService? theirs, UnusableService? unusable, ComparisonTerms terms)
     {
         var comparison = new RouteComparison(ours, terms);
         if (theirs is not null)

@@ -176,7 +176,7 @@ public sealed class RouteComparisonTests
 
     private static UpstreamService There() => Theirs("7") with { Dripfeed = true };
 
-    private static RoutedService Ours(Action<ServiceRow>? service = null, Action<RouteRow>? route = null)
+    private static ServiceRoute Ours(Action<ServiceRow>? service = null, Action<RouteRow>? route = null)
     {
         var ours = new ServiceRow
         {
