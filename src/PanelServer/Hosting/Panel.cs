@@ -46,7 +46,8 @@ internal sealed class Panel : IAsyncDisposable
         Upstream = new(Readers, KeyRing, new PanelApi(_http));
         Desks = new(
             Upstream,
-            new Office(Writes, Readers, TimeProvider.System, Upstream.Api, CrashAt.FromEnvironment(), logs.CreateLogger<Desks>()));
+            new Office(Writes, Readers, TimeProvider.System, Upstream.Api, CrashAt.FromEnvironment(), logs.CreateLogger<Desks>()),
+            WatchServices);
     }
 
     public PanelFolder Folder { get; }

@@ -232,5 +232,6 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
         BalanceAt = row.BalanceAt,
         LowBalance = row.LowBalance,
         ComparedAt = row.ComparedAt,
+        CreatedAt = row.CreatedAt,
     };
 }

@@ -174,6 +174,13 @@ internal static class RawScript
     /// <summary>Answers one call with this text as it is, head and all.</summary>
     public static Func<RawConnection, Task> Answer(string text) => Answer(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Answers the first byte that comes, whatever it is, with this text.</summary>
+    public static Func<RawConnection, Task> AnswerUnread(string text) => async connection =>
+    {
+        await connection.Stream.ReadExactlyAsync(new byte[1], connection.Stopped);
+        await connection.SendAsync(Encoding.UTF8.GetBytes(text));
+    };
+
     /// <summary>Answers each call of a connection with the next body, and keeps the connection in between.</summary>
     public static Func<RawConnection, Task> Bodies(params string[] bodies) => async connection =>
     {
@@ -228,8 +235,12 @@ internal static class RawScript
         return [.. Head(status, ["Content-Type: application/json", Length(bytes.Length), .. headers]), .. bytes];
     }
 
-    public static byte[] Head(int status, params string[] headers) =>
-        Encoding.ASCII.GetBytes($"HTTP/1.1 {status.ToString(CultureInfo.InvariantCulture)} Said\r\n{string.Concat(headers.Select(line => $"{line}\r\n"))}\r\n");
+    /// <summary>A head and the blank line after it.</summary>
+    public static byte[] Head(int status, params string[] headers)
+    {
+        var lines = string.Concat(headers.Select(line => $"{line}\r\n"));
+        return Encoding.ASCII.GetBytes($"HTTP/1.1 {status.ToString(CultureInfo.InvariantCulture)} Said\r\n{lines}\r\n");
+    }
 
     private static string Length(int bytes) => $"Content-Length: {bytes.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -47,6 +47,10 @@ internal sealed class WatchServices(WriteQueue writes, SqliteDatabase database, 
         return comparison.Alerts.Count;
     }
 
+    /// <summary>It could not be read: that is told, and it is looked at again after the usual time.</summary>
+    public Task UnreadAsync(int provider, string why) =>
+        ComparedAsync(new TakeOver(writes, provider), why, clock.GetUtcNow().ToUnixTimeMilliseconds());
+
     private Task<int> ComparedAsync(TakeOver takeOver, string? wrong, long now) => writes.RunAsync(writer =>
     {
         takeOver.Compared(writer, wrong, now);

@@ -122,11 +122,16 @@ internal sealed class Desk : IDisposable
     {
         var read = await CallAsync(() => _api.BalanceAsync(_account, abort), abort);
         await NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
-        if (read.Value is { } balance)
-        {
-            await WriteAsync(writer => WatchBalance.Take(writer, current, balance, Now), abort);
-        }
-
+        await WriteAsync(
+            writer =>
+            {
+                PauseIfRefused(writer, read.Objection, read.Reason);
+                if (read.Value is { } balance)
+                {
+                    WatchBalance.Take(writer, current, balance, Now);
+                }
+            },
+            abort);
         return read.Value is null ? read.Reason : null;
     }
 
@@ -236,11 +241,7 @@ internal sealed class Desk : IDisposable
 
     private void Settle(Writer writer, Errand errand, Asked asked)
     {
-        if (asked.Objection is Objection.Funds or Objection.Key && asked.Outcome == SendingOutcome.Deferred)
-        {
-            Circuit.Pause(writer, Provider.Id, asked.Objection.Value, asked.Reason, Now);
-        }
-
+        PauseIfRefused(writer, asked.Objection, asked.Reason);
         switch (errand.Kind)
         {
             case SendingKind.Order:
@@ -252,6 +253,14 @@ internal sealed class Desk : IDisposable
             case SendingKind.Cancel:
                 SendCancel.Settle(writer, errand, asked, Now);
                 break;
+        }
+    }
+
+    private void PauseIfRefused(Writer writer, Objection? objection, string said)
+    {
+        if (objection is Objection.Funds or Objection.Key)
+        {
+            Circuit.Pause(writer, Provider.Id, objection.Value, said, Now);
         }
     }
 
@@ -269,14 +278,14 @@ internal sealed class Desk : IDisposable
     {
         var read = await CallAsync(() => _api.StatusAsync(_account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
         tally.Asked(polls.Count, read.Value is not null);
-        await HearAsync(polls, read, static (writer, provider, poll, said, now) => HearOrder.Take(writer, provider, poll, said, now), abort);
+        await HearAsync(polls, read, HearOrder.Take, why => new UpstreamOrder { Error = why }, abort);
     }
 
     private async Task AskRefillsAsync(IReadOnlyList<PollDue> polls, Tally tally, CancellationToken abort)
     {
         var read = await CallAsync(() => _api.RefillStatusAsync(_account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
         tally.Asked(polls.Count, read.Value is not null);
-        await HearAsync(polls, read, static (writer, provider, poll, said, now) => HearRefill.Take(writer, provider, poll, said, now), abort);
+        await HearAsync(polls, read, HearRefill.Take, why => new UpstreamRefill { Error = why }, abort);
     }
 
     /// <summary>Takes the answer of a call, each of its orders for itself: one that is wrong spoils no other.</summary>
@@ -284,13 +293,26 @@ internal sealed class Desk : IDisposable
         IReadOnlyList<PollDue> polls,
         Read<IReadOnlyDictionary<string, T>> read,
         Action<Writer, ProviderView, PollDue, T?, long> take,
+        Func<string, T> complaint,
         CancellationToken abort)
         where T : class
     {
         await NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
-        if (read.Value is not { } said)
+
+        // Asked about one alone, a provider complains about that one in the place of the whole answer.
+        var said = read.Value
+            ?? (polls.Count == 1 && read.Objection == Objection.Request
+                ? new Dictionary<string, T> { [polls[0].UpstreamId] = complaint(read.Reason) }
+                : null);
+        if (said is null)
         {
-            await WriteAsync(writer => PutOff(writer, polls, Now + (long)Unanswered.TotalMilliseconds), abort);
+            await WriteAsync(
+                writer =>
+                {
+                    PauseIfRefused(writer, read.Objection, read.Reason);
+                    PutOff(writer, polls, Now + (long)(read.Exchange.RetryAfter ?? Unanswered).TotalMilliseconds);
+                },
+                abort);
             return;
         }
 
@@ -312,7 +334,7 @@ internal sealed class Desk : IDisposable
         {
             foreach (var poll in polls)
             {
-                await HearAsync([poll], read, take, abort);
+                await HearAsync([poll], read, take, complaint, abort);
             }
         }
 #pragma warning disable CA1031 // It is put off and told.

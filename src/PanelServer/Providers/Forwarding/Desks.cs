@@ -3,6 +3,7 @@ using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Jobs;
+using PanelServer.Providers.Catalogue;
 
 namespace PanelServer.Providers.Forwarding;
 
@@ -10,7 +11,10 @@ namespace PanelServer.Providers.Forwarding;
 /// The desks of all providers. In a serving panel a round is made each second, and at once when an order is placed: it lets
 /// each desk send and ask, those of one provider never waiting for another's.
 /// </summary>
-internal sealed class Desks(Upstream upstream, Office office) : IAsyncDisposable
+/// <param name="upstream">The providers as they can be called.</param>
+/// <param name="office">What all desks share.</param>
+/// <param name="watch">Compares a catalogue with ours from time to time.</param>
+internal sealed class Desks(Upstream upstream, Office office, WatchServices watch) : IAsyncDisposable
 {
     /// <summary>How long something due may wait until it is looked for.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -20,6 +24,9 @@ internal sealed class Desks(Upstream upstream, Office office) : IAsyncDisposable
 
     /// <summary>How often the balance of a provider is asked where money has run out.</summary>
     private static readonly TimeSpan EmptyPeriod = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often a provider's catalogue is compared with ours.</summary>
+    private static readonly TimeSpan ComparePeriod = TimeSpan.FromHours(6);
 
     private readonly Signal _signal = new();
     private readonly CancellationTokenSource _stop = new();
@@ -165,6 +172,22 @@ internal sealed class Desks(Upstream upstream, Office office) : IAsyncDisposable
         }
 
         await desk.AskAsync(new(), _stop.Token, _abort.Token);
+        if ((provider.ComparedAt ?? provider.CreatedAt) + (long)ComparePeriod.TotalMilliseconds <= Now)
+        {
+            await CompareAsync(provider);
+        }
+    }
+
+    private async Task CompareAsync(ProviderView provider)
+    {
+        if ((await upstream.ServicesAsync(provider.Id, _abort.Token)).Try(out var theirs, out var refusal))
+        {
+            await watch.RunAsync(provider.Id, theirs);
+        }
+        else if (!_abort.IsCancellationRequested)
+        {
+            await watch.UnreadAsync(provider.Id, refusal.Text);
+        }
     }
 
     /// <summary>The desk of a provider as it is set up now; null when its key cannot be opened.</summary>

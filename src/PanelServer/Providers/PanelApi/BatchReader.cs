@@ -77,9 +77,11 @@ internal sealed class BatchReader
         }
 
         // A truth value under "status" is a flag of the call, and no state.
-        var isFlat = json.Under("status") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } || json.Under(_names.Fields) is not null;
+        var isFlat = json.Under("status") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) }
+            || json.Under(_names.Fields) is not null;
         var complaint = Complaint.Of(json);
-        if (complaint is not null && (Complaint.UnderError(json) is not null || !isFlat || IsOnlyComplaint(json, complaint)))
+        if (complaint is not null
+            && (Complaint.UnderError(json) is not null || !isFlat || IsOnlyComplaint(json, complaint)))
         {
             return Unread.Said(answer, complaint);
         }
@@ -108,13 +110,15 @@ internal sealed class BatchReader
 
     private static bool IsItem(JsonElement value) => value.ValueKind is JsonValueKind.Object or JsonValueKind.String;
 
-    private string? IdIn(JsonElement item) => _names.Ids.Select(name => item.Under(name)?.Text()).FirstOrDefault(id => id is not null);
+    private string? IdIn(JsonElement item) =>
+        _names.Ids.Select(name => item.Under(name)?.Text()).FirstOrDefault(id => id is not null);
 
     private string? Asked(string id) => _exact.GetValueOrDefault(id) ?? _trimmed.GetValueOrDefault(id.Trim());
 
     private void Add(string? id, JsonElement item)
     {
-        if (id is not null && Asked(id) is { } asked && !_items.TryAdd(asked, item) && !JsonElement.DeepEquals(_items[asked], item))
+        if (id is not null && Asked(id) is { } asked
+            && !_items.TryAdd(asked, item) && !JsonElement.DeepEquals(_items[asked], item))
         {
             _contradicted.Add(asked);
         }

@@ -47,11 +47,12 @@ internal static class ChangeReader
     });
 
     /// <param name="order">The id that was asked about.</param>
-    public static Verdict Refill(JsonAnswer answer, string order) => Judge(answer, json => About(json, order, "refill", refill => new()
-    {
-        MayBeTaken = !IsNothing(refill),
-        Id = UpstreamIds.IdOf(refill),
-    }));
+    public static Verdict Refill(JsonAnswer answer, string order) =>
+        Judge(answer, json => About(json, order, "refill", refill => new()
+        {
+            MayBeTaken = !IsNothing(refill),
+            Id = UpstreamIds.IdOf(refill),
+        }));
 
     /// <param name="order">The id that was asked about.</param>
     public static Verdict Cancel(JsonAnswer answer, string order)
@@ -68,8 +69,7 @@ internal static class ChangeReader
     {
         if (answer.Json is not { } json || (!answer.IsSuccess && !answer.IsRefusal))
         {
-            var words = answer.Json is { } said && Complaint.UnderError(said) is { } error ? $"it says: {error}" : answer.Unreadable;
-            return new(Unknown, answer.Say($"HTTP {answer.Status}; {words}".TrimEnd(' ', ';')));
+            return new(Unknown, answer.Doubt());
         }
 
         var finding = find(json);
@@ -123,8 +123,7 @@ internal static class ChangeReader
         if (item.Under(name) is not { } value)
         {
             // Said of the whole: "success" with a text, or a flag. There is no id in it, so only a cancel can be meant.
-            var isYes = name == "cancel" && (Complaint.SaysYes(item) || item.Under("success") is { ValueKind: JsonValueKind.String } text
-                && !text.IsBlank() && text.Flag() is null);
+            var isYes = name == "cancel" && (Complaint.SaysYes(item) || IsText(item.Under("success")));
             return new() { Complaint = complaint, MayBeTaken = isYes, Id = isYes ? order : null };
         }
 
@@ -142,9 +141,13 @@ internal static class ChangeReader
     private static bool IsNothing(JsonElement id) =>
         id.IsBlank() || (id.ValueKind == JsonValueKind.String && (id.GetString()!.Trim() == "0" || id.Flag() == false));
 
+    private static bool IsText(JsonElement? said) =>
+        said is { ValueKind: JsonValueKind.String } text && !text.IsBlank() && text.Flag() is null;
+
     private static bool IsYes(JsonElement cancel) =>
         cancel.ValueKind == JsonValueKind.True
-        || (cancel.ValueKind == JsonValueKind.String && CancelYes.Contains(cancel.GetString()!.Trim(), StringComparer.OrdinalIgnoreCase))
+        || (cancel.ValueKind == JsonValueKind.String
+            && CancelYes.Contains(cancel.GetString()!.Trim(), StringComparer.OrdinalIgnoreCase))
         || (UpstreamIds.IdOf(cancel) is { } id && id.Any(char.IsAsciiDigit));
 
     private sealed record Finding

@@ -29,7 +29,7 @@ internal static class CleanText
                 break;
             }
 
-            line.Append((isBlank ? Blank : rune).ToString());
+            Append(line, isBlank ? Blank : rune);
             wasBlank = isBlank;
         }
 
@@ -48,13 +48,20 @@ internal static class CleanText
                 break;
             }
 
-            kept.Append((IsControl(rune) ? Blank : rune).ToString());
+            Append(kept, IsControl(rune) ? Blank : rune);
         }
 
         return kept.ToString();
     }
 
+    private static void Append(StringBuilder text, Rune rune)
+    {
+        Span<char> letters = stackalloc char[2];
+        text.Append(letters[..rune.EncodeToUtf16(letters)]);
+    }
+
     // Control characters, line separators, and the marks that turn the direction of writing around.
     private static bool IsControl(Rune rune) => Rune.IsControl(rune)
-        || rune.Value is 0x061C or 0x200E or 0x200F or 0x2028 or 0x2029 or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0xFEFF;
+        || rune.Value is 0x061C or 0x200E or 0x200F or 0x2028 or 0x2029 or 0xFEFF
+            or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

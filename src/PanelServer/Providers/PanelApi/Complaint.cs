@@ -40,7 +40,9 @@ internal sealed record Complaint(string Words, bool IsClear)
         {
             if (said.Under(name) is { } error && !error.IsBlank())
             {
-                return WordsOf(error) ?? (error.ValueKind == JsonValueKind.True ? WordsIn(said) : null) ?? $"{name}: {error.GetRawText()}";
+                return WordsOf(error)
+                    ?? (error.ValueKind == JsonValueKind.True ? WordsIn(said) : null)
+                    ?? $"{name}: {error.GetRawText()}";
             }
         }
 
@@ -53,13 +55,17 @@ internal sealed record Complaint(string Words, bool IsClear)
     private static bool SaysNo(JsonElement said) => Flags(said).Contains(false);
 
     // A number under "status" is a code of which nobody knows the list.
-    private static IEnumerable<bool?> Flags(JsonElement said) => FlagNames
-        .Select(name => said.Under(name) is { } flag && (flag.ValueKind != JsonValueKind.Number || name == "success") ? flag.Flag() : null);
+    private static IEnumerable<bool?> Flags(JsonElement said) =>
+        from name in FlagNames
+        let flag = said.Under(name)
+        select name == "status" && flag?.ValueKind == JsonValueKind.Number ? null : flag?.Flag();
 
     private static bool IsNo(string words) => !NoWords.Contains(words.Trim(), StringComparer.OrdinalIgnoreCase);
 
     private static string? WordsIn(JsonElement said) =>
-        WordNames.Select(name => said.Under(name) is { } value ? WordsOf(value) : null).FirstOrDefault(words => words is not null);
+        WordNames
+            .Select(name => said.Under(name) is { } value ? WordsOf(value) : null)
+            .FirstOrDefault(words => words is not null);
 
     private static string? WordsOf(JsonElement value)
     {

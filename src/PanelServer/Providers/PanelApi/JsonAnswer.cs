@@ -42,6 +42,13 @@ internal sealed class JsonAnswer
     /// </summary>
     public bool IsRefusal => Status is >= 400 and < 500 and not (408 or 499);
 
+    /// <summary>What is to be said of an answer that is not believed.</summary>
+    public string Doubt()
+    {
+        var error = Json is { } json ? Complaint.UnderError(json) : null;
+        return Say($"HTTP {Status}; {(error is null ? Unreadable : $"it says: {error}")}".TrimEnd(' ', ';'));
+    }
+
     /// <summary>Any words as one line without the key, short enough for a reason.</summary>
     public string Say(string words) => CleanText.Line(_mask.Hide(CleanText.Line(words, words.Length)), CleanText.ReasonLength);
 
@@ -105,7 +112,8 @@ internal sealed class JsonAnswer
         foreach (var property in json.EnumerateObject())
         {
             if (!IsOfOneMind(property.Value)
-                || (!seen.TryAdd(property.Name, property.Value) && !JsonElement.DeepEquals(seen[property.Name], property.Value)))
+                || (!seen.TryAdd(property.Name, property.Value)
+                    && !JsonElement.DeepEquals(seen[property.Name], property.Value)))
             {
                 return false;
             }

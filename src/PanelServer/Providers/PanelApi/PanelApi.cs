@@ -11,7 +11,10 @@ internal sealed class PanelApi(ProviderHttp http)
 {
     /// <summary>Asks it to take an order.</summary>
     /// <param name="fields">The order's fields, in order; without key and action.</param>
-    public Task<Asked> AddAsync(ProviderAccount account, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancel) =>
+    public Task<Asked> AddAsync(
+        ProviderAccount account,
+        IReadOnlyList<KeyValuePair<string, string>> fields,
+        CancellationToken cancel) =>
         ChangeAsync(account, [new("action", "add"), .. fields], ChangeReader.Add, cancel);
 
     /// <summary>Asks it to refill one of its orders.</summary>
@@ -57,7 +60,8 @@ internal sealed class PanelApi(ProviderHttp http)
         var reply = await http.PostAsync(account, form, http.Bounds.Change, cancel);
         if (reply.Exchange.Failure is { } failure)
         {
-            return new(reply.Exchange.HasLeft ? SendingOutcome.Unknown : SendingOutcome.NotSent, reply.Exchange) { Reason = failure };
+            var outcome = reply.Exchange.HasLeft ? SendingOutcome.Unknown : SendingOutcome.NotSent;
+            return new(outcome, reply.Exchange) { Reason = failure };
         }
 
         var verdict = read(AnswerOf(account, reply));

@@ -35,10 +35,10 @@ internal static class PublicAddress
         (IPNetwork.Parse("2001:db8::/32"), "a reserved address"),
     ];
 
-    // IPv6 addresses that stand for an IPv4 address, and at which byte it begins: mapped, compatible, NAT64, 6to4.
+    // IPv6 addresses that stand for an IPv4 address, and at which byte it begins: compatible, NAT64, 6to4. Mapped ones are
+    // not among them, as the framework takes those for IPv4 wherever it compares.
     private static readonly (IPNetwork Network, int At)[] Embedding =
     [
-        (IPNetwork.Parse("::ffff:0:0/96"), 12),
         (IPNetwork.Parse("::/96"), 12),
         (IPNetwork.Parse("64:ff9b::/96"), 12),
         (IPNetwork.Parse("2002::/16"), 2),
@@ -50,8 +50,8 @@ internal static class PublicAddress
     /// <summary>What an address is that is not public, such as "a private address"; null when it is public.</summary>
     public static string? KindOf(IPAddress address)
     {
-        // Compared as it is, with neither a scope nor the help of the framework for mapped addresses.
-        var plain = new IPAddress(address.GetAddressBytes());
+        // Without its scope, as networks have none.
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : new IPAddress(address.GetAddressBytes());
         if (Kinds.FirstOrDefault(kind => Holds(kind.Network, plain)).Kind is { } named)
         {
             return named;

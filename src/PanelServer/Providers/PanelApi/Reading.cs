@@ -32,8 +32,7 @@ internal sealed record Unread(string Reason, Objection? Objection = null)
             return Said(answer, complaint);
         }
 
-        var words = answer.Json is { } heard && Complaint.UnderError(heard) is { } error ? $"it says: {error}" : answer.Unreadable;
-        return new(answer.Say($"HTTP {answer.Status}; {words}".TrimEnd(' ', ';')), answer.Status == 429 ? Domain.Providers.Objection.Rate : null);
+        return new(answer.Doubt(), answer.Status == 429 ? Domain.Providers.Objection.Rate : null);
     }
 
     /// <summary>It said no.</summary>

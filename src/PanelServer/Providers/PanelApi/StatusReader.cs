@@ -28,7 +28,8 @@ internal static class StatusReader
 
     /// <summary>What a provider names its currency; null when it does not.</summary>
     public static string? Currency(JsonAnswer answer, JsonElement json) =>
-        json.Under("currency") is { ValueKind: JsonValueKind.String } currency && Word(answer, currency, CurrencyLength) is { Length: > 0 } name
+        json.Under("currency") is { ValueKind: JsonValueKind.String } currency
+        && Word(answer, currency, CurrencyLength) is { Length: > 0 } name
             ? name
             : null;
 
@@ -76,10 +77,12 @@ internal static class StatusReader
         };
     }
 
-    private static string? StatusError(JsonElement item) => item.Under("status") is { } status ? Complaint.UnderError(status) : null;
+    private static string? StatusError(JsonElement item) =>
+        item.Under("status") is { } status ? Complaint.UnderError(status) : null;
 
     // Never empty, as it says that there is an error.
-    private static string ErrorOf(JsonAnswer answer, string words) => answer.Say(words) is { Length: > 0 } said ? said : "an error without words";
+    private static string ErrorOf(JsonAnswer answer, string words) =>
+        answer.Say(words) is { Length: > 0 } said ? said : "an error without words";
 
     private static string Word(JsonAnswer answer, JsonElement json, int most) => CleanText.Line(answer.Say(json.Text() ?? ""), most);
 

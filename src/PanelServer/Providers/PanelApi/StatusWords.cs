@@ -53,7 +53,11 @@ internal static class StatusWords
     private static string Plain(string word)
     {
         var plain = word.Trim().ToLowerInvariant();
-        return string.Concat((plain.StartsWith(TranslationPrefix, StringComparison.Ordinal) ? plain[TranslationPrefix.Length..] : plain)
-            .Where(letter => !char.IsWhiteSpace(letter) && letter is not ('_' or '-')));
+        if (plain.StartsWith(TranslationPrefix, StringComparison.Ordinal))
+        {
+            plain = plain[TranslationPrefix.Length..];
+        }
+
+        return string.Concat(plain.Where(letter => !char.IsWhiteSpace(letter) && letter is not ('_' or '-')));
     }
 }

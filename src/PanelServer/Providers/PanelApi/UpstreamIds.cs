@@ -9,7 +9,8 @@ internal static class UpstreamIds
     public const int Longest = 64;
 
     // Words that a program writes when it has no id.
-    private static readonly string[] NoIds = ["null", "nil", "none", "true", "false", "undefined", "nan", "error", "fail", "failed"];
+    private static readonly string[] NoIds =
+        ["null", "nil", "none", "true", "false", "undefined", "nan", "error", "fail", "failed"];
 
     /// <summary>
     /// 1 to 64 printable ASCII characters without blanks or commas (ids are sent in lists): a whole number above zero, or
@@ -25,8 +26,8 @@ internal static class UpstreamIds
     public static string? IdOf(JsonElement? json) => json switch
     {
         { ValueKind: JsonValueKind.String } text when IsId(text.GetString()!) => text.GetString(),
-        { ValueKind: JsonValueKind.Number } number when number.GetRawText().All(char.IsAsciiDigit) && IsId(number.GetRawText()) =>
-            number.GetRawText(),
+        { ValueKind: JsonValueKind.Number } number when number.GetRawText() is var digits
+            && digits.All(char.IsAsciiDigit) && IsId(digits) => digits,
         _ => null,
     };
 
@@ -35,6 +36,7 @@ internal static class UpstreamIds
     {
         var unsigned = text.TrimStart('+', '-');
         var isNumber = unsigned.Length > 0 && unsigned.All(letter => char.IsAsciiDigit(letter) || letter == '.');
-        return isNumber && (unsigned.Length < text.Length || text.Contains('.', StringComparison.Ordinal) || text.All(digit => digit == '0'));
+        return isNumber
+            && (unsigned.Length < text.Length || text.Contains('.', StringComparison.Ordinal) || text.All(digit => digit == '0'));
     }
 }

@@ -57,7 +57,9 @@ internal static partial class WireNumber
 
         var whole = match.Groups["whole"].Value.Replace(",", "", StringComparison.Ordinal);
         var fraction = match.Groups["fraction"].Value.TrimEnd('0');
-        var exponent = match.Groups["exponent"] is { Success: true } written ? int.Parse(written.Value, CultureInfo.InvariantCulture) : 0;
+        var exponent = match.Groups["exponent"] is { Success: true } written
+            ? int.Parse(written.Value, CultureInfo.InvariantCulture)
+            : 0;
         if (whole.Length + fraction.Length is 0 or > MostDigits || Math.Abs(exponent) > MostExponent)
         {
             return whole.Length == 0 && match.Groups["fraction"].Length > 0 ? (BigInteger.Zero, 0) : null;

@@ -42,6 +42,8 @@ internal sealed record ProviderView
 
     /// <summary>When its catalogue was last compared with ours.</summary>
     public long? ComparedAt { get; init; }
+
+    public required long CreatedAt { get; init; }
 }
 
 /// <summary>Something that a provider has and is to be asked about.</summary>

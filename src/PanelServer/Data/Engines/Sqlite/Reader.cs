@@ -105,7 +105,7 @@ internal sealed class Reader : IDisposable
             connection,
             """
             SELECT id, name, url, secret, internal, currency, exchange, concurrency, per_second, paused, failures, open_until,
-                   balance, balance_at, low_balance, compared_at
+                   balance, balance_at, low_balance, compared_at, created_at
             FROM providers ORDER BY id
             """);
         _dueOfProvider = new(
@@ -294,6 +294,7 @@ internal sealed class Reader : IDisposable
                 BalanceAt = _providers.IsNull(13) ? null : _providers.Long(13),
                 LowBalance = _providers.IsNull(14) ? null : _providers.Long(14),
                 ComparedAt = _providers.IsNull(15) ? null : _providers.Long(15),
+                CreatedAt = _providers.Long(16),
             });
         }
 

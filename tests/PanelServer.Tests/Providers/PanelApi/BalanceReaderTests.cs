@@ -1,0 +1,39 @@
+using PanelServer.Domain.Providers;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Tests.Providers.PanelApi;
+
+/// <summary>What is read from an answer to balance.</summary>
+public sealed class BalanceReaderTests
+{
+    [Theory]
+    [InlineData("""{"balance":"100.84292","currency":"USD"}""", 10_084_292L, "USD")]
+    [InlineData("""{"balance":100.84292,"currency":"USD"}""", 10_084_292L, "USD")]
+    [InlineData("""{"status":"success","balance":"0.03","currency":"USD"}""", 3_000L, "USD")]
+    [InlineData("""{"balance":"1,234.5"}""", 123_450_000L, null)]
+    [InlineData("""{"balance":"0.000019","currency":""}""", 1L, null)]
+    [InlineData("""{"balance":"-0.000011","currency":null}""", -2L, null)]
+    [InlineData("""{"balance":-5,"currency":"EUR","error":""}""", -500_000L, "EUR")]
+    [InlineData("""{"balance":0}""", 0L, null)]
+    public void A_balance_is_exact_and_rounded_down(string body, long units, string? currency) =>
+        Assert.Equal(new UpstreamBalance(units, currency), BalanceReader.Read(Given.Answer(body)).Value);
+
+    [Theory]
+    [InlineData("""{"error":"Invalid API key"}""", "Invalid API key", Objection.Key)]
+    [InlineData("""{"status":"fail","message":"No such user"}""", "No such user", Objection.Request)]
+    [InlineData("""{"status":"fail","balance":"5"}""", "it says no without a reason", null)]
+    [InlineData("""{"balance":"much"}""", "the answer has no balance that can be read", null)]
+    [InlineData("""{"balance":null}""", "the answer has no balance that can be read", null)]
+    [InlineData("""{"balance":1e30}""", "the answer has no balance that can be read", null)]
+    [InlineData("""{"balance":"5","balance":"6"}""", "the answer says two things under one name", null)]
+    [InlineData("{}", "the answer has no balance that can be read", null)]
+    [InlineData("[]", "the answer has no balance that can be read", null)]
+    [InlineData("5", "the answer has no balance that can be read", null)]
+    [InlineData("", "the answer is empty", null)]
+    public void Anything_else_is_no_balance(string body, string reason, Objection? about)
+    {
+        var balance = BalanceReader.Read(Given.Answer(body));
+
+        Assert.Equal((null, reason, about), (balance.Value, balance.Reason, balance.Objection));
+    }
+}
