@@ -6,11 +6,12 @@ namespace PanelServer.Bench;
 internal sealed record BenchOptions
 {
     public const string Usage =
-        "usage: http   [--orders N] [--rows TEXT] and what follows\n" +
-        "       growth [--sizes N,N,…] and what follows\n" +
-        "              [--seconds N] [--connections N] [--pairs N] [--services N] [--generator wrk|own]\n" +
-        "              [--server FILE] [--data DIR] [--keep] [--json FILE] [--smoke]\n" +
-        "       micro  [--json FILE] [--smoke]\n" +
+        "usage: http      [--orders N] [--rows TEXT] and what follows\n" +
+        "       growth    [--sizes N,N,…] and what follows\n" +
+        "       providers [--open N,N,…] and what follows\n" +
+        "                 [--seconds N] [--connections N] [--pairs N] [--services N] [--generator wrk|own]\n" +
+        "                 [--server FILE] [--data DIR] [--keep] [--json FILE] [--smoke]\n" +
+        "       micro     [--json FILE] [--smoke]\n" +
         "       floor";
 
     /// <summary>Seconds of load per round; a row is <see cref="Pairs"/> rounds of the floor and of the call, in turn.</summary>
@@ -26,6 +27,9 @@ internal sealed record BenchOptions
 
     /// <summary>Orders in the panel at each of which <c>growth</c> measures, the fewest first.</summary>
     public IReadOnlyList<int> Sizes { get; init; } = [10_000, 1_000_000, 10_000_000];
+
+    /// <summary>Open orders at each of which <c>providers</c> measures, the fewest first.</summary>
+    public IReadOnlyList<int> Open { get; init; } = [5_000, 100_000];
 
     /// <summary>Only rows whose name contains this.</summary>
     public string Rows { get; init; } = "";
@@ -59,6 +63,7 @@ internal sealed record BenchOptions
                     Starts = 1,
                     Orders = 300,
                     Sizes = [300, 1_000],
+                    Open = [250, 400],
                     Services = 500,
                     Generator = options.Generator ?? "own",
                 };
@@ -82,6 +87,7 @@ internal sealed record BenchOptions
                 "--pairs" when Whole(value) is { } n => options with { Pairs = n },
                 "--orders" when Whole(value) is { } n and >= 100 => options with { Orders = n },
                 "--sizes" when Wholes(value) is { } n => options with { Sizes = n },
+                "--open" when Wholes(value) is { } n => options with { Open = n },
                 "--services" when Whole(value) is { } n => options with { Services = n },
                 "--rows" => options with { Rows = value },
                 "--generator" when value is "wrk" or "own" => options with { Generator = value },

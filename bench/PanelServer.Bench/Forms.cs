@@ -7,9 +7,9 @@ internal static class Forms
 {
     public const int IdsPerBatch = 100;
 
-    public static string[] Add(Panel panel, int count)
+    public static string[] Add(Panel panel, int count, int seed = 7)
     {
-        var random = new Random(7);
+        var random = new Random(seed);
         IReadOnlyList<int> services = panel.Catalogue.DefaultServices;
         return [.. Enumerable.Range(0, count).Select(_ => string.Create(CultureInfo.InvariantCulture,
             $"{panel.Form("add")}&service={services[random.Next(services.Count)]}" +

@@ -43,6 +43,9 @@ internal sealed record Panel(string Program, string Folder, string Key, Catalogu
     public Task<Child> StartAsync() =>
         Child.StartAsync(Program, ["serve", "--urls", "http://127.0.0.1:0", "--data", Folder], Environment);
 
+    /// <summary>Runs a verb on the panel and returns what it printed.</summary>
+    public Task<string> RunAsync(params IEnumerable<string> verb) => Child.RunAsync(Program, [.. verb, "--data", Folder]);
+
     /// <summary>Places orders over HTTP and returns their ids.</summary>
     public async Task<IReadOnlyList<long>> PlaceOrdersAsync(Caller caller, int orders, int connections)
     {

@@ -4,7 +4,7 @@ if (args is ["floor"])
 {
     return await FloorEndpoint.RunAsync();
 }
-if (args is not ["http" or "growth" or "micro", ..])
+if (args is not ["http" or "growth" or "providers" or "micro", ..])
 {
     await Console.Error.WriteLineAsync(BenchOptions.Usage);
     return 2;
@@ -18,6 +18,7 @@ return args[0] switch
 {
     "http" => await Workplace.RunAsync(options, HttpBench.MeasureAsync),
     "growth" => await Workplace.RunAsync(options, GrowthBench.MeasureAsync),
+    "providers" => await Workplace.RunAsync(options, ProvidersBench.MeasureAsync),
     _ => await Child.PassOnAsync(Programs.Inside, ["micro", .. options.Smoke ? ["--smoke"] : Array.Empty<string>(),
         .. options.Json is { } json ? ["--json", json] : Array.Empty<string>()]),
 };

@@ -13,7 +13,7 @@ internal sealed record Besides(string Name, string Measured, string Goal = "", b
 /// <summary>The tables and notes that reports have in common.</summary>
 internal static class Tables
 {
-    private const double MemoryGoalMiB = 200;
+    public const double MemoryGoalMiB = 200;
 
     /// <summary>Something over nothing is no number, and must not cost a whole run.</summary>
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
