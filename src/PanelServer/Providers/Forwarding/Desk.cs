@@ -92,19 +92,23 @@ internal sealed class Desk : IDisposable
         }
     }
 
-    /// <summary>A pass over what the provider has and is to be asked about, a hundred with a call.</summary>
+    /// <summary>
+    /// A pass over what the provider has and is to be asked about, a hundred with a call. It ends with what was due when it
+    /// began: of so many orders that they take longer than the shortest pause, the first would be due again before the last.
+    /// </summary>
     /// <inheritdoc cref="SendAsync"/>
     public async Task AskAsync(Tally tally, CancellationToken stop, CancellationToken abort)
     {
         await _asking.WaitAsync(stop);
         try
         {
+            var begun = Now;
             await UntilNothingIsDueAsync(
-                now => PollsOf(DueKind.Order, now),
+                _ => PollsOf(DueKind.Order, begun),
                 polls => AskOrdersAsync(polls, tally, abort),
                 stop);
             await UntilNothingIsDueAsync(
-                now => PollsOf(DueKind.Refill, now),
+                _ => PollsOf(DueKind.Refill, begun),
                 polls => AskRefillsAsync(polls, tally, abort),
                 stop);
         }

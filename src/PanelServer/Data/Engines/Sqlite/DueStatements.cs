@@ -14,6 +14,13 @@ internal readonly record struct Due(DueKind Kind, int Subject, int Order, long A
 /// <summary>The statements that say when something happens next.</summary>
 internal sealed class DueStatements(SqliteConnection connection) : IDisposable
 {
+    /// <summary>Lets what a provider is to do later be due now: provider, kind, now, most.</summary>
+    public const string HastenSql =
+        """
+        UPDATE due SET at = ?3 WHERE (kind, subject) IN (
+            SELECT kind, subject FROM due WHERE provider_id = ?1 AND kind = ?2 AND held = 0 AND at > ?3 ORDER BY at DESC LIMIT ?4)
+        """;
+
     private readonly Statement _set = new(
         connection,
         """
@@ -42,12 +49,7 @@ internal sealed class DueStatements(SqliteConnection connection) : IDisposable
              AND kind IN ({(int)DueKind.Order}, {(int)DueKind.Cancel}, {(int)DueKind.Run}, {(int)DueKind.Send}, {(int)DueKind.SendCancel})
          """);
 
-    private readonly Statement _hasten = new(
-        connection,
-        """
-        UPDATE due SET at = ?3 WHERE (kind, subject) IN (
-            SELECT kind, subject FROM due WHERE provider_id = ?1 AND kind = ?2 AND held = 0 AND at > ?3 ORDER BY at DESC LIMIT ?4)
-        """);
+    private readonly Statement _hasten = new(connection, HastenSql);
 
     private readonly Statement _removeAll = new(connection, "DELETE FROM due WHERE kind = ?1 AND order_id = ?2");
 

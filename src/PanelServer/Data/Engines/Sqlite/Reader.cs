@@ -33,6 +33,22 @@ internal sealed record KeyOwner(int Reseller, bool Suspended, int Discount);
 /// <summary>The hot reads: prepared statements on a connection that cannot write. One thread at a time.</summary>
 internal sealed class Reader : IDisposable
 {
+    /// <summary>What a provider is to be asked to do: provider, kind, until, most.</summary>
+    public const string DueOfProviderSql =
+        """
+        SELECT subject, order_id, at, attempts FROM due
+        WHERE provider_id = ?1 AND kind = ?2 AND held = 0 AND at <= ?3 ORDER BY at, order_id, subject LIMIT ?4
+        """;
+
+    /// <summary>What a provider is to be asked about: provider, kind, until, most, the kind of the sendings.</summary>
+    public static readonly string PollsSql =
+        $"""
+         SELECT d.subject, d.order_id, d.at, d.attempts, s.id, s.upstream_id, s.quantity
+         FROM due d CROSS JOIN sendings s ON s.kind = ?5 AND s.subject = d.subject AND s.outcome = {(int)SendingOutcome.Accepted}
+         WHERE d.provider_id = ?1 AND d.kind = ?2 AND d.held = 0 AND d.at <= ?3
+         ORDER BY d.at, d.order_id, d.subject LIMIT ?4
+         """;
+
     private const long Nothing = long.MaxValue;
     private const string OrderColumns = "o.id, o.type, o.status, o.charge - o.refunded, o.start_count, o.remains, o.runs";
 
@@ -108,20 +124,8 @@ internal sealed class Reader : IDisposable
                    balance, balance_at, low_balance, compared_at, created_at
             FROM providers ORDER BY id
             """);
-        _dueOfProvider = new(
-            connection,
-            """
-            SELECT subject, order_id, at, attempts FROM due
-            WHERE provider_id = ?1 AND kind = ?2 AND held = 0 AND at <= ?3 ORDER BY at, order_id, subject LIMIT ?4
-            """);
-        _polls = new(
-            connection,
-            $"""
-             SELECT d.subject, d.order_id, d.at, d.attempts, s.id, s.upstream_id, s.quantity
-             FROM due d CROSS JOIN sendings s ON s.kind = ?5 AND s.subject = d.subject AND s.outcome = {(int)SendingOutcome.Accepted}
-             WHERE d.provider_id = ?1 AND d.kind = ?2 AND d.held = 0 AND d.at <= ?3
-             ORDER BY d.at, d.order_id, d.subject LIMIT ?4
-             """);
+        _dueOfProvider = new(connection, DueOfProviderSql);
+        _polls = new(connection, PollsSql);
     }
 
     /// <summary>
