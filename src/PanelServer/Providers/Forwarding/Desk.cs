@@ -71,14 +71,17 @@ internal sealed class Desk : IDisposable
 
     /// <summary>A pass over what is to be sent: orders, refills, wishes to cancel. It ends when nothing more is due.</summary>
     /// <param name="tally">What was done is counted there.</param>
+    /// <param name="dueOrNot">What waits for its time is due now.</param>
     /// <param name="stop">Nothing more is begun; what is under way ends.</param>
     /// <param name="abort">What is under way is given up.</param>
-    public async Task SendAsync(Tally tally, CancellationToken stop, CancellationToken abort)
+    public async Task SendAsync(Tally tally, bool dueOrNot, CancellationToken stop, CancellationToken abort)
     {
         await _sending.WaitAsync(stop);
         try
         {
-            foreach (var kind in new[] { DueKind.SendCancel, DueKind.Send, DueKind.SendRefill })
+            DueKind[] kinds = [DueKind.SendCancel, DueKind.Send, DueKind.SendRefill];
+            await HastenAsync(dueOrNot ? kinds : []);
+            foreach (var kind in kinds)
             {
                 await UntilNothingIsDueAsync(
                     now => _readers.Read((Provider.Id, kind, now), static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.now, LookSize)),
@@ -97,11 +100,12 @@ internal sealed class Desk : IDisposable
     /// began: of so many orders that they take longer than the shortest pause, the first would be due again before the last.
     /// </summary>
     /// <inheritdoc cref="SendAsync"/>
-    public async Task AskAsync(Tally tally, CancellationToken stop, CancellationToken abort)
+    public async Task AskAsync(Tally tally, bool dueOrNot, CancellationToken stop, CancellationToken abort)
     {
         await _asking.WaitAsync(stop);
         try
         {
+            await HastenAsync(dueOrNot ? [DueKind.Order, DueKind.Refill] : []);
             var begun = Now;
             await UntilNothingIsDueAsync(
                 _ => PollsOf(DueKind.Order, begun),
@@ -139,18 +143,6 @@ internal sealed class Desk : IDisposable
         return read.Value is null ? read.Reason : null;
     }
 
-    /// <summary>Lets everything that waits for its time with this provider be due now.</summary>
-    public async Task HastenAsync()
-    {
-        foreach (var kind in new[] { DueKind.Send, DueKind.SendRefill, DueKind.SendCancel, DueKind.Order, DueKind.Refill })
-        {
-            var now = Now;
-            while (await _writes.RunAsync(writer => writer.Due.Hasten(Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
-            {
-            }
-        }
-    }
-
     /// <summary>Orders that wait for a provider which takes nothing now go to another route where there is one.</summary>
     /// <returns>Whether any has gone elsewhere.</returns>
     public async Task<bool> RerouteAsync()
@@ -166,6 +158,21 @@ internal sealed class Desk : IDisposable
         _calls.Dispose();
         _sending.Dispose();
         _asking.Dispose();
+    }
+
+    /// <summary>
+    /// Lets everything of these kinds that waits for its time be due now. To be done by a pass of these kinds and not beside
+    /// one: what that had just done would be hastened again, and neither would end.
+    /// </summary>
+    private async Task HastenAsync(IReadOnlyList<DueKind> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            var now = Now;
+            while (await _writes.RunAsync(writer => writer.Due.Hasten(Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
+            {
+            }
+        }
     }
 
     /// <summary>Does what is due, as many at a time as the provider takes, and looks again until there is nothing more.</summary>

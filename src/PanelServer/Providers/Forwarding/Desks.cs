@@ -55,13 +55,12 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
             return new Refusal("provider_unanswered", $"provider {provider.Name} does not answer: {why}");
         }
 
-        await desk.HastenAsync();
         if (upstream.Find(provider.Id) is { Paused: Pause.None })
         {
-            await desk.SendAsync(tally, _stop.Token, _abort.Token);
+            await desk.SendAsync(tally, dueOrNot: true, _stop.Token, _abort.Token);
         }
 
-        await desk.AskAsync(tally, _stop.Token, _abort.Token);
+        await desk.AskAsync(tally, dueOrNot: true, _stop.Token, _abort.Token);
         return tally;
     }
 
@@ -150,7 +149,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         }
         else
         {
-            Run(provider.Id, Lane.Sending, () => desk.SendAsync(new(), _stop.Token, _abort.Token));
+            Run(provider.Id, Lane.Sending, () => desk.SendAsync(new(), dueOrNot: false, _stop.Token, _abort.Token));
         }
 
         if (!isOpen)
@@ -171,7 +170,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
             await desk.AskBalanceAsync(provider, _abort.Token);
         }
 
-        await desk.AskAsync(new(), _stop.Token, _abort.Token);
+        await desk.AskAsync(new(), dueOrNot: false, _stop.Token, _abort.Token);
         if ((provider.ComparedAt ?? provider.CreatedAt) + (long)ComparePeriod.TotalMilliseconds <= Now)
         {
             await CompareAsync(provider);
