@@ -25,9 +25,8 @@ internal sealed record PollPass(
     public double PerSecond => Orders / Seconds;
 }
 
-/// <summary>The load of <c>add</c> without a pass and beside one.</summary>
-/// <param name="IsCovered">The pass lasted at least as long as the load beside it.</param>
-internal sealed record BesidePass(LoadResult Alone, LoadResult Beside, bool IsCovered)
+/// <summary>The load of <c>add</c> without a pass and beside passes.</summary>
+internal sealed record BesidePass(LoadResult Alone, LoadResult Beside)
 {
     public double P99Ratio => Beside.P99Ms / Alone.P99Ms;
 

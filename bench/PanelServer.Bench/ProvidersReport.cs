@@ -77,13 +77,12 @@ internal sealed record ProvidersReport(
         yield return new(
             Tables.Invariant($"the longest pass over {orders}"), Tables.Invariant($"{seconds:0.0} s"),
             Tables.Invariant($"≤ {PassGoalSeconds} s"), seconds <= PassGoalSeconds);
-        string covered = stage.Beside.All(pair => pair.IsCovered) ? "" : ", which ended before the load did";
         yield return new(
-            Tables.Invariant($"p99 of add of other services beside a pass over {orders}{covered}"),
+            Tables.Invariant($"p99 of add of other services beside passes over {orders}"),
             Tables.Invariant($"{Of(stage, pair => pair.Beside.P99Ms):0.0} ms, {Of(stage, pair => pair.P99Ratio):0.0} × ") +
             Tables.Invariant($"{Of(stage, pair => pair.Alone.P99Ms):0.0} ms without one"));
         yield return new(
-            Tables.Invariant($"add of other services a second beside a pass over {orders}{covered}"),
+            Tables.Invariant($"add of other services a second beside passes over {orders}"),
             Tables.Invariant($"{Of(stage, pair => pair.Beside.PerSecond):0}, {Of(stage, pair => pair.RateRatio):0%} of ") +
             Tables.Invariant($"{Of(stage, pair => pair.Alone.PerSecond):0} without one"));
     }
