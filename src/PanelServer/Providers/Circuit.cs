@@ -48,9 +48,11 @@ internal static class Circuit
         Alerts.Raise(writer, provider, alert, "", $"{what}: {said}", now);
     }
 
-    /// <summary>Sends to a provider again.</summary>
+    /// <summary>Sends to a provider again, first what waits longest for its next look.</summary>
     public static void Resume(Writer writer, int provider, long now)
     {
+        const int HastenedAtOnce = 500;
+        writer.Due.Hasten(provider, Data.Entities.DueKind.Send, now, HastenedAtOnce);
         writer.Db.Providers.Where(one => one.Id == provider).ExecuteUpdate(one => one
             .SetProperty(p => p.Paused, Domain.Providers.Pause.None)
             .SetProperty(p => p.PausedAt, (long?)null));

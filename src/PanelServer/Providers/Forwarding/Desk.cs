@@ -4,6 +4,7 @@ using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
+using PanelServer.Jobs;
 using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Providers.Forwarding;
@@ -67,6 +68,9 @@ internal sealed class Desk : IDisposable
 
     public ProviderView Provider { get; }
 
+    /// <summary>When the balance was last asked for, answered or not; unix milliseconds.</summary>
+    public long BalanceAskedAt { get; private set; }
+
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>A pass over what is to be sent: orders, refills, wishes to cancel. It ends when nothing more is due.</summary>
@@ -85,7 +89,7 @@ internal sealed class Desk : IDisposable
             {
                 await UntilNothingIsDueAsync(
                     now => _readers.Read((Provider.Id, kind, now), static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.now, LookSize)),
-                    due => SendOneAsync(due, tally, abort),
+                    due => SendGuardedAsync(due, tally, abort),
                     stop);
             }
         }
@@ -128,6 +132,7 @@ internal sealed class Desk : IDisposable
     /// <param name="abort">It is given up.</param>
     public async Task<string?> AskBalanceAsync(ProviderView current, CancellationToken abort)
     {
+        BalanceAskedAt = Now;
         var read = await CallAsync(() => _api.BalanceAsync(_account, abort), abort);
         await NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
         await WriteAsync(
@@ -211,6 +216,8 @@ internal sealed class Desk : IDisposable
 
     private async Task SendOneAsync(Due due, Tally tally, CancellationToken abort)
     {
+        // Whatever waits for its turn with the provider waits unclaimed: a crash must not make it unknown.
+        using var turn = await TurnAsync(abort);
         _reached(CrashPoint.BeforeClaim);
         var errand = await _writes.RunAsync(writer => Claim(writer, due));
         if (errand is null)
@@ -219,7 +226,7 @@ internal sealed class Desk : IDisposable
         }
 
         _reached(CrashPoint.Claimed);
-        var asked = await CallAsync(() => CallOf(errand, abort), abort);
+        var asked = await CallOf(errand, abort);
         _reached(CrashPoint.Answered);
         await WriteAsync(writer => Settle(writer, errand, asked), abort);
         _reached(CrashPoint.Settled);
@@ -231,6 +238,22 @@ internal sealed class Desk : IDisposable
         if (asked.Outcome == SendingOutcome.Unknown && errand.Kind == SendingKind.Order && !abort.IsCancellationRequested)
         {
             await KeepBalanceAfterAsync(errand, abort);
+        }
+    }
+
+    /// <summary>Sends one thing; whatever is wrong with it must not keep the others from being sent.</summary>
+    private async Task SendGuardedAsync(Due due, Tally tally, CancellationToken abort)
+    {
+        try
+        {
+            await SendOneAsync(due, tally, abort);
+        }
+#pragma warning disable CA1031 // It is put off and told.
+        catch (Exception error) when (error is not WritesUnavailableException)
+#pragma warning restore CA1031
+        {
+            _log.LogError(error, "{Kind} of order {Order} to provider {Provider} failed and is put off", due.Kind, due.Order, Provider.Name);
+            await WriteAsync(writer => writer.Due.PutOff(due, Now + (long)JobRunner.DelayAfter(due.Attempts).TotalMilliseconds), abort);
         }
     }
 
@@ -278,7 +301,7 @@ internal sealed class Desk : IDisposable
     /// <summary>What the balance is after a sending of which it is not known what came of it: a person compares.</summary>
     private async Task KeepBalanceAfterAsync(Errand errand, CancellationToken abort)
     {
-        var read = await CallAsync(() => _api.BalanceAsync(_account, abort), abort);
+        var read = await _api.BalanceAsync(_account, abort);
         if (read.Value is { } balance)
         {
             await WriteAsync(writer => ResolveUnknown.KeepBalanceAfter(writer, errand.Sending, balance.Units), abort);
@@ -368,16 +391,25 @@ internal sealed class Desk : IDisposable
     /// <summary>Makes a call within the provider's limits.</summary>
     private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken abort)
     {
+        using var turn = await TurnAsync(abort);
+        return await call();
+    }
+
+    /// <summary>Waits until the provider may be called. A stop ends the waiting: what is called then is given up at once.</summary>
+    /// <returns>To be disposed when the call has ended.</returns>
+    private async Task<IDisposable> TurnAsync(CancellationToken abort)
+    {
         await _calls.WaitAsync(CancellationToken.None);
         try
         {
-            using var turn = abort.IsCancellationRequested ? null : await _rate.AcquireAsync(1, CancellationToken.None);
-            return await call();
+            (await _rate.AcquireAsync(1, abort)).Dispose();
         }
-        finally
+        catch (OperationCanceledException)
         {
-            _calls.Release();
+            // Nobody waits any more.
         }
+
+        return new Turn(_calls);
     }
 
     /// <summary>Writes down whether the provider answers, if that has changed.</summary>
@@ -403,6 +435,11 @@ internal sealed class Desk : IDisposable
                 }
             },
             abort);
+    }
+
+    private sealed class Turn(SemaphoreSlim calls) : IDisposable
+    {
+        public void Dispose() => calls.Release();
     }
 
     /// <summary>Writes what is known, and does not forget it because the disk takes nothing for a while.</summary>

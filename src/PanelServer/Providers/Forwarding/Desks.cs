@@ -165,7 +165,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     private async Task AskAsync(Desk desk, ProviderView provider)
     {
         var period = provider.Paused is Pause.Funds or Pause.Key ? EmptyPeriod : WatchBalance.Period;
-        if (provider.BalanceAt is not { } at || at + (long)period.TotalMilliseconds <= Now)
+        if (Math.Max(provider.BalanceAt ?? 0, desk.BalanceAskedAt) + (long)period.TotalMilliseconds <= Now)
         {
             await desk.AskBalanceAsync(provider, _abort.Token);
         }

@@ -49,8 +49,10 @@ internal static class HearOrder
             return;
         }
 
-        var remains = said.Remains is { } left ? Multiplier.Remains(left, poll.Quantity, order.Quantity) : (long?)null;
-        var status = HearProvider.Hear(writer, new(order.Id, said.Status!.Value, remains, said.StartCount), now);
+        // Until it has begun, a provider's numbers say nothing: some write 0 where others write all of it.
+        var hasBegun = said.Status is not (OrderStatus.Pending or OrderStatus.Processing);
+        var remains = hasBegun && said.Remains is { } left ? Multiplier.Remains(left, poll.Quantity, order.Quantity) : (long?)null;
+        var status = HearProvider.Hear(writer, new(order.Id, said.Status!.Value, remains, hasBegun ? said.StartCount : null), now);
         if (OrderLifecycle.IsFinal(status))
         {
             if (status is OrderStatus.Canceled or OrderStatus.Partial)

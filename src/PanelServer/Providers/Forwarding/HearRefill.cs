@@ -27,6 +27,12 @@ internal static class HearRefill
         }
 
         var refill = writer.Db.Refills.Single(row => row.Id == poll.Due.Subject);
+        if (RefillLifecycle.Table.IsFinal(refill.Status))
+        {
+            writer.Due.Remove(DueKind.Refill, refill.Id);
+            return;
+        }
+
         if (said is { Error: { } error })
         {
             Reviews.Open(writer, refill.OrderId, $"provider {provider.Name}: it says of refill {poll.UpstreamId}: {error}", now);
