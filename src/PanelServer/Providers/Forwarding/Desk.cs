@@ -45,6 +45,7 @@ internal sealed class Desk : IDisposable
     private readonly SemaphoreSlim _calls;
     private readonly SemaphoreSlim _sending = new(1);
     private readonly SemaphoreSlim _asking = new(1);
+    private readonly SemaphoreSlim _hearing = new(1);
     private volatile bool _isFailing;
 
     /// <param name="provider">The provider; a desk is made anew when it changes.</param>
@@ -163,6 +164,7 @@ internal sealed class Desk : IDisposable
         _calls.Dispose();
         _sending.Dispose();
         _asking.Dispose();
+        _hearing.Dispose();
     }
 
     /// <summary>
@@ -352,14 +354,12 @@ internal sealed class Desk : IDisposable
 
         try
         {
-            await _writes.RunAsync(writer =>
+            await HearTogetherAsync(writer =>
             {
                 foreach (var poll in polls)
                 {
                     take(writer, Provider, poll, said.GetValueOrDefault(poll.UpstreamId), Now);
                 }
-
-                return true;
             });
         }
 #pragma warning disable CA1031 // Whatever is wrong with one order must not keep the others from being heard.
@@ -377,6 +377,27 @@ internal sealed class Desk : IDisposable
         {
             _log.LogError(error, "What provider {Provider} says of order {Order} could not be taken and is put off", Provider.Name, polls[0].Due.Order);
             await WriteAsync(writer => PutOff(writer, polls, Now + (long)Unanswered.TotalMilliseconds), abort);
+        }
+    }
+
+    /// <summary>
+    /// Writes what a whole call has told, one call's after another's: together in one transaction they would hold up for so
+    /// long whoever places an order.
+    /// </summary>
+    private async Task HearTogetherAsync(Action<Writer> take)
+    {
+        await _hearing.WaitAsync(CancellationToken.None);
+        try
+        {
+            await _writes.RunAsync(writer =>
+            {
+                take(writer);
+                return true;
+            });
+        }
+        finally
+        {
+            _hearing.Release();
         }
     }
 
