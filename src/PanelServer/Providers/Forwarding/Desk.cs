@@ -133,6 +133,8 @@ internal sealed class Desk : IDisposable
     /// <param name="abort">It is given up.</param>
     public async Task<string?> AskBalanceAsync(ProviderView current, CancellationToken abort)
     {
+        // What is written counts: of two calls that ended at once, the one may have been noted here and the other there.
+        _isFailing |= current.Failures > 0;
         BalanceAskedAt = Now;
         var read = await CallAsync(() => _api.BalanceAsync(_account, abort), abort);
         await NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);

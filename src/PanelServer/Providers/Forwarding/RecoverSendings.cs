@@ -42,8 +42,11 @@ internal static class RecoverSendings
                 case SendingKind.Refill:
                     SendRefill.OpenUnknown(writer, order, subject, provider, Why, now);
                     break;
-                case SendingKind.Cancel:
+                case SendingKind.Cancel when writer.Orders.OpenCancel(order) == subject:
                     writer.Due.Set(DueKind.SendCancel, order, order, now, provider, attempts: 1);
+                    break;
+                case SendingKind.Cancel:
+                    // The order has ended meanwhile.
                     break;
             }
         }

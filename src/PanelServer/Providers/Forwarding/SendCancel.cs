@@ -64,9 +64,19 @@ internal static class SendCancel
             return;
         }
 
+        // Its state was asked for meanwhile, and it has ended: there is nothing left to wish for.
+        if (writer.Orders.OpenCancel(errand.Order) != errand.Subject)
+        {
+            return;
+        }
+
         switch (asked.Outcome)
         {
             case SendingOutcome.Accepted:
+                LookSoon(writer, errand, now);
+                break;
+            case SendingOutcome.Rejected when errand.Attempts > 0 && MayBeHeard(writer, errand):
+                // The no may be to the repetition alone: how the order ends is the answer.
                 LookSoon(writer, errand, now);
                 break;
             case SendingOutcome.Rejected:
@@ -90,6 +100,9 @@ internal static class SendCancel
                 throw new InvalidOperationException("no call ends so");
         }
     }
+
+    private static bool MayBeHeard(Writer writer, Errand errand) => writer.Db.Sendings
+        .Any(row => row.Kind == SendingKind.Cancel && row.Subject == errand.Subject && row.Outcome == SendingOutcome.Unknown);
 
     private static void LookSoon(Writer writer, Errand errand, long now)
     {

@@ -65,6 +65,12 @@ internal static class SendRefill
             return;
         }
 
+        // An operator has ended it meanwhile.
+        if (RefillLifecycle.Table.IsFinal(writer.Db.Refills.Single(row => row.Id == errand.Subject).Status))
+        {
+            return;
+        }
+
         switch (end.Outcome)
         {
             case SendingOutcome.Accepted:
