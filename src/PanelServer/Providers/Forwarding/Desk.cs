@@ -74,7 +74,10 @@ internal sealed class Desk : IDisposable
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>A pass over what is to be sent: orders, refills, wishes to cancel. It ends when nothing more is due.</summary>
+    /// <summary>
+    /// A pass over what is to be sent: orders, refills, wishes to cancel. It ends when nothing more is due; one by an
+    /// operator's word with what was due when it began, however many orders come meanwhile.
+    /// </summary>
     /// <param name="tally">What was done is counted there.</param>
     /// <param name="dueOrNot">What waits for its time is due now.</param>
     /// <param name="stop">Nothing more is begun; what is under way ends.</param>
@@ -86,10 +89,11 @@ internal sealed class Desk : IDisposable
         {
             DueKind[] kinds = [DueKind.SendCancel, DueKind.Send, DueKind.SendRefill];
             await HastenAsync(dueOrNot ? kinds : []);
+            long? begun = dueOrNot ? Now : null;
             foreach (var kind in kinds)
             {
                 await UntilNothingIsDueAsync(
-                    now => _readers.Read((Provider.Id, kind, now), static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.now, LookSize)),
+                    now => _readers.Read((Provider.Id, kind, now: begun ?? now), static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.now, LookSize)),
                     due => SendGuardedAsync(due, tally, abort),
                     stop);
             }
