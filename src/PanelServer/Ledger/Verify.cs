@@ -137,6 +137,21 @@ internal sealed class Verify(SqliteDatabase database)
              LEFT JOIN reviews r ON r.order_id = o.id AND r.closed_at IS NULL
              WHERE s.kind = {(int)SendingKind.Order} AND s.outcome = {(int)SendingOutcome.Unknown} AND r.id IS NULL AND NOT {Ended("o")}
              """),
+        ("order {0}: somebody was told of it, and nobody has it",
+            $"""
+             SELECT o.id FROM orders o
+             WHERE o.status = {(int)OrderStatus.Pending} AND o.stage = {(int)OrderStage.Told}
+                 AND NOT EXISTS (SELECT 1 FROM sendings s
+                                 WHERE s.kind = {(int)SendingKind.Order} AND s.subject = o.id AND s.outcome IN ({Standing}))
+                 AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.order_id = o.id)
+             """),
+        ("order {0}: provider {1} has it, and nobody asks about it",
+            $"""
+             SELECT o.id, s.provider_id FROM sendings s JOIN orders o ON o.id = s.subject
+             WHERE s.kind = {(int)SendingKind.Order} AND s.outcome = {(int)SendingOutcome.Accepted} AND NOT {Ended("o")}
+                 AND NOT EXISTS (SELECT 1 FROM due d WHERE d.kind = {(int)DueKind.Order} AND d.subject = o.id)
+                 AND NOT EXISTS (SELECT 1 FROM order_moves m WHERE m.order_id = o.id AND m.actor = {(int)Actor.Operator})
+             """),
         ("order {0}: it waits to be sent, yet it is with somebody",
             $"""
              SELECT o.id FROM due d JOIN orders o ON o.id = d.subject

@@ -49,6 +49,8 @@ public sealed class VerifyTests
     [InlineData($"{Sent} {Accepted} DROP INDEX sendings_alone; {Unknown}", "order 23503: 2 sendings of it stand, one may")]
     [InlineData($"{Sent} {Unknown} UPDATE orders SET stage = 1 WHERE id = 23503", "order 23503: a provider may have it, and nobody is to look at it")]
     [InlineData($"{Sent} INSERT INTO due VALUES (7, 23503, 23503, 1, 0, 0, 0); UPDATE orders SET stage = 1 WHERE id = 23503", "order 23503: it waits to be sent, yet it is with somebody")]
+    [InlineData("UPDATE orders SET stage = 1 WHERE id = 23503", "order 23503: somebody was told of it, and nobody has it")]
+    [InlineData($"{Sent} {Accepted} DELETE FROM due WHERE kind = 1 AND subject = 23503", "order 23503: provider 1 has it, and nobody asks about it")]
     [InlineData($"{Sent} UPDATE due SET provider_id = 1 WHERE kind = 1 AND subject = 23503", "order 23503: provider 1 is to be asked about it, which has it not")]
     public async Task A_wrong_book_is_found(string damage, string finding)
     {
