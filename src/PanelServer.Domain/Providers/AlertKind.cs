@@ -35,4 +35,7 @@ public enum AlertKind
 
     /// <summary>Its catalogue could not be read, or holds rows that cannot be.</summary>
     Catalogue = 11,
+
+    /// <summary>It refuses orders of a service; a person unlocks the route.</summary>
+    Refused = 12,
 }

@@ -1,8 +1,8 @@
 namespace PanelServer.Domain.Providers;
 
 /// <summary>
-/// How much a provider is asked for each one ordered, in 1/10000: 1.1 asks for 110 where 100 are ordered, 0.001 orders
-/// thousands where the provider counts in those.
+/// How much a provider is asked for each one ordered, in 1/10000: 1.1 asks for 110 where 100 are ordered. Never less than
+/// ordered: rounded up to whole ones, a small order would cost more there than its share.
 /// </summary>
 /// <param name="Units">In 1/10000.</param>
 public readonly record struct Multiplier(int Units)
@@ -13,11 +13,11 @@ public readonly record struct Multiplier(int Units)
     /// <summary>A thousand times as much.</summary>
     public const int Most = 1_000 * One;
 
-    /// <summary>Reads a plain decimal with at most four decimals, above 0 and at most 1000.</summary>
+    /// <summary>Reads a plain decimal with at most four decimals, 1 to 1000.</summary>
     public static bool TryParse(string? text, out Multiplier multiplier)
     {
         const int Decimals = 4;
-        var isRead = DecimalText.TryParse(text, Decimals, Most, out var units) && units > 0;
+        var isRead = DecimalText.TryParse(text, Decimals, Most, out var units) && units >= One;
         multiplier = new(isRead ? (int)units : One);
         return isRead;
     }

@@ -66,9 +66,10 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
     /// A provider has just ended an order: that is its yes to the request that waited, which the end would otherwise have
     /// overtaken.
     /// </summary>
-    public static void SettleBy(Writer writer, int order, long now) => writer.Db.Cancels
-        .Where(row => row.OrderId == order && row.Status == CancelStatus.Overtaken && row.UpdatedAt == now)
-        .ExecuteUpdate(row => row.SetProperty(cancel => cancel.Status, CancelStatus.Accepted));
+    /// <param name="writer">The unit's writer.</param>
+    /// <param name="request">The request that waited before.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public static void SettleBy(Writer writer, int request, long now) => Close(writer, request, CancelStatus.Accepted, now);
 
     private static void Close(Writer writer, int request, CancelStatus status, long now) => writer.Db.Cancels
         .Where(row => row.Id == request)

@@ -92,6 +92,9 @@ internal static class ServeVerb
         }
 
         await server.WaitForShutdownAsync(cancel);
+
+        // Before the socket waits for its verbs: a long pass of a provider ends with it.
+        await panel.Desks.StopAsync();
         return VerbContext.Done;
     }
 

@@ -17,6 +17,9 @@ namespace PanelServer.Cli;
 /// </summary>
 internal static class TaskVerbs
 {
+    /// <summary>How long an order may wait for a provider without anybody being told.</summary>
+    private static readonly TimeSpan LongWait = TimeSpan.FromHours(1);
+
     /// <param name="Kind">What waits.</param>
     /// <param name="Id">The refill of a refill, the alert of an alert, the order of everything else.</param>
     /// <param name="Order">The order it is about; 0 for none.</param>
@@ -41,6 +44,7 @@ internal static class TaskVerbs
         List<Waiting> waiting =
         [
             .. await OrdersAsync(db, most),
+            .. await UnsentAsync(db, now, most),
             .. await RefillsAsync(db, most),
             .. await CancelsAsync(db, most),
             .. await ReviewsAsync(db, most),
@@ -70,6 +74,16 @@ internal static class TaskVerbs
                     && (sending.Outcome == SendingOutcome.UnderWay || sending.Outcome == SendingOutcome.Unknown)))
             .OrderBy(row => row.Id).Take(most).ToListAsync()
         select new Waiting("order", row.Id, row.Id, StatusNames.Of(row.Status), row.CreatedAt);
+
+    /// <summary>What waits for a provider is no task until it has waited long: then somebody should know.</summary>
+    private static async Task<IEnumerable<Waiting>> UnsentAsync(PanelDb db, long now, int most)
+    {
+        var longAgo = now - (long)LongWait.TotalMilliseconds;
+        return from row in await db.Due.Where(row => row.Kind == DueKind.Send)
+                .Join(db.Orders.Where(order => order.CreatedAt < longAgo), due => due.Subject, order => order.Id, (_, order) => new { order.Id, order.CreatedAt })
+                .OrderBy(row => row.Id).Take(most).ToListAsync()
+               select new Waiting("send", row.Id, row.Id, "waits for a provider that can be used", row.CreatedAt);
+    }
 
     private static async Task<IEnumerable<Waiting>> RefillsAsync(PanelDb db, int most) =>
         from row in await db.Refills

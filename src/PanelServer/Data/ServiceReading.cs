@@ -22,7 +22,7 @@ internal static class ServiceReading
         """
         (SELECT r.provider_id FROM routes r JOIN providers p ON p.id = r.provider_id
          WHERE r.service_id = services.id AND r.enabled = 1
-         ORDER BY r.priority, r.cost IS NULL, r.cost * 1.0 * p.exchange, r.id LIMIT 1)
+         ORDER BY r.priority, r.cost IS NULL, r.cost * 1.0 * p.exchange * r.multiplier, r.id LIMIT 1)
         """;
 
     /// <summary>Reads the row a statement stands on; its columns are <see cref="Columns"/> and <see cref="FirstProvider"/>.</summary>

@@ -24,7 +24,8 @@ internal sealed class Signal : IDisposable
     }
 
     /// <summary>Waits until it is rung, or the time is over.</summary>
-    public Task WaitAsync(TimeSpan most, CancellationToken cancel) => _rung.WaitAsync(most, cancel);
+    /// <returns>Whether it was rung.</returns>
+    public Task<bool> WaitAsync(TimeSpan most, CancellationToken cancel) => _rung.WaitAsync(most, cancel);
 
     public void Dispose() => _rung.Dispose();
 }

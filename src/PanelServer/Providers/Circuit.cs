@@ -34,6 +34,11 @@ internal static class Circuit
         Alerts.End(writer, provider, AlertKind.Circuit, "", now);
     }
 
+    /// <summary>Leaves a provider alone until a time, or no longer; what has failed in a row stays counted.</summary>
+    public static void Rest(Writer writer, int provider, long? until) => writer.Db.Providers
+        .Where(one => one.Id == provider)
+        .ExecuteUpdate(one => one.SetProperty(p => p.OpenUntil, until));
+
     /// <summary>Sends nothing more to a provider that says it takes nothing from us; what an operator has paused stays his.</summary>
     public static void Pause(Writer writer, int provider, Objection objection, string said, long now)
     {
@@ -49,11 +54,15 @@ internal static class Circuit
     }
 
     /// <summary>Sends to a provider again, first what waits longest for its next look.</summary>
-    public static void Resume(Writer writer, int provider, long now)
+    /// <param name="writer">The unit's writer.</param>
+    /// <param name="provider">Which provider.</param>
+    /// <param name="seen">Why it is paused, as whoever resumes it knows; paused for another reason meanwhile, it stays so.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public static void Resume(Writer writer, int provider, Domain.Providers.Pause seen, long now)
     {
         const int HastenedAtOnce = 500;
         writer.Due.Hasten(provider, Data.Entities.DueKind.Send, now, HastenedAtOnce);
-        writer.Db.Providers.Where(one => one.Id == provider).ExecuteUpdate(one => one
+        writer.Db.Providers.Where(one => one.Id == provider && one.Paused == seen).ExecuteUpdate(one => one
             .SetProperty(p => p.Paused, Domain.Providers.Pause.None)
             .SetProperty(p => p.PausedAt, (long?)null));
         Alerts.End(writer, provider, AlertKind.Funds, "", now);

@@ -19,6 +19,9 @@ internal sealed record ProviderDraft
 
     /// <summary>In the provider's currency; 0 for none.</summary>
     public string? LowBalance { get; init; }
+
+    /// <summary>Without the key, as a record is easily logged.</summary>
+    public override string ToString() => Url ?? "";
 }
 
 /// <summary>What an operator does with providers. Each change is audited, without keys, and felt by the next call.</summary>
@@ -116,7 +119,7 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
     /// <summary>Sends to it again, whatever it was paused for, and lets it be tried at once.</summary>
     public Task<Result<ProviderView>> ResumeAsync(string name) => ChangeAsync(name, "provider resume", "", (writer, row) =>
     {
-        Circuit.Resume(writer, row.Id, Now);
+        Circuit.Resume(writer, row.Id, row.Paused, Now);
         Circuit.Answered(writer, row.Id, Now);
         (row.Paused, row.PausedAt, row.Failures, row.OpenUntil) = (Pause.None, null, 0, null);
         return row;

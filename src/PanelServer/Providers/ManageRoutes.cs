@@ -147,7 +147,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
 
         row.Locked = null;
         writer.Db.Routes.Update(row);
-        foreach (var kind in new[] { AlertKind.Removed, AlertKind.Changed, AlertKind.BelowCost })
+        foreach (var kind in new[] { AlertKind.Removed, AlertKind.Changed, AlertKind.BelowCost, AlertKind.Refused })
         {
             Alerts.End(writer, row.ProviderId, kind, row.UpstreamService, Now);
         }
@@ -211,7 +211,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         {
             if (!Multiplier.TryParse(text, out var multiplier))
             {
-                return Incorrect($"--multiplier {text} is no factor: above 0, at most 1000, at most four decimals");
+                return Incorrect($"--multiplier {text} is no factor: 1 to 1000, at most four decimals");
             }
 
             var isCounted = ServiceType.Of(service.Type).QuantityFrom is QuantitySource.Quantity or QuantitySource.Posts;

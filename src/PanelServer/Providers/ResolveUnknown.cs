@@ -10,6 +10,7 @@ using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
 using PanelServer.Orders;
 using PanelServer.Providers.Forwarding;
+using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Providers;
 
@@ -28,6 +29,11 @@ internal sealed class ResolveUnknown(WriteQueue writes, Upstream upstream, TimeP
             return refusal;
         }
 
+        if (!UpstreamIds.IsId(upstreamId))
+        {
+            return new Refusal("incorrect_id", $"{upstreamId} is no id that a provider gives");
+        }
+
         if (!(await WordOnAsync(unknown, upstreamId, cancel)).Try(out var word, out refusal))
         {
             return refusal;
@@ -35,6 +41,11 @@ internal sealed class ResolveUnknown(WriteQueue writes, Upstream upstream, TimeP
 
         return await ChangeAsync(order, "review link", note, (writer, still, now) =>
         {
+            if (still.Sending.Id != unknown.Sending.Id)
+            {
+                return new Refusal("changed", string.Create(CultureInfo.InvariantCulture, $"order {order} was sent again meanwhile; see `panelserver review show {order}`"));
+            }
+
             if (writer.Sendings.OrderKnownAs(still.Sending.Provider, still.Kind, upstreamId) is { } other)
             {
                 return new Refusal("id_taken", string.Create(CultureInfo.InvariantCulture, $"the provider has order {other} by the id {upstreamId}"));

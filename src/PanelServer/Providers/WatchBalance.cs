@@ -62,7 +62,7 @@ internal static class WatchBalance
         // It ran out of funds, and somebody has paid in; or it refused our key, and takes it again.
         if (provider.Paused == Pause.Key || (provider is { Paused: Pause.Funds, Balance: { } before } && said.Units > before))
         {
-            Circuit.Resume(writer, provider.Id, now);
+            Circuit.Resume(writer, provider.Id, provider.Paused, now);
         }
     }
 

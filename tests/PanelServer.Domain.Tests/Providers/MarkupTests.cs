@@ -111,9 +111,8 @@ public sealed class MarkupTests
     [Theory]
     [InlineData(10, 100, "1", 10, 100)]
     [InlineData(10, 100, "1.1", 9, 90)]
-    [InlineData(10, 100, "0.5", 19, 200)]
-    [InlineData(1, 1, "0.001", 1, 1000)]
-    [InlineData(1, 2_147_483_647, "0.0001", 1, 2_147_483_647)]
+    [InlineData(10, 100, "2", 5, 50)]
+    [InlineData(1, 2_147_483_647, "1000", 1, 2_147_483)]
     [InlineData(10, 10, "1000", null, null)]
     public void What_may_be_ordered_asks_for_what_the_provider_takes(int least, int greatest, string times, int? min, int? max)
     {

@@ -15,7 +15,7 @@ public sealed class MultiplierTests
     [Theory]
     [InlineData("1", 10_000)]
     [InlineData("1.1", 11_000)]
-    [InlineData("0.0001", 1)]
+    [InlineData("1.0001", 10_001)]
     [InlineData("1000", 10_000_000)]
     public void A_factor_is_read(string text, int units)
     {
@@ -28,6 +28,7 @@ public sealed class MultiplierTests
     [InlineData("")]
     [InlineData("0")]
     [InlineData("-1")]
+    [InlineData("0.9999")]
     [InlineData("1000.0001")]
     [InlineData("1.00001")]
     [InlineData("1e1")]

@@ -24,7 +24,7 @@ internal sealed record ProviderBooks(
 
     /// <summary>Why its costs cannot be turned into prices; null when they can.</summary>
     public Refusal? CurrencyUnknown =>
-        Provider.Currency is { } theirs && theirs != Currency && Provider.Exchange == ExchangeRate.One
+        Provider.Currency is { } theirs && !theirs.Equals(Currency, StringComparison.OrdinalIgnoreCase) && Provider.Exchange == ExchangeRate.One
             ? new(
                 "no_exchange",
                 $"{Provider.Name} counts in {theirs} and this panel in {Currency}: say what one {theirs} is in {Currency} with provider edit {Provider.Name} --exchange RATE")

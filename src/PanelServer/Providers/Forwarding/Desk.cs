@@ -31,6 +31,9 @@ internal sealed class Desk : IDisposable
     /// <summary>Until what had no answer is asked about again.</summary>
     private static readonly TimeSpan Unanswered = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a provider is left alone at the least that says it has too many calls.</summary>
+    private static readonly TimeSpan RestAtLeast = TimeSpan.FromSeconds(5);
+
     /// <summary>Until an outcome is written again that the disk did not take.</summary>
     private static readonly TimeSpan WriteAgain = TimeSpan.FromSeconds(1);
 
@@ -47,6 +50,7 @@ internal sealed class Desk : IDisposable
     private readonly SemaphoreSlim _asking = new(1);
     private readonly SemaphoreSlim _hearing = new(1);
     private volatile bool _isFailing;
+    private int _sendingsFailed;
 
     /// <param name="provider">The provider; a desk is made anew when it changes.</param>
     /// <param name="account">How it is called.</param>
@@ -57,6 +61,7 @@ internal sealed class Desk : IDisposable
         _account = account;
         (_writes, _readers, _clock, _api, _reached, _log) = office;
         _isFailing = provider.Failures > 0;
+        _sendingsFailed = provider.Failures;
         _calls = new(provider.Concurrency);
         _rate = new(new()
         {
@@ -75,27 +80,53 @@ internal sealed class Desk : IDisposable
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>
-    /// A pass over what is to be sent: orders, refills, wishes to cancel. It ends when nothing more is due; one by an
-    /// operator's word with what was due when it began, however many orders come meanwhile.
+    /// One look at what is to be sent, and sending it: wishes to cancel and refills, which are about what the provider has,
+    /// before new orders, which a paused provider does not get.
     /// </summary>
-    /// <param name="tally">What was done is counted there.</param>
-    /// <param name="dueOrNot">What waits for its time is due now.</param>
+    /// <param name="withOrders">Whether orders are sent.</param>
     /// <param name="stop">Nothing more is begun; what is under way ends.</param>
     /// <param name="abort">What is under way is given up.</param>
-    public async Task SendAsync(Tally tally, bool dueOrNot, CancellationToken stop, CancellationToken abort)
+    /// <returns>Whether there may be more to send.</returns>
+    public async Task<bool> SendAsync(bool withOrders, CancellationToken stop, CancellationToken abort)
     {
         await _sending.WaitAsync(stop);
         try
         {
-            DueKind[] kinds = [DueKind.SendCancel, DueKind.Send, DueKind.SendRefill];
-            await HastenAsync(dueOrNot ? kinds : []);
-            long? begun = dueOrNot ? Now : null;
+            var isMore = false;
+            foreach (var kind in KindsToSend(withOrders))
+            {
+                var due = DueOf(kind, Now);
+                await DoAllAsync(due, one => SendGuardedAsync(one, new(), stop, abort), SendingsAtOnce, stop);
+                isMore |= due.Count == LookSize;
+            }
+
+            return isMore && !_isFailing;
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>
+    /// A pass by an operator's word over all that is to be sent, due or not. It ends with what was due when it began, however
+    /// many orders come meanwhile.
+    /// </summary>
+    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="withOrders">Whether orders are sent.</param>
+    /// <param name="stop">Nothing more is begun; what is under way ends.</param>
+    /// <param name="abort">What is under way is given up.</param>
+    public async Task SendAllAsync(Tally tally, bool withOrders, CancellationToken stop, CancellationToken abort)
+    {
+        await _sending.WaitAsync(stop);
+        try
+        {
+            var kinds = KindsToSend(withOrders);
+            await HastenAsync(kinds);
+            var begun = Now;
             foreach (var kind in kinds)
             {
-                await UntilNothingIsDueAsync(
-                    now => _readers.Read((Provider.Id, kind, now: begun ?? now), static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.now, LookSize)),
-                    due => SendGuardedAsync(due, tally, abort),
-                    stop);
+                await UntilNothingIsDueAsync(() => DueOf(kind, begun), one => SendGuardedAsync(one, tally, stop, abort), SendingsAtOnce, stop);
             }
         }
         finally
@@ -108,7 +139,10 @@ internal sealed class Desk : IDisposable
     /// A pass over what the provider has and is to be asked about, a hundred with a call. It ends with what was due when it
     /// began: of so many orders that they take longer than the shortest pause, the first would be due again before the last.
     /// </summary>
-    /// <inheritdoc cref="SendAsync"/>
+    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="dueOrNot">What waits for its time is due now.</param>
+    /// <param name="stop">Nothing more is begun; what is under way ends.</param>
+    /// <param name="abort">What is under way is given up.</param>
     public async Task AskAsync(Tally tally, bool dueOrNot, CancellationToken stop, CancellationToken abort)
     {
         await _asking.WaitAsync(stop);
@@ -117,12 +151,14 @@ internal sealed class Desk : IDisposable
             await HastenAsync(dueOrNot ? [DueKind.Order, DueKind.Refill] : []);
             var begun = Now;
             await UntilNothingIsDueAsync(
-                _ => PollsOf(DueKind.Order, begun),
+                () => PollsOf(DueKind.Order, begun),
                 polls => AskOrdersAsync(polls, tally, abort),
+                Provider.Concurrency,
                 stop);
             await UntilNothingIsDueAsync(
-                _ => PollsOf(DueKind.Refill, begun),
+                () => PollsOf(DueKind.Refill, begun),
                 polls => AskRefillsAsync(polls, tally, abort),
+                Provider.Concurrency,
                 stop);
         }
         finally
@@ -138,14 +174,14 @@ internal sealed class Desk : IDisposable
     public async Task<string?> AskBalanceAsync(ProviderView current, CancellationToken abort)
     {
         // What is written counts: of two calls that ended at once, the one may have been noted here and the other there.
-        _isFailing |= current.Failures > 0;
+        _isFailing |= current.Failures > 0 || current.OpenUntil is not null;
         BalanceAskedAt = Now;
         var read = await CallAsync(() => _api.BalanceAsync(_account, abort), abort);
         await NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
         await WriteAsync(
             writer =>
             {
-                PauseIfRefused(writer, read.Objection, read.Reason);
+                Heed(writer, read.Objection, read.Reason, read.Exchange);
                 if (read.Value is { } balance)
                 {
                     WatchBalance.Take(writer, current, balance, Now);
@@ -153,15 +189,6 @@ internal sealed class Desk : IDisposable
             },
             abort);
         return read.Value is null ? read.Reason : null;
-    }
-
-    /// <summary>Orders that wait for a provider which takes nothing now go to another route where there is one.</summary>
-    /// <returns>Whether any has gone elsewhere.</returns>
-    public async Task<bool> RerouteAsync()
-    {
-        var now = Now;
-        var due = _readers.Read((Provider.Id, now), static (reader, ask) => reader.DueOf(ask.Id, DueKind.Send, ask.now, LookSize));
-        return due.Count > 0 && await _writes.RunAsync(writer => due.FindAll(one => SendOrder.Reroute(writer, one, Provider.Id, now)).Count > 0);
     }
 
     public void Dispose()
@@ -188,21 +215,22 @@ internal sealed class Desk : IDisposable
         }
     }
 
-    /// <summary>Does what is due, as many at a time as the provider takes, and looks again until there is nothing more.</summary>
-    private async Task UntilNothingIsDueAsync<T>(Func<long, IReadOnlyList<T>> look, Func<T, Task> work, CancellationToken stop)
+    /// <summary>Sendings at the same time: one alone as long as none was answered of late.</summary>
+    private int SendingsAtOnce => Volatile.Read(ref _sendingsFailed) > 0 ? 1 : Provider.Concurrency;
+
+    private static DueKind[] KindsToSend(bool withOrders) =>
+        withOrders ? [DueKind.SendCancel, DueKind.SendRefill, DueKind.Send] : [DueKind.SendCancel, DueKind.SendRefill];
+
+    private List<Due> DueOf(DueKind kind, long until) => _readers.Read(
+        (Provider.Id, kind, until),
+        static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.until, LookSize));
+
+    /// <summary>Does what is due, and looks again until there is nothing more, or calls fail.</summary>
+    private async Task UntilNothingIsDueAsync<T>(Func<IReadOnlyList<T>> look, Func<T, Task> work, int atOnce, CancellationToken stop)
     {
-        for (var due = look(Now); due.Count > 0 && !stop.IsCancellationRequested; due = look(Now))
+        for (var due = look(); due.Count > 0 && !stop.IsCancellationRequested; due = look())
         {
-            await Parallel.ForEachAsync(
-                due,
-                new ParallelOptions { MaxDegreeOfParallelism = Provider.Concurrency },
-                async (one, _) =>
-                {
-                    if (!stop.IsCancellationRequested)
-                    {
-                        await work(one);
-                    }
-                });
+            await DoAllAsync(due, work, atOnce, stop);
 
             // The next round looks whether the provider is still to be asked at all.
             if (_isFailing)
@@ -211,6 +239,17 @@ internal sealed class Desk : IDisposable
             }
         }
     }
+
+    private static Task DoAllAsync<T>(IReadOnlyList<T> due, Func<T, Task> work, int atOnce, CancellationToken stop) => Parallel.ForEachAsync(
+        due,
+        new ParallelOptions { MaxDegreeOfParallelism = atOnce },
+        async (one, _) =>
+        {
+            if (!stop.IsCancellationRequested)
+            {
+                await work(one);
+            }
+        });
 
     private IReadOnlyList<IReadOnlyList<PollDue>> PollsOf(DueKind kind, long now)
     {
@@ -222,46 +261,73 @@ internal sealed class Desk : IDisposable
         return polls.Exists(poll => poll.Due.At <= now) ? [.. polls.Chunk(IdsOfCall)] : [];
     }
 
-    private async Task SendOneAsync(Due due, Tally tally, CancellationToken abort)
+    /// <summary>Sends one thing; whatever is wrong with it must not keep the others from being sent.</summary>
+    private async Task SendGuardedAsync(Due due, Tally tally, CancellationToken stop, CancellationToken abort)
     {
-        // Whatever waits for its turn with the provider waits unclaimed: a crash must not make it unknown.
-        using var turn = await TurnAsync(abort);
-        _reached(CrashPoint.BeforeClaim);
-        var errand = await _writes.RunAsync(writer => Claim(writer, due));
-        if (errand is null)
+        Errand? errand = null;
+        try
         {
-            return;
-        }
+            // Whatever waits for its turn with the provider waits unclaimed: a crash must not make it unknown.
+            using var turn = await TurnAsync(abort);
 
+            // Another sending of this look may have failed: then the provider is left alone.
+            if (stop.IsCancellationRequested || SendingsAtOnce == 1 && HasOpened())
+            {
+                return;
+            }
+
+            _reached(CrashPoint.BeforeClaim);
+            errand = await _writes.RunAsync(writer => Claim(writer, due));
+            if (errand is not null)
+            {
+                await SendAsync(errand, tally, abort);
+            }
+        }
+#pragma warning disable CA1031 // It is put off and told.
+        catch (Exception error) when (error is not WritesUnavailableException)
+#pragma warning restore CA1031
+        {
+            _log.LogError(error, "{Kind} of order {Order} to provider {Provider} failed", due.Kind, due.Order, Provider.Name);
+            await WriteAsync(
+                writer =>
+                {
+                    if (errand is null)
+                    {
+                        writer.Due.PutOff(due, Now + (long)JobRunner.DelayAfter(due.Attempts).TotalMilliseconds);
+                    }
+                    else
+                    {
+                        RecoverSendings.Lose(writer, errand, $"this should not happen: {error.Message}", Now);
+                    }
+                },
+                abort);
+        }
+    }
+
+    private bool HasOpened() => _readers.Read(Provider.Id, static (reader, id) => reader.Providers().Find(one => one.Id == id)) is { OpenUntil: not null };
+
+    private async Task SendAsync(Errand errand, Tally tally, CancellationToken abort)
+    {
         _reached(CrashPoint.Claimed);
         var asked = await CallOf(errand, abort);
         _reached(CrashPoint.Answered);
         await WriteAsync(writer => Settle(writer, errand, asked), abort);
         _reached(CrashPoint.Settled);
         tally.Sent(asked.Outcome);
-        await NoteAsync(
-            asked.Outcome is SendingOutcome.Accepted or SendingOutcome.Rejected or SendingOutcome.Deferred,
-            asked.Reason,
-            abort);
+        var isAnswered = asked.Outcome is SendingOutcome.Accepted or SendingOutcome.Rejected or SendingOutcome.Deferred;
+        if (isAnswered)
+        {
+            Volatile.Write(ref _sendingsFailed, 0);
+        }
+        else if (!abort.IsCancellationRequested)
+        {
+            Interlocked.Increment(ref _sendingsFailed);
+        }
+
+        await NoteAsync(isAnswered, asked.Reason, abort);
         if (asked.Outcome == SendingOutcome.Unknown && errand.Kind == SendingKind.Order && !abort.IsCancellationRequested)
         {
             await KeepBalanceAfterAsync(errand, abort);
-        }
-    }
-
-    /// <summary>Sends one thing; whatever is wrong with it must not keep the others from being sent.</summary>
-    private async Task SendGuardedAsync(Due due, Tally tally, CancellationToken abort)
-    {
-        try
-        {
-            await SendOneAsync(due, tally, abort);
-        }
-#pragma warning disable CA1031 // It is put off and told.
-        catch (Exception error) when (error is not WritesUnavailableException)
-#pragma warning restore CA1031
-        {
-            _log.LogError(error, "{Kind} of order {Order} to provider {Provider} failed and is put off", due.Kind, due.Order, Provider.Name);
-            await WriteAsync(writer => writer.Due.PutOff(due, Now + (long)JobRunner.DelayAfter(due.Attempts).TotalMilliseconds), abort);
         }
     }
 
@@ -283,7 +349,7 @@ internal sealed class Desk : IDisposable
 
     private void Settle(Writer writer, Errand errand, Asked asked)
     {
-        PauseIfRefused(writer, asked.Objection, asked.Reason);
+        Heed(writer, asked.Objection, asked.Reason, asked.Exchange);
         switch (errand.Kind)
         {
             case SendingKind.Order:
@@ -298,11 +364,17 @@ internal sealed class Desk : IDisposable
         }
     }
 
-    private void PauseIfRefused(Writer writer, Objection? objection, string said)
+    /// <summary>A no that is about us, and not about what was asked: the provider is paused, or left alone for a while.</summary>
+    private void Heed(Writer writer, Objection? objection, string said, Exchange exchange)
     {
         if (objection is Objection.Funds or Objection.Key)
         {
             Circuit.Pause(writer, Provider.Id, objection.Value, said, Now);
+        }
+        else if (objection == Objection.Rate)
+        {
+            var rest = exchange.RetryAfter is { } wanted && wanted > RestAtLeast ? wanted : RestAtLeast;
+            Circuit.Rest(writer, Provider.Id, Now + (long)rest.TotalMilliseconds);
         }
     }
 
@@ -351,8 +423,8 @@ internal sealed class Desk : IDisposable
             await WriteAsync(
                 writer =>
                 {
-                    PauseIfRefused(writer, read.Objection, read.Reason);
-                    PutOff(writer, polls, Now + (long)(read.Exchange.RetryAfter ?? Unanswered).TotalMilliseconds);
+                    Heed(writer, read.Objection, read.Reason, read.Exchange);
+                    PutOff(writer, polls, Now + (long)Unanswered.TotalMilliseconds);
                 },
                 abort);
             return;
@@ -452,9 +524,14 @@ internal sealed class Desk : IDisposable
         await WriteAsync(
             writer =>
             {
-                if (isAnswered)
+                if (isAnswered && Volatile.Read(ref _sendingsFailed) == 0)
                 {
                     Circuit.Answered(writer, Provider.Id, Now);
+                }
+                else if (isAnswered)
+                {
+                    // It answers questions. Whether it takes orders, the next one shows, alone.
+                    Circuit.Rest(writer, Provider.Id, until: null);
                 }
                 else
                 {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Jobs;
@@ -32,7 +33,8 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly ConcurrentDictionary<int, Desk> _desks = new();
-    private readonly Dictionary<(int Provider, Lane Lane), Task> _running = [];
+    private readonly Dictionary<(int Provider, Lane Lane), Task<bool>> _running = [];
+    private long _lookedAt;
     private Task _loop = Task.CompletedTask;
 
     /// <summary>Something may be due.</summary>
@@ -55,14 +57,14 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
             return new Refusal("provider_unanswered", $"provider {provider.Name} does not answer: {why}");
         }
 
-        if (upstream.Find(provider.Id) is { Paused: Pause.None })
-        {
-            await desk.SendAsync(tally, dueOrNot: true, _stop.Token, _abort.Token);
-        }
-
+        var isPaused = upstream.Find(provider.Id) is not { Paused: Pause.None };
+        await desk.SendAllAsync(tally, withOrders: !isPaused, _stop.Token, _abort.Token);
         await desk.AskAsync(tally, dueOrNot: true, _stop.Token, _abort.Token);
         return tally;
     }
+
+    /// <summary>Begins nothing more. To be told before whoever waits for a pass is waited for.</summary>
+    public Task StopAsync() => _stop.CancelAsync();
 
     /// <summary>Begins nothing more, lets what is under way end, and gives up what takes too long.</summary>
     public async ValueTask DisposeAsync()
@@ -90,10 +92,10 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     {
         try
         {
-            while (true)
+            // An order that is placed only asks to be sent; everything else is looked at once in each period.
+            for (var isRung = false; ; isRung = await _signal.WaitAsync(Period, _stop.Token) && !IsPeriodOver())
             {
-                await _signal.WaitAsync(Period, _stop.Token);
-                Round();
+                Round(isRung);
             }
         }
         catch (OperationCanceledException)
@@ -102,13 +104,23 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         }
     }
 
-    private void Round()
+    private bool IsPeriodOver() => Now - _lookedAt >= (long)Period.TotalMilliseconds;
+
+    private void Round(bool isRung)
     {
         try
         {
+            _lookedAt = isRung ? _lookedAt : Now;
             foreach (var provider in upstream.All())
             {
-                Let(provider);
+                if (isRung)
+                {
+                    LetSend(provider);
+                }
+                else
+                {
+                    Let(provider);
+                }
             }
         }
 #pragma warning disable CA1031 // The rounds outlive whatever one runs into: what is due stays due.
@@ -124,45 +136,61 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     {
         if (DeskOf(provider) is not { } desk)
         {
-            Run(provider.Id, Lane.Sending, () => office.Writes.RunAsync(writer =>
+            Run(provider.Id, Lane.Asking, async () => await office.Writes.RunAsync(writer =>
             {
-                if (provider.Paused == Pause.None)
-                {
-                    Circuit.Pause(writer, provider.Id, Objection.Key, Upstream.KeyLost(provider.Name).Text, Now);
-                }
-
-                return true;
+                Circuit.Pause(writer, provider.Id, Objection.Key, Upstream.KeyLost(provider.Name).Text, Now);
+                return false;
             }));
+            Run(provider.Id, Lane.Sending, () => RerouteAsync(provider.Id));
             return;
         }
 
-        var isOpen = provider.OpenUntil is not null;
-        if (isOpen || provider.Paused != Pause.None)
+        LetSend(provider);
+        if (provider.OpenUntil is { } until)
         {
-            Run(provider.Id, Lane.Sending, async () =>
+            if (until <= Now)
             {
-                if (await desk.RerouteAsync())
-                {
-                    Ring();
-                }
-            });
+                Run(provider.Id, Lane.Asking, async () => await desk.AskBalanceAsync(provider, _abort.Token) is null);
+            }
         }
         else
         {
-            Run(provider.Id, Lane.Sending, () => desk.SendAsync(new(), dueOrNot: false, _stop.Token, _abort.Token));
-        }
-
-        if (!isOpen)
-        {
             Run(provider.Id, Lane.Asking, () => AskAsync(desk, provider));
-        }
-        else if (provider.OpenUntil <= Now)
-        {
-            Run(provider.Id, Lane.Asking, () => desk.AskBalanceAsync(provider, _abort.Token));
         }
     }
 
-    private async Task AskAsync(Desk desk, ProviderView provider)
+    /// <summary>
+    /// Lets a desk send. What a provider has it is told of also while it is paused; new orders go to another route, if they
+    /// have one.
+    /// </summary>
+    private void LetSend(ProviderView provider)
+    {
+        if (DeskOf(provider) is not { } desk)
+        {
+            return;
+        }
+
+        var takesOrders = provider is { OpenUntil: null, Paused: Pause.None };
+        Run(provider.Id, Lane.Sending, async () =>
+        {
+            var hasRerouted = !takesOrders && await RerouteAsync(provider.Id);
+            var isMore = provider is { OpenUntil: null, Paused: not Pause.Key } && await desk.SendAsync(takesOrders, _stop.Token, _abort.Token);
+            return hasRerouted || isMore;
+        });
+    }
+
+    /// <summary>Orders that wait for a provider which takes nothing now go to another route where there is one.</summary>
+    /// <returns>Whether any has gone elsewhere.</returns>
+    private async Task<bool> RerouteAsync(int provider)
+    {
+        var now = Now;
+        var due = office.Readers.Read((provider, now), static (reader, ask) => reader.DueOf(ask.provider, DueKind.Send, ask.now, Desk.LookSize));
+        return due.Count > 0
+            && await office.Writes.RunAsync(writer => due.FindAll(one => SendOrder.Reroute(writer, one, provider, now)).Count > 0);
+    }
+
+    /// <returns>Nothing more to do at once.</returns>
+    private async Task<bool> AskAsync(Desk desk, ProviderView provider)
     {
         var period = provider.Paused is Pause.Funds or Pause.Key ? EmptyPeriod : WatchBalance.Period;
         if (Math.Max(provider.BalanceAt ?? 0, desk.BalanceAskedAt) + (long)period.TotalMilliseconds <= Now)
@@ -170,11 +198,19 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
             await desk.AskBalanceAsync(provider, _abort.Token);
         }
 
+        // One that refuses our key says nothing else: the balance shows when it takes it again.
+        if (provider.Paused == Pause.Key)
+        {
+            return false;
+        }
+
         await desk.AskAsync(new(), dueOrNot: false, _stop.Token, _abort.Token);
         if ((provider.ComparedAt ?? provider.CreatedAt) + (long)ComparePeriod.TotalMilliseconds <= Now)
         {
             await CompareAsync(provider);
         }
+
+        return false;
     }
 
     private async Task CompareAsync(ProviderView provider)
@@ -210,29 +246,43 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         (one.Url, one.Secret, one.IsInternal, one.Concurrency, one.PerSecond, one.Exchange, one.Currency, one.Name)
         == (other.Url, other.Secret, other.IsInternal, other.Concurrency, other.PerSecond, other.Exchange, other.Currency, other.Name);
 
-    private void Run(int provider, Lane lane, Func<Task> work)
+    /// <summary>Begins work in a lane that is free. Work that has left more to do is begun again at once.</summary>
+    private void Run(int provider, Lane lane, Func<Task<bool>> work)
     {
-        if (!_running.TryGetValue((provider, lane), out var running) || running.IsCompleted)
+        if (_running.TryGetValue((provider, lane), out var running) && !running.IsCompleted)
         {
-            _running[(provider, lane)] = Task.Run(() => GuardedAsync(provider, work));
+            return;
+        }
+
+        var begun = Task.Run(() => GuardedAsync(provider, work));
+        _running[(provider, lane)] = begun;
+        _ = RingAfterAsync(begun);
+    }
+
+    private async Task RingAfterAsync(Task<bool> work)
+    {
+        if (await work && !_stop.IsCancellationRequested)
+        {
+            Ring();
         }
     }
 
-    private async Task GuardedAsync(int provider, Func<Task> work)
+    private async Task<bool> GuardedAsync(int provider, Func<Task<bool>> work)
     {
         try
         {
-            await work();
+            return await work();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // The panel stops.
+            return false;
         }
 #pragma warning disable CA1031 // What is due stays due and is tried again.
         catch (Exception error)
 #pragma warning restore CA1031
         {
             office.Log.LogError(error, "A pass of provider {Provider} failed and is made again", provider);
+            return false;
         }
     }
 

@@ -19,6 +19,9 @@ internal static class HearOrder
     /// <summary>Until an order is asked about again of which the provider says what cannot be.</summary>
     private static readonly TimeSpan Puzzled = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long nothing may be heard of an order until a person looks at it.</summary>
+    private static readonly TimeSpan SilentTooLong = TimeSpan.FromDays(3);
+
     /// <summary>Takes a word inside a unit.</summary>
     /// <param name="writer">The unit's writer.</param>
     /// <param name="provider">Who speaks.</param>
@@ -37,6 +40,11 @@ internal static class HearOrder
         if (said is null or { Status: null, Error: null })
         {
             Strange(writer, provider, said, now);
+            if (now - order.UpdatedAt > (long)SilentTooLong.TotalMilliseconds)
+            {
+                Reviews.Open(writer, order.Id, $"provider {provider.Name}: it has said nothing of {poll.UpstreamId} for days that could be read", now);
+            }
+
             AskAgain(writer, provider, poll, now, Pace.UntilPoll(now - order.UpdatedAt));
             return;
         }
@@ -52,12 +60,13 @@ internal static class HearOrder
         // Until it has begun, a provider's numbers say nothing: some write 0 where others write all of it.
         var hasBegun = said.Status is not (OrderStatus.Pending or OrderStatus.Processing);
         var remains = hasBegun && said.Remains is { } left ? Multiplier.Remains(left, poll.Quantity, order.Quantity) : (long?)null;
+        var asked = writer.Orders.OpenCancel(order.Id);
         var status = HearProvider.Hear(writer, new(order.Id, said.Status!.Value, remains, hasBegun ? said.StartCount : null), now);
         if (OrderLifecycle.IsFinal(status))
         {
-            if (status is OrderStatus.Canceled or OrderStatus.Partial)
+            if (asked is { } request && status is OrderStatus.Canceled or OrderStatus.Partial)
             {
-                AnswerCancel.SettleBy(writer, order.Id, now);
+                AnswerCancel.SettleBy(writer, request, now);
             }
 
             TellOfClamped(writer, provider, poll, said, order, now);
@@ -98,7 +107,7 @@ internal static class HearOrder
     {
         if (said is { Word.Length: > 0 })
         {
-            Alerts.Raise(writer, provider.Id, AlertKind.Word, said.Word, $"it says \"{said.Word}\" of an order, which is no state that is known", now);
+            Alerts.Raise(writer, provider.Id, AlertKind.Word, "", $"it says \"{said.Word}\" of an order, which is no state that is known", now);
         }
     }
 

@@ -39,7 +39,7 @@ internal static class HearRefill
         }
         else if (said is { Status: null, Word.Length: > 0 })
         {
-            Alerts.Raise(writer, provider.Id, AlertKind.Word, said.Word, $"it says \"{said.Word}\" of a refill, which is no state that is known", now);
+            Alerts.Raise(writer, provider.Id, AlertKind.Word, "", $"it says \"{said.Word}\" of a refill, which is no state that is known", now);
         }
         else if (said?.Status is { } status && RefillLifecycle.Table.Allows(refill.Status, status, Actor.Provider))
         {

@@ -33,24 +33,34 @@ internal static class RecoverSendings
         var underWay = writer.Sendings.UnderWay(AtOnce);
         foreach (var (id, kind, subject, order, provider) in underWay)
         {
-            writer.Sendings.End(id, new SendingEnd(SendingOutcome.Unknown) { Reason = Why }, now);
-            switch (kind)
-            {
-                case SendingKind.Order:
-                    SendOrder.OpenUnknown(writer, order, provider, Why, now);
-                    break;
-                case SendingKind.Refill:
-                    SendRefill.OpenUnknown(writer, order, subject, provider, Why, now);
-                    break;
-                case SendingKind.Cancel when writer.Orders.OpenCancel(order) == subject:
-                    writer.Due.Set(DueKind.SendCancel, order, order, now, provider, attempts: 1);
-                    break;
-                case SendingKind.Cancel:
-                    // The order has ended meanwhile.
-                    break;
-            }
+            Lose(writer, new Errand(id, kind, subject, order, provider, Attempts: 0), Why, now);
         }
 
         return underWay.Count;
+    }
+
+    /// <summary>Nobody will ever know from the call itself what came of a sending.</summary>
+    public static void Lose(Writer writer, Errand errand, string why, long now)
+    {
+        if (!writer.Sendings.End(errand.Sending, new SendingEnd(SendingOutcome.Unknown) { Reason = why }, now))
+        {
+            return;
+        }
+
+        switch (errand.Kind)
+        {
+            case SendingKind.Order:
+                SendOrder.OpenUnknown(writer, errand.Order, errand.Provider, why, now);
+                break;
+            case SendingKind.Refill:
+                SendRefill.OpenUnknown(writer, errand.Order, errand.Subject, errand.Provider, why, now);
+                break;
+            case SendingKind.Cancel when writer.Orders.OpenCancel(errand.Order) == errand.Subject:
+                writer.Due.Set(DueKind.SendCancel, errand.Order, errand.Order, now, errand.Provider, attempts: 1);
+                break;
+            case SendingKind.Cancel:
+                // The order has ended meanwhile.
+                break;
+        }
     }
 }

@@ -195,7 +195,7 @@ internal static class SendOrder
     private static void Lock(Writer writer, Errand errand, string reason, long now)
     {
         writer.Routes.Lock(new(errand.Provider, errand.UpstreamService), $"refused: {reason}");
-        Alerts.Raise(writer, errand.Provider, AlertKind.Removed, errand.UpstreamService, $"it refuses service {errand.UpstreamService}: {reason}", now);
+        Alerts.Raise(writer, errand.Provider, AlertKind.Refused, errand.UpstreamService, $"it refuses service {errand.UpstreamService}: {reason}", now);
     }
 
     private static Money? CostOf(OrderRow order, RouteInUse route)

@@ -13,7 +13,11 @@ internal static class Objections
         ("not enough balance", Objection.Funds),
         ("not enough money", Objection.Funds),
         ("not enough credit", Objection.Funds),
-        ("insufficient", Objection.Funds),
+        ("insufficient fund", Objection.Funds),
+        ("insufficient balance", Objection.Funds),
+        ("insufficient credit", Objection.Funds),
+        ("insufficient money", Objection.Funds),
+        ("is insufficient", Objection.Funds),
         ("low balance", Objection.Funds),
         ("balance too low", Objection.Funds),
         ("balance is too low", Objection.Funds),
@@ -60,7 +64,9 @@ internal static class Objections
         ("service is not active", Objection.Service),
         ("service is not available", Objection.Service),
         ("service is unavailable", Objection.Service),
-        ("service id", Objection.Service),
+        ("service id not found", Objection.Service),
+        ("service id is", Objection.Service),
+        ("service id does not exist", Objection.Service),
         ("neworder error service", Objection.Service),
 
         // Later than what says which thing is gone: "Service is disabled, try again later".
@@ -70,7 +76,7 @@ internal static class Objections
     ];
 
     /// <param name="words">The provider's words.</param>
-    /// <param name="status">The HTTP status: 429 is about the rate, whatever it says; 401 and 402 speak where words do not.</param>
+    /// <param name="status">The HTTP status: 429 is about the rate, whatever it says; 401, 402 and 403 speak where words do not.</param>
     public static Objection Of(string words, int status)
     {
         if (status == 429)
@@ -78,7 +84,9 @@ internal static class Objections
             return Objection.Rate;
         }
 
-        var plain = CleanText.Line(words.Replace('_', ' ').Replace('-', ' ').Replace('.', ' '), words.Length);
+        // Without what is repeated of the order: a link may hold any words.
+        var own = string.Join(' ', words.Split(' ').Where(word => !word.Contains('/')));
+        var plain = CleanText.Line(own.Replace('_', ' ').Replace('-', ' ').Replace('.', ' '), words.Length);
         foreach (var (phrase, about) in Table)
         {
             if (plain.Contains(phrase, StringComparison.OrdinalIgnoreCase))
@@ -89,7 +97,7 @@ internal static class Objections
 
         return status switch
         {
-            401 => Objection.Key,
+            401 or 403 => Objection.Key,
             402 => Objection.Funds,
             _ => Objection.Request,
         };

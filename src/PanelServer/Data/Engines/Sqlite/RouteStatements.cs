@@ -41,7 +41,7 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
         SELECT r.provider_id, r.upstream_service, r.locked, r.multiplier, r.extra, r.cost, p.exchange, p.paused, p.open_until, p.balance
         FROM routes r JOIN providers p ON p.id = r.provider_id
         WHERE r.service_id = ?1 AND r.enabled = 1
-        ORDER BY r.priority, r.cost IS NULL, r.cost * 1.0 * p.exchange, r.id
+        ORDER BY r.priority, r.cost IS NULL, r.cost * 1.0 * p.exchange * r.multiplier, r.id
         """);
 
     private readonly Statement _first = new(connection, $"SELECT {ServiceReading.FirstProvider} FROM services WHERE id = ?1");

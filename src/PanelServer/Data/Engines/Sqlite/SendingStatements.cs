@@ -61,7 +61,8 @@ internal sealed class SendingStatements(SqliteConnection connection) : IDisposab
     private readonly Statement _end = new(
         connection,
         """
-        UPDATE sendings SET outcome = ?2, upstream_id = ?3, reason = ?4, sent = ?5, sent_bytes = ?6, elapsed = ?7, answer = ?8, ended_at = ?9
+        UPDATE sendings SET outcome = ?2, upstream_id = ?3, reason = ?4, sent = COALESCE(?5, sent), sent_bytes = COALESCE(?6, sent_bytes),
+               elapsed = COALESCE(?7, elapsed), answer = COALESCE(?8, answer), ended_at = ?9
         WHERE id = ?1 AND outcome IN (0, 4)
         """);
 

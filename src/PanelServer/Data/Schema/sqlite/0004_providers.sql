@@ -53,7 +53,7 @@ CREATE TABLE routes (
     -- why the panel itself does not use it; NULL = it does
     locked TEXT,
     -- how much is asked for each one ordered, in 1/10000
-    multiplier INTEGER NOT NULL DEFAULT 10000 CHECK (typeof(multiplier) = 'integer' AND multiplier BETWEEN 1 AND 10000000),
+    multiplier INTEGER NOT NULL DEFAULT 10000 CHECK (typeof(multiplier) = 'integer' AND multiplier BETWEEN 10000 AND 10000000),
     -- fields that every order gets besides its own, a JSON object of texts
     extra TEXT,
     -- what the provider's catalogue said of it when it was last taken over; a rate in its currency
