@@ -73,6 +73,14 @@ internal static class PublicAddress
         return Holds(Given, plain) ? null : "a reserved address";
     }
 
-    private static bool Holds(IPNetwork network, IPAddress address) =>
-        network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address);
+    // Bit by bit: IPNetwork.Contains takes a mapped address for the one it stands for, and finds it in other networks.
+    private static bool Holds(IPNetwork network, IPAddress address)
+    {
+        const int BitsOfByte = 8;
+        var (its, given) = (network.BaseAddress.GetAddressBytes(), address.GetAddressBytes());
+        var (whole, rest) = Math.DivRem(network.PrefixLength, BitsOfByte);
+        return its.Length == given.Length
+            && its.AsSpan(0, whole).SequenceEqual(given.AsSpan(0, whole))
+            && (rest == 0 || (its[whole] ^ given[whole]) >> (BitsOfByte - rest) == 0);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PanelServer.Domain.Providers;
 
 namespace PanelServer.Providers.PanelApi;
 
@@ -16,6 +17,11 @@ internal static class StatusReader
     public static Reading<IReadOnlyDictionary<string, UpstreamOrder>> Orders(JsonAnswer answer, IReadOnlyList<string> asked)
     {
         var items = BatchReader.Items(answer, asked, ItemNames.Orders);
+        if (IsOfTheOne(items, asked))
+        {
+            return new(new Dictionary<string, UpstreamOrder> { [asked[0]] = new() { Error = ErrorOf(answer, items.Reason) } }, "", null);
+        }
+
         return new(items.Value?.ToDictionary(item => item.Key, item => OrderOf(answer, item.Value)), items.Reason, items.Objection);
     }
 
@@ -23,6 +29,11 @@ internal static class StatusReader
     public static Reading<IReadOnlyDictionary<string, UpstreamRefill>> Refills(JsonAnswer answer, IReadOnlyList<string> asked)
     {
         var items = BatchReader.Items(answer, asked, ItemNames.Refills);
+        if (IsOfTheOne(items, asked))
+        {
+            return new(new Dictionary<string, UpstreamRefill> { [asked[0]] = new() { Error = ErrorOf(answer, items.Reason) } }, "", null);
+        }
+
         return new(items.Value?.ToDictionary(item => item.Key, item => RefillOf(answer, item.Value)), items.Reason, items.Objection);
     }
 
@@ -32,6 +43,10 @@ internal static class StatusReader
         && Word(answer, currency, CurrencyLength) is { Length: > 0 } name
             ? name
             : null;
+
+    /// <summary>Asked about one alone, a provider says its no to that one in the place of the whole answer.</summary>
+    private static bool IsOfTheOne(Reading<Dictionary<string, JsonElement>> items, IReadOnlyList<string> asked) =>
+        asked.Count == 1 && items is { Value: null, Objection: Objection.Request };
 
     private static UpstreamOrder OrderOf(JsonAnswer answer, JsonElement item)
     {
