@@ -18,9 +18,12 @@ internal static class Books
         string.Join('\n', Tables.SelectMany(table => Rows(panel, $"SELECT '{table}', * FROM {table} ORDER BY 2, 3, 4")));
 
     /// <summary>Rows of a query, columns separated by blanks.</summary>
-    public static IReadOnlyList<string> Rows(TestPanel panel, string sql)
+    public static IReadOnlyList<string> Rows(TestPanel panel, string sql) => Rows(new SqliteDatabase(panel.DatabasePath), sql);
+
+    /// <inheritdoc cref="Rows(TestPanel, string)"/>
+    public static IReadOnlyList<string> Rows(SqliteDatabase database, string sql)
     {
-        using var connection = new SqliteDatabase(panel.DatabasePath).OpenReader();
+        using var connection = database.OpenReader();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The text is the test's.
         command.CommandText = sql;

@@ -71,6 +71,17 @@ public sealed class SchemaTests : IDisposable
     [InlineData("UPDATE panel SET orders_indexed = 2", "CHECK")]
     [InlineData("UPDATE panel SET next_order_id = 1, orders_indexed = 1", "CHECK")]
     [InlineData("INSERT INTO panel SELECT 2, kind, currency, 1, 1, NULL, 0, NULL, 0 FROM panel", "CHECK")]
+    [InlineData("INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, started_at) VALUES (1, 1, 1, 1, 10, 0, 0)", "UNIQUE")]
+    [InlineData("INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, started_at, ended_at) VALUES (1, 1, 1, 1, 10, 4, 0, 1)", "UNIQUE")]
+    [InlineData("INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, upstream_id, started_at, ended_at) VALUES (1, 1, 1, 1, 10, 1, 'x', 0, 1)", "UNIQUE")]
+    [InlineData("INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, upstream_id, started_at, ended_at) VALUES (2, 9, 1, 1, 10, 1, 'r1', 0, 1)", "UNIQUE")]
+    [InlineData("UPDATE sendings SET outcome = 1 WHERE kind = 1", "CHECK")]
+    [InlineData("UPDATE sendings SET upstream_id = 'x' WHERE kind = 1", "CHECK")]
+    [InlineData("UPDATE sendings SET ended_at = NULL", "CHECK")]
+    [InlineData("UPDATE sendings SET outcome = 7", "CHECK")]
+    [InlineData("UPDATE sendings SET cost = -1", "CHECK")]
+    [InlineData("UPDATE providers SET paused = 1", "CHECK")]
+    [InlineData("INSERT INTO due (kind, subject, order_id, at) VALUES (7, 1, 1, 0)", "CHECK")]
     public void The_schema_refuses_what_must_never_be(string change, string why)
     {
         using var connection = OpenNew("rules.db");
@@ -86,6 +97,9 @@ public sealed class SchemaTests : IDisposable
             INSERT INTO transfers VALUES (1, 1, 0, 1, -2, 5, 0);
             INSERT INTO audit VALUES (1, 0, 'a', 's', 'd');
             INSERT INTO order_moves VALUES (1, 0, 0, 1, 0, 1, 10, NULL);
+            INSERT INTO providers (id, name, url, secret, created_at) VALUES (1, 'p', 'u', 's', 0);
+            INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, started_at, ended_at) VALUES (1, 1, 1, 1, 10, 4, 0, 1);
+            INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, upstream_id, started_at, ended_at) VALUES (2, 1, 1, 1, 10, 1, 'r1', 0, 1);
             """);
 
         var error = Assert.Throws<SqliteException>(() => SqliteDatabase.Execute(connection, change));

@@ -97,25 +97,31 @@ internal sealed class RawConnection(Socket socket, ConcurrentQueue<RawRequest> r
     /// <summary>Reads one call to the end of its body; null when the caller has hung up.</summary>
     public async Task<RawRequest?> ReadAsync()
     {
-        var head = new StringBuilder();
-        var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        // By pieces as they come: nobody begins a second call before the first is answered.
+        var piece = new byte[8 * 1024];
+        using var bytes = new MemoryStream();
+        var (head, length) = ("", 0);
+        while (head.Length == 0 || bytes.Length < head.Length + length)
         {
-            if (await Stream.ReadAsync(one, stopped) == 0)
+            var read = await Stream.ReadAsync(piece, stopped);
+            if (read == 0)
             {
                 return null;
             }
 
-            head.Append((char)one[0]);
+            await bytes.WriteAsync(piece.AsMemory(0, read), stopped);
+            var end = bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf("\r\n\r\n"u8);
+            if (head.Length == 0 && end >= 0)
+            {
+                head = Encoding.ASCII.GetString(bytes.GetBuffer(), 0, end + "\r\n\r\n".Length);
+                length = head.Split("\r\n")
+                    .Where(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+                    .Select(line => int.Parse(line.Split(':')[1], CultureInfo.InvariantCulture))
+                    .FirstOrDefault();
+            }
         }
 
-        var length = head.ToString().Split("\r\n")
-            .Where(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
-            .Select(line => int.Parse(line.Split(':')[1], CultureInfo.InvariantCulture))
-            .FirstOrDefault();
-        var body = new byte[length];
-        await Stream.ReadExactlyAsync(body, stopped);
-        var request = new RawRequest(head.ToString(), Encoding.UTF8.GetString(body));
+        var request = new RawRequest(head, Encoding.UTF8.GetString(bytes.GetBuffer(), head.Length, length));
         requests.Enqueue(request);
         return request;
     }
