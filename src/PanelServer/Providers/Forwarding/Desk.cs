@@ -392,14 +392,14 @@ internal sealed class Desk : IDisposable
     {
         var read = await CallAsync(() => _api.StatusAsync(_account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
         tally.Asked(polls.Count, read.Value is not null);
-        await HearAsync(polls, read, HearOrder.Take, why => new UpstreamOrder { Error = why }, abort);
+        await HearAsync(polls, read, HearOrder.Take, abort);
     }
 
     private async Task AskRefillsAsync(IReadOnlyList<PollDue> polls, Tally tally, CancellationToken abort)
     {
         var read = await CallAsync(() => _api.RefillStatusAsync(_account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
         tally.Asked(polls.Count, read.Value is not null);
-        await HearAsync(polls, read, HearRefill.Take, why => new UpstreamRefill { Error = why }, abort);
+        await HearAsync(polls, read, HearRefill.Take, abort);
     }
 
     /// <summary>Takes the answer of a call, each of its orders for itself: one that is wrong spoils no other.</summary>
@@ -407,18 +407,12 @@ internal sealed class Desk : IDisposable
         IReadOnlyList<PollDue> polls,
         Read<IReadOnlyDictionary<string, T>> read,
         Action<Writer, ProviderView, PollDue, T?, long> take,
-        Func<string, T> complaint,
         CancellationToken abort)
         where T : class
     {
         await NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
 
-        // Asked about one alone, a provider complains about that one in the place of the whole answer.
-        var said = read.Value
-            ?? (polls.Count == 1 && read.Objection == Objection.Request
-                ? new Dictionary<string, T> { [polls[0].UpstreamId] = complaint(read.Reason) }
-                : null);
-        if (said is null)
+        if (read.Value is not { } said)
         {
             await WriteAsync(
                 writer =>
@@ -446,7 +440,7 @@ internal sealed class Desk : IDisposable
         {
             foreach (var poll in polls)
             {
-                await HearAsync([poll], read, take, complaint, abort);
+                await HearAsync([poll], read, take, abort);
             }
         }
 #pragma warning disable CA1031 // It is put off and told.
