@@ -16,6 +16,10 @@ internal sealed partial class Verbs
     /// <summary>How long a verb waits for its turn while others have the folder.</summary>
     private static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(15);
 
+    // Built once: what is shared of it remembers each tree that it was ever added to, and a server carries out verbs for years.
+    private static readonly Lazy<RootCommand> Root =
+        new(() => new Verbs([], TextWriter.Null, TextWriter.Null, "", new Progress<double>(), served: null).Tree());
+
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private readonly string _workingFolder;
@@ -81,17 +85,17 @@ internal sealed partial class Verbs
     /// <param name="command">The command.</param>
     /// <param name="work">What it does.</param>
     /// <param name="begins">Whether a panel is made where there is none; elsewhere a mistyped folder would become one.</param>
-    public Command Changing(Command command, Func<VerbContext, Panel, Task<int>> work, bool begins = false) => Plain(command, async (context, cancel) =>
+    public Command Changing(Command command, Func<VerbContext, Panel, Task<int>> work, bool begins = false) => Act(command, async (call, context, cancel) =>
     {
         var folder = context.Folder;
-        if (_served is not null)
+        if (call._served is { } served)
         {
-            return folder == _served.Folder
-                ? await work(context, _served)
-                : context.Refuse($"the server on {_served.Folder.Path} serves {_served.Folder.Database.Path}, not {folder.Database.Path}");
+            return folder == served.Folder
+                ? await work(context, served)
+                : context.Refuse($"the server on {served.Folder.Path} serves {served.Folder.Database.Path}, not {folder.Database.Path}");
         }
 
-        if (await VerbSocket.TryRunAsync(folder, _arguments, _workingFolder, _output, _error, _progress, cancel) is { } exit)
+        if (await VerbSocket.TryRunAsync(folder, call._arguments, call._workingFolder, call._output, call._error, call._progress, cancel) is { } exit)
         {
             return exit;
         }
@@ -107,16 +111,20 @@ internal sealed partial class Verbs
     });
 
     /// <summary>Gives a command an action; what goes wrong outside the program is said in one line.</summary>
-    public Command Plain(Command command, Func<VerbContext, CancellationToken, Task<int>> work)
+    public Command Plain(Command command, Func<VerbContext, CancellationToken, Task<int>> work) =>
+        Act(command, (_, context, cancel) => work(context, cancel));
+
+    private Command Act(Command command, Func<Verbs, VerbContext, CancellationToken, Task<int>> work)
     {
         VerbHelp.TakeExamples(command, _examples);
         command.SetAction(async (parsed, cancel) =>
         {
-            var context = new VerbContext(parsed, _output, _error, _workingFolder, _progress);
+            var call = ((Call)parsed.InvocationConfiguration).Verbs;
+            var context = new VerbContext(parsed, call._output, call._error, call._workingFolder, call._progress);
             try
             {
                 return parsed.GetValue(VerbOptions.Database) is null
-                    ? await work(context, cancel)
+                    ? await work(call, context, cancel)
                     : context.Refuse("--database is not available yet: this version keeps its data in SQLite");
             }
             catch (PanelException error)
@@ -143,6 +151,27 @@ internal sealed partial class Verbs
 
     private async Task<int> InvokeAsync(CancellationToken cancel)
     {
+        var parsed = Root.Value.Parse(_arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is not VerbHelp)
+        {
+            await _error.WriteLineAsync(
+                $"{string.Join(" ", parsed.Errors.Select(problem => OneLine(problem.Message)))} See `{CommandLineOf(parsed)} --help`.");
+            return VerbContext.WrongUsage;
+        }
+
+        var configuration = new Call(this)
+        {
+            Output = _output,
+            Error = _error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(configuration, cancel);
+    }
+
+    /// <summary>The whole command line.</summary>
+    private RootCommand Tree()
+    {
         var root = new RootCommand("PanelServer: a panel that resellers order from by the standard API. Without a verb it serves.")
         {
             VerbOptions.Data,
@@ -157,22 +186,7 @@ internal sealed partial class Verbs
 
         ServeVerb.Shape(this, root);
         VerbHelp.Show(root, _examples);
-        var parsed = root.Parse(_arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not VerbHelp)
-        {
-            await _error.WriteLineAsync(
-                $"{string.Join(" ", parsed.Errors.Select(problem => OneLine(problem.Message)))} See `{CommandLineOf(parsed)} --help`.");
-            return VerbContext.WrongUsage;
-        }
-
-        var configuration = new InvocationConfiguration
-        {
-            Output = _output,
-            Error = _error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        };
-        return await parsed.InvokeAsync(configuration, cancel);
+        return root;
     }
 
     private static string NoPanel(PanelFolder folder) =>
@@ -237,4 +251,10 @@ internal sealed partial class Verbs
         HealthVerb.Command(this),
         ConformVerb.Command(this),
     ];
+
+    /// <summary>One carrying-out of a verb: whose streams and arguments the action works with.</summary>
+    private sealed class Call(Verbs verbs) : InvocationConfiguration
+    {
+        public Verbs Verbs => verbs;
+    }
 }
