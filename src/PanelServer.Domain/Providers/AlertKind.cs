@@ -38,4 +38,7 @@ public enum AlertKind
 
     /// <summary>It refuses orders of a service; a person unlocks the route.</summary>
     Refused = 12,
+
+    /// <summary>It does not tell how orders stand.</summary>
+    Unheard = 13,
 }

@@ -33,6 +33,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly ConcurrentDictionary<int, Desk> _desks = new();
+    private readonly ConcurrentBag<Desk> _former = [];
     private readonly Dictionary<(int Provider, Lane Lane), Task<bool>> _running = [];
     private long _lookedAt;
     private Task _loop = Task.CompletedTask;
@@ -52,14 +53,14 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         }
 
         var tally = new Tally();
-        if (await desk.AskBalanceAsync(provider, _abort.Token) is { } why)
+        if (await desk.Asking.AskBalanceAsync(provider, _abort.Token) is { } why)
         {
             return new Refusal("provider_unanswered", $"provider {provider.Name} does not answer: {why}");
         }
 
         var isPaused = upstream.Find(provider.Id) is not { Paused: Pause.None };
-        await desk.SendAllAsync(tally, withOrders: !isPaused, _stop.Token, _abort.Token);
-        await desk.AskAsync(tally, dueOrNot: true, _stop.Token, _abort.Token);
+        await desk.Sending.SendAllAsync(tally, withOrders: !isPaused, _stop.Token, _abort.Token);
+        await desk.Asking.AskAsync(tally, dueOrNot: true, _stop.Token, _abort.Token);
         return tally;
     }
 
@@ -71,14 +72,14 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     {
         await _stop.CancelAsync();
         await _loop;
-        var ending = Task.WhenAll(_running.Values);
+        var ending = Task.WhenAll([.. _running.Values, .. _desks.Values.Concat(_former).Select(desk => desk.Sending.UnderWayAsync())]);
         if (await Task.WhenAny(ending, Task.Delay(StopWithin, office.Clock, CancellationToken.None)) != ending)
         {
             await _abort.CancelAsync();
             await ending;
         }
 
-        foreach (var desk in _desks.Values)
+        foreach (var desk in _desks.Values.Concat(_former))
         {
             desk.Dispose();
         }
@@ -150,7 +151,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         {
             if (until <= Now)
             {
-                Run(provider.Id, Lane.Asking, async () => await desk.AskBalanceAsync(provider, _abort.Token) is null);
+                Run(provider.Id, Lane.Asking, async () => await desk.Asking.AskBalanceAsync(provider, _abort.Token) is null);
             }
         }
         else
@@ -174,7 +175,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         Run(provider.Id, Lane.Sending, async () =>
         {
             var hasRerouted = !takesOrders && await RerouteAsync(provider.Id);
-            var isMore = provider is { OpenUntil: null, Paused: not Pause.Key } && await desk.SendAsync(takesOrders, _stop.Token, _abort.Token);
+            var isMore = provider is { OpenUntil: null, Paused: not Pause.Key } && await desk.Sending.SendAsync(takesOrders, _stop.Token, _abort.Token);
             return hasRerouted || isMore;
         });
     }
@@ -184,7 +185,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     private async Task<bool> RerouteAsync(int provider)
     {
         var now = Now;
-        var due = office.Readers.Read((provider, now), static (reader, ask) => reader.DueOf(ask.provider, DueKind.Send, ask.now, Desk.LookSize));
+        var due = office.Readers.Read((provider, now), static (reader, ask) => reader.DueOf(ask.provider, DueKind.Send, ask.now, SendingLane.LookSize));
         return due.Count > 0
             && await office.Writes.RunAsync(writer => due.FindAll(one => SendOrder.Reroute(writer, one, provider, now)).Count > 0);
     }
@@ -193,9 +194,9 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     private async Task<bool> AskAsync(Desk desk, ProviderView provider)
     {
         var period = provider.Paused is Pause.Funds or Pause.Key ? EmptyPeriod : WatchBalance.Period;
-        if (Math.Max(provider.BalanceAt ?? 0, desk.BalanceAskedAt) + (long)period.TotalMilliseconds <= Now)
+        if (Math.Max(provider.BalanceAt ?? 0, desk.Asking.BalanceAskedAt) + (long)period.TotalMilliseconds <= Now)
         {
-            await desk.AskBalanceAsync(provider, _abort.Token);
+            await desk.Asking.AskBalanceAsync(provider, _abort.Token);
         }
 
         // One that refuses our key says nothing else: the balance shows when it takes it again.
@@ -204,7 +205,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
             return false;
         }
 
-        await desk.AskAsync(new(), dueOrNot: false, _stop.Token, _abort.Token);
+        await desk.Asking.AskAsync(new(), dueOrNot: false, _stop.Token, _abort.Token);
         if ((provider.ComparedAt ?? provider.CreatedAt) + (long)ComparePeriod.TotalMilliseconds <= Now)
         {
             await CompareAsync(provider);
@@ -239,6 +240,11 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         }
 
         // Whoever works at the old desk ends there; it is not disposed under his hands.
+        if (known is not null)
+        {
+            _former.Add(known);
+        }
+
         return _desks[provider.Id] = new Desk(provider, account, office);
     }
 

@@ -103,7 +103,7 @@ public sealed class QuestionFaultTests(EvilFixture both) : IClassFixture<EvilFix
         Assert.Equal(stands, _ours.Stands(order));
         if (name == "an unknown word")
         {
-            Assert.Contains("Frobnicated", Assert.Single(_ours.Rows("SELECT said FROM alerts WHERE kind = 10 AND subject = 'Frobnicated' AND closed_at IS NULL")), StringComparison.Ordinal);
+            Assert.Contains("Frobnicated", Assert.Single(_ours.Rows("SELECT said FROM alerts WHERE kind = 10 AND closed_at IS NULL")), StringComparison.Ordinal);
         }
 
         if (stands.Status is "Pending" or "In progress")

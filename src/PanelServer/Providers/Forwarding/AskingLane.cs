@@ -1,0 +1,220 @@
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Providers;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Providers.Forwarding;
+
+/// <summary>Asks one provider: about the orders and refills it has, a hundred with a call, and for our balance there.</summary>
+internal sealed class AskingLane(Line line) : IDisposable
+{
+    /// <summary>Orders or refills that one call asks about.</summary>
+    public const int IdsOfCall = Limits.BatchIds;
+
+    /// <summary>Calls about orders that had no answer, until somebody is told.</summary>
+    private const int UnheardTooOften = 5;
+
+    /// <summary>What falls due so soon is asked about along with what is due, to fill calls.</summary>
+    private static readonly TimeSpan AskedAlong = TimeSpan.FromSeconds(10);
+
+    /// <summary>Until what had no answer is asked about again.</summary>
+    private static readonly TimeSpan Unanswered = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _asking = new(1);
+    private readonly SemaphoreSlim _hearing = new(1);
+    private int _heard;
+    private int _unheard;
+
+    /// <summary>When the balance was last asked for, answered or not; unix milliseconds.</summary>
+    public long BalanceAskedAt { get; private set; }
+
+    /// <summary>
+    /// A pass over what the provider has and is to be asked about. It ends with what was due when it began: of so many orders
+    /// that they take longer than the shortest pause, the first would be due again before the last.
+    /// </summary>
+    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="dueOrNot">What waits for its time is due now.</param>
+    /// <param name="stop">Nothing more is begun; what is under way ends.</param>
+    /// <param name="abort">What is under way is given up.</param>
+    public async Task AskAsync(Tally tally, bool dueOrNot, CancellationToken stop, CancellationToken abort)
+    {
+        await _asking.WaitAsync(stop);
+        try
+        {
+            await SendingLane.HastenAsync(line, dueOrNot ? [DueKind.Order, DueKind.Refill] : []);
+            var begun = line.Now;
+            await UntilNothingIsDueAsync(() => PollsOf(DueKind.Order, begun), polls => AskOrdersAsync(polls, tally, abort), stop);
+            await UntilNothingIsDueAsync(() => PollsOf(DueKind.Refill, begun), polls => AskRefillsAsync(polls, tally, abort), stop);
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    /// <summary>Asks for the balance; after failures this is the question by which a provider is tried.</summary>
+    /// <param name="current">The provider as it stands at this moment.</param>
+    /// <param name="abort">It is given up.</param>
+    /// <returns>Why there was no answer; null when there was.</returns>
+    public async Task<string?> AskBalanceAsync(ProviderView current, CancellationToken abort)
+    {
+        line.Recall(current);
+        BalanceAskedAt = line.Now;
+        var read = await line.AskAsync(() => line.Api.BalanceAsync(line.Account, abort), abort);
+        await line.NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
+        await line.WriteAsync(
+            writer =>
+            {
+                line.Heed(writer, read.Objection, read.Reason, read.Exchange);
+                if (read.Value is { } balance)
+                {
+                    WatchBalance.Take(writer, current, balance, line.Now);
+                }
+            },
+            abort);
+        return read.Value is null ? read.Reason : null;
+    }
+
+    public void Dispose()
+    {
+        _asking.Dispose();
+        _hearing.Dispose();
+    }
+
+    /// <summary>Asks about what is due, as many calls at a time as the provider takes, until there is nothing more or calls fail.</summary>
+    private async Task UntilNothingIsDueAsync(
+        Func<IReadOnlyList<IReadOnlyList<PollDue>>> look,
+        Func<IReadOnlyList<PollDue>, Task> ask,
+        CancellationToken stop)
+    {
+        for (var due = look(); due.Count > 0 && !stop.IsCancellationRequested; due = look())
+        {
+            await Parallel.ForEachAsync(
+                due,
+                new ParallelOptions { MaxDegreeOfParallelism = line.Provider.Concurrency },
+                async (polls, _) => await (stop.IsCancellationRequested ? Task.CompletedTask : ask(polls)));
+
+            // The next round looks whether the provider is still to be asked at all.
+            if (line.IsFailing)
+            {
+                return;
+            }
+        }
+    }
+
+    private IReadOnlyList<IReadOnlyList<PollDue>> PollsOf(DueKind kind, long now)
+    {
+        // As long as anything is due, what falls due soon is asked about along with it.
+        var most = IdsOfCall * line.Provider.Concurrency;
+        var polls = line.Office.Readers.Read(
+            (line.Provider.Id, kind, until: now + (long)AskedAlong.TotalMilliseconds, most),
+            static (reader, ask) => reader.Polls(ask.Id, ask.kind, ask.until, ask.most));
+        return polls.Exists(poll => poll.Due.At <= now) ? [.. polls.Chunk(IdsOfCall)] : [];
+    }
+
+    private async Task AskOrdersAsync(IReadOnlyList<PollDue> polls, Tally tally, CancellationToken abort)
+    {
+        var read = await line.AskAsync(() => line.Api.StatusAsync(line.Account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
+        tally.Asked(polls.Count, read.Value is not null);
+        await HearAsync(polls, read, HearOrder.Take, abort);
+    }
+
+    private async Task AskRefillsAsync(IReadOnlyList<PollDue> polls, Tally tally, CancellationToken abort)
+    {
+        var read = await line.AskAsync(() => line.Api.RefillStatusAsync(line.Account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
+        tally.Asked(polls.Count, read.Value is not null);
+        await HearAsync(polls, read, HearRefill.Take, abort);
+    }
+
+    /// <summary>Takes the answer of a call, each of its orders for itself: one that is wrong spoils no other.</summary>
+    private async Task HearAsync<T>(
+        IReadOnlyList<PollDue> polls,
+        Read<IReadOnlyDictionary<string, T>> read,
+        Action<Writer, ProviderView, PollDue, T?, long> take,
+        CancellationToken abort)
+        where T : class
+    {
+        await line.NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
+        if (read.Value is not { } said)
+        {
+            var isTold = !abort.IsCancellationRequested && Interlocked.Increment(ref _unheard) >= UnheardTooOften;
+            await line.WriteAsync(
+                writer =>
+                {
+                    line.Heed(writer, read.Objection, read.Reason, read.Exchange);
+                    PutOff(writer, polls);
+                    if (isTold)
+                    {
+                        Alerts.Raise(writer, line.Provider.Id, AlertKind.Unheard, "", $"it does not tell how orders stand: {read.Reason}", line.Now);
+                    }
+                },
+                abort);
+            return;
+        }
+
+        // It may have been told by an earlier desk: the first answer ends it.
+        var isOver = Interlocked.Exchange(ref _heard, 1) == 0 | Interlocked.Exchange(ref _unheard, 0) >= UnheardTooOften;
+        try
+        {
+            await HearTogetherAsync(writer =>
+            {
+                foreach (var poll in polls)
+                {
+                    take(writer, line.Provider, poll, said.GetValueOrDefault(poll.UpstreamId), line.Now);
+                }
+
+                if (isOver)
+                {
+                    Alerts.End(writer, line.Provider.Id, AlertKind.Unheard, "", line.Now);
+                }
+            });
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one order must not keep the others from being heard.
+        catch (Exception error) when (error is not WritesUnavailableException && polls.Count > 1)
+#pragma warning restore CA1031
+        {
+            foreach (var poll in polls)
+            {
+                await HearAsync([poll], read, take, abort);
+            }
+        }
+#pragma warning disable CA1031 // It is put off and told.
+        catch (Exception error) when (error is not WritesUnavailableException)
+#pragma warning restore CA1031
+        {
+            line.Office.Log.LogError(error, "What provider {Provider} says of order {Order} could not be taken and is put off", line.Provider.Name, polls[0].Due.Order);
+            await line.WriteAsync(writer => PutOff(writer, polls), abort);
+        }
+    }
+
+    /// <summary>
+    /// Writes what a whole call has told, one call's after another's: together in one transaction they would hold up for so
+    /// long whoever places an order.
+    /// </summary>
+    private async Task HearTogetherAsync(Action<Writer> take)
+    {
+        await _hearing.WaitAsync(CancellationToken.None);
+        try
+        {
+            await line.Office.Writes.RunAsync(writer =>
+            {
+                take(writer);
+                return true;
+            });
+        }
+        finally
+        {
+            _hearing.Release();
+        }
+    }
+
+    private void PutOff(Writer writer, IReadOnlyList<PollDue> polls)
+    {
+        foreach (var poll in polls)
+        {
+            writer.Due.PutOff(poll.Due, line.Now + (long)Unanswered.TotalMilliseconds);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+using System.Collections.Concurrent;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Providers;
+using PanelServer.Jobs;
+using PanelServer.Providers.PanelApi;
+
+namespace PanelServer.Providers.Forwarding;
+
+/// <summary>
+/// Sends to one provider: orders, refills, wishes to cancel. A look claims what is due and lets the calls go on by
+/// themselves, so that one slow answer holds up no other sending.
+/// </summary>
+internal sealed class SendingLane(Line line) : IDisposable
+{
+    /// <summary>What one look at the due rows finds at the most.</summary>
+    public const int LookSize = 256;
+
+    /// <summary>Rows that are hastened in one unit.</summary>
+    private const int HastenedAtOnce = 500;
+
+    private readonly SemaphoreSlim _looking = new(1);
+    private readonly ConcurrentDictionary<int, Task> _underWay = new();
+
+    /// <summary>Ends when everything has ended that was under way.</summary>
+    public Task UnderWayAsync() => Task.WhenAll(_underWay.Values);
+
+    /// <summary>
+    /// One look at what is to be sent: wishes to cancel and refills, which are about what the provider has, before new
+    /// orders, which a paused provider does not get.
+    /// </summary>
+    /// <param name="withOrders">Whether orders are sent.</param>
+    /// <param name="stop">Nothing more is begun; what is under way ends.</param>
+    /// <param name="abort">What is under way is given up.</param>
+    /// <returns>Whether there may be more to send.</returns>
+    public async Task<bool> SendAsync(bool withOrders, CancellationToken stop, CancellationToken abort)
+    {
+        await _looking.WaitAsync(stop);
+        try
+        {
+            var isMore = false;
+            foreach (var kind in KindsToSend(withOrders))
+            {
+                var due = DueOf(kind, line.Now);
+                await BeginAsync(due, new(), stop, abort);
+                isMore |= due.Count == LookSize;
+            }
+
+            return isMore && !line.IsFailing;
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    /// <summary>
+    /// A pass by an operator's word over all that is to be sent, due or not. It ends with what was due when it began, however
+    /// many orders come meanwhile.
+    /// </summary>
+    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="withOrders">Whether orders are sent.</param>
+    /// <param name="stop">Nothing more is begun; what is under way ends.</param>
+    /// <param name="abort">What is under way is given up.</param>
+    public async Task SendAllAsync(Tally tally, bool withOrders, CancellationToken stop, CancellationToken abort)
+    {
+        await _looking.WaitAsync(stop);
+        try
+        {
+            var kinds = KindsToSend(withOrders);
+            await HastenAsync(line, kinds);
+            var begun = line.Now;
+            foreach (var kind in kinds)
+            {
+                for (var due = DueOf(kind, begun); due.Count > 0 && !stop.IsCancellationRequested; due = DueOf(kind, begun))
+                {
+                    await BeginAsync(due, tally, stop, abort);
+                    await UnderWayAsync();
+                    if (line.IsFailing)
+                    {
+                        return;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    public void Dispose() => _looking.Dispose();
+
+    /// <summary>
+    /// Lets everything of these kinds that waits for its time be due now. To be done by a pass of these kinds and not beside
+    /// one: what that had just done would be hastened again, and neither would end.
+    /// </summary>
+    public static async Task HastenAsync(Line line, IReadOnlyList<DueKind> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            var now = line.Now;
+            while (await line.Office.Writes.RunAsync(writer => writer.Due.Hasten(line.Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
+            {
+            }
+        }
+    }
+
+    private static DueKind[] KindsToSend(bool withOrders) =>
+        withOrders ? [DueKind.SendCancel, DueKind.SendRefill, DueKind.Send] : [DueKind.SendCancel, DueKind.SendRefill];
+
+    private List<Due> DueOf(DueKind kind, long until) => line.Office.Readers.Read(
+        (line.Provider.Id, kind, until),
+        static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.until, LookSize));
+
+    /// <summary>Begins what is due, each as soon as the provider may be called. Claims that come at once share a commit.</summary>
+    private Task BeginAsync(List<Due> due, Tally tally, CancellationToken stop, CancellationToken abort) => Parallel.ForEachAsync(
+        due,
+        new ParallelOptions { MaxDegreeOfParallelism = line.SendingsAtOnce },
+        async (one, _) => await BeginOneAsync(one, tally, stop, abort));
+
+    /// <summary>Claims one thing and lets its call go on; whatever is wrong with it must not keep the others from being sent.</summary>
+    private async Task BeginOneAsync(Due due, Tally tally, CancellationToken stop, CancellationToken abort)
+    {
+        if (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        // Whatever waits for its turn with the provider waits unclaimed: a crash must not make it unknown.
+        var turn = await line.TurnAsync(abort);
+        try
+        {
+            // Another sending of this look may have failed: then the provider is left alone.
+            if (stop.IsCancellationRequested || (line.SendingsAtOnce == 1 && IsLeftAlone()))
+            {
+                return;
+            }
+
+            line.Office.Reached(CrashPoint.BeforeClaim);
+            if (await line.Office.Writes.RunAsync(writer => Claim(writer, due)) is not { } errand)
+            {
+                return;
+            }
+
+            var sending = SendAsync(errand, turn, tally, abort);
+            turn = null;
+            _underWay[errand.Sending] = sending;
+            _ = sending.ContinueWith(_ => _underWay.TryRemove(errand.Sending, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+            // One alone is sent as a trial, and the next only when its outcome is known.
+            if (line.SendingsAtOnce == 1)
+            {
+                await sending;
+            }
+        }
+#pragma warning disable CA1031 // It is put off and told.
+        catch (Exception error) when (error is not WritesUnavailableException)
+#pragma warning restore CA1031
+        {
+            line.Office.Log.LogError(error, "{Kind} of order {Order} to provider {Provider} failed and is put off", due.Kind, due.Order, line.Provider.Name);
+            await line.WriteAsync(writer => writer.Due.PutOff(due, line.Now + (long)JobRunner.DelayAfter(due.Attempts).TotalMilliseconds), abort);
+        }
+        finally
+        {
+            turn?.Dispose();
+        }
+    }
+
+    private bool IsLeftAlone() => line.Office.Readers.Read(
+        line.Provider.Id,
+        static (reader, id) => reader.Providers().Find(one => one.Id == id)) is { OpenUntil: not null };
+
+    /// <summary>Makes the call and writes down what came of it, whatever that is.</summary>
+    private async Task SendAsync(Errand errand, IDisposable turn, Tally tally, CancellationToken abort)
+    {
+        try
+        {
+            line.Office.Reached(CrashPoint.Claimed);
+            var asked = await CallOf(errand, abort);
+            line.Office.Reached(CrashPoint.Answered);
+            await line.WriteAsync(writer => Settle(writer, errand, asked), abort);
+            line.Office.Reached(CrashPoint.Settled);
+            tally.Sent(asked.Outcome);
+            await line.NoteSendingAsync(
+                asked.Outcome is SendingOutcome.Accepted or SendingOutcome.Rejected or SendingOutcome.Deferred,
+                asked.Reason,
+                abort);
+            if (asked.Outcome == SendingOutcome.Unknown && errand.Kind == SendingKind.Order && !abort.IsCancellationRequested)
+            {
+                await KeepBalanceAfterAsync(errand, abort);
+            }
+        }
+#pragma warning disable CA1031 // A bug must not leave a sending under way until the next start.
+        catch (Exception error) when (error is not WritesUnavailableException)
+#pragma warning restore CA1031
+        {
+            line.Office.Log.LogError(error, "Sending {Sending} of order {Order} to provider {Provider} failed", errand.Sending, errand.Order, line.Provider.Name);
+            await line.WriteAsync(writer => RecoverSendings.Lose(writer, errand, $"this should not happen: {error.Message}", line.Now), abort);
+        }
+        catch (WritesUnavailableException error)
+        {
+            line.Office.Log.LogError(error, "What came of sending {Sending} of order {Order} could not be written", errand.Sending, errand.Order);
+        }
+        finally
+        {
+            turn.Dispose();
+        }
+    }
+
+    private Errand? Claim(Writer writer, Due due) => due.Kind switch
+    {
+        DueKind.Send => SendOrder.Claim(writer, due, line.Provider.Id, line.Now),
+        DueKind.SendRefill => SendRefill.Claim(writer, due, line.Provider.Id, line.Now),
+        DueKind.SendCancel => SendCancel.Claim(writer, due, line.Provider.Id, line.Now),
+        DueKind.Order or DueKind.Refill or DueKind.Cancel or DueKind.Run or DueKind.Post or DueKind.Expiry =>
+            throw new InvalidOperationException("nothing is sent for it"),
+    };
+
+    private Task<Asked> CallOf(Errand errand, CancellationToken abort) => errand.Kind switch
+    {
+        SendingKind.Order => line.Api.AddAsync(line.Account, errand.Fields, abort),
+        SendingKind.Refill => line.Api.RefillAsync(line.Account, errand.UpstreamOrder, abort),
+        SendingKind.Cancel => line.Api.CancelAsync(line.Account, errand.UpstreamOrder, abort),
+    };
+
+    private void Settle(Writer writer, Errand errand, Asked asked)
+    {
+        line.Heed(writer, asked.Objection, asked.Reason, asked.Exchange);
+        switch (errand.Kind)
+        {
+            case SendingKind.Order:
+                SendOrder.Settle(writer, errand, asked, line.Now);
+                break;
+            case SendingKind.Refill:
+                SendRefill.Settle(writer, errand, asked, line.Now);
+                break;
+            case SendingKind.Cancel:
+                SendCancel.Settle(writer, errand, asked, line.Now);
+                break;
+        }
+    }
+
+    /// <summary>What the balance is after a sending of which it is not known what came of it: a person compares.</summary>
+    private async Task KeepBalanceAfterAsync(Errand errand, CancellationToken abort)
+    {
+        var read = await line.Api.BalanceAsync(line.Account, abort);
+        if (read.Value is { } balance)
+        {
+            await line.WriteAsync(writer => ResolveUnknown.KeepBalanceAfter(writer, errand.Sending, balance.Units), abort);
+        }
+    }
+}
