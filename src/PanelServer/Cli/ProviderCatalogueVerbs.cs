@@ -67,6 +67,11 @@ internal static class ProviderCatalogueVerbs
         command.Validators.Add(given =>
         {
             var chosen = new Option[] { All, Services, Categories, Search }.Where(option => given.GetResult(option) is not null).ToList();
+            if (given.GetResult(Services) is not null && string.IsNullOrWhiteSpace(given.GetValue(Services)))
+            {
+                given.AddError("--services names none.");
+            }
+
             if (chosen.Count == 0)
             {
                 given.AddError("Say which: --all, --services IDS, --category TEXT or --search TEXT.");

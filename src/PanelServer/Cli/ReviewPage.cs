@@ -37,7 +37,8 @@ internal static class ReviewPage
             lines.AddRange(EvidenceOf(row, providers[row.ProviderId]).Select(line => $"    {line}"));
         }
 
-        lines.AddRange(WaysOf(order, isOpen, isUnknown).Select(line => $"  {line}"));
+        var isOrder = isUnknown && sendings.Exists(one => one.Row is { Outcome: SendingOutcome.Unknown, Kind: SendingKind.Order }) && !OrderLifecycle.IsFinal(order.Status);
+        lines.AddRange(WaysOf(order, isOpen, isUnknown, isOrder).Select(line => $"  {line}"));
         return context.Say(
             new
             {
@@ -80,20 +81,22 @@ internal static class ReviewPage
 
         if (row.Outcome == SendingOutcome.Unknown && row.Kind == SendingKind.Order)
         {
-            yield return $"balance there before {TextOf(row.BalanceBefore) ?? "not known"}, after {TextOf(row.BalanceAfter) ?? "not known"} {provider.Currency}".TrimEnd()
-                + $"; it was expected to cost {row.Cost?.ToString() ?? "something not known"} here";
+            yield return $"balance there last heard before {TextOf(row.BalanceBefore) ?? "not known"}, asked after {TextOf(row.BalanceAfter) ?? "not known"} {provider.Currency}".TrimEnd()
+                + $", other orders of that time included; this one was expected to cost {row.Cost?.ToString() ?? "something not known"} here";
         }
     }
 
-    private static IEnumerable<string> WaysOf(OrderRow order, bool isOpen, bool isUnknown)
+    private static IEnumerable<string> WaysOf(OrderRow order, bool isOpen, bool isUnknown, bool isOrder)
     {
         var id = order.Id.ToString(CultureInfo.InvariantCulture);
         if (isUnknown)
         {
-            yield return "look at the provider's own list of orders, then one of:";
+            yield return "look at the provider's own list, then one of:";
             yield return $"  panelserver review link {id} UPSTREAM-ID --note TEXT   it is there by this id";
             yield return $"  panelserver review resend {id} --note TEXT             it is not there: send it again";
-            yield return $"  panelserver review refund {id} --note TEXT             pay it back, whatever became of it there";
+            yield return isOrder
+                ? $"  panelserver review refund {id} --note TEXT             pay it back, whatever became of it there"
+                : "  panelserver refill complete or reject REFILL          end it by hand, then close the review";
         }
         else if (isOpen)
         {

@@ -10,6 +10,7 @@ using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Orders;
+using PanelServer.Providers.Forwarding;
 using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Providers;
@@ -104,11 +105,12 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
                 return Incorrect($"a service has {MostRoutes} routes at the most");
             }
 
-            if (Wrong(draft, row, ours) is { } wrong)
+            if ((WrongType(ours, theirs) ?? Wrong(draft, row, ours)) is { } wrong)
             {
                 return wrong;
             }
 
+            LockBelowCost(writer, row, ours, found.Exchange);
             writer.Db.Routes.Add(row);
             writer.Save();
             return row;
@@ -123,11 +125,13 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             return Unknown(id);
         }
 
-        if (Wrong(draft, row, writer.Db.Services.First(service => service.Id == row.ServiceId)) is { } wrong)
+        var ours = writer.Db.Services.First(service => service.Id == row.ServiceId);
+        if (Wrong(draft, row, ours) is { } wrong)
         {
             return wrong;
         }
 
+        LockBelowCost(writer, row, ours, new(writer.Db.Providers.First(provider => provider.Id == row.ProviderId).Exchange));
         writer.Db.Routes.Update(row);
         return row;
     });
@@ -147,6 +151,14 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
 
         row.Locked = null;
         writer.Db.Routes.Update(row);
+        writer.Save();
+
+        // What is told of a provider's service may still hold for another route to it.
+        if (writer.Db.Routes.Any(one => one.ProviderId == row.ProviderId && one.UpstreamService == row.UpstreamService && one.Locked != null))
+        {
+            return row;
+        }
+
         foreach (var kind in new[] { AlertKind.Removed, AlertKind.Changed, AlertKind.BelowCost, AlertKind.Refused })
         {
             Alerts.End(writer, row.ProviderId, kind, row.UpstreamService, Now);
@@ -199,6 +211,27 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     private static Refusal Incorrect(string why) => new("incorrect_route", why);
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Their service must be of our type; a subscription is run here, and its posts' orders are of type Default.</summary>
+    private static Refusal? WrongType(ServiceRow ours, UpstreamService? theirs)
+    {
+        var wanted = ServiceType.Of(ours.Type) == ServiceType.Subscriptions ? ServiceType.Default : ServiceType.Of(ours.Type);
+        return theirs is null || theirs.Type == wanted
+            ? null
+            : Incorrect(string.Create(
+                CultureInfo.InvariantCulture,
+                $"service {ours.Id} is of type {ServiceType.Of(ours.Type).Name} and needs one of type {wanted.Name} there; their service {theirs.Id} is of type {theirs.TypeText}"));
+    }
+
+    /// <summary>A route that costs more than its service is sold for is not used, and that is said at once.</summary>
+    private void LockBelowCost(Writer writer, RouteRow row, ServiceRow ours, ExchangeRate exchange)
+    {
+        if (row is { Cost: { } rate, Locked: null } && new Multiplier(row.Multiplier).CostOf(exchange.InPanel(rate)) is var cost && cost.Units > ours.Rate.Units)
+        {
+            row.Locked = BelowCost.Why(cost, ours.Rate);
+            BelowCost.Tell(writer, new(row.ProviderId, row.UpstreamService), row.ServiceId, row.Locked, Now);
+        }
+    }
 
     private static Refusal? Wrong(RouteDraft draft, RouteRow row, ServiceRow service)
     {

@@ -146,7 +146,7 @@ internal sealed class ResolveUnknown(WriteQueue writes, Upstream upstream, TimeP
             ? await OrderWordAsync(account, upstreamId, cancel)
             : await RefillWordAsync(account, upstreamId, cancel);
         return word is { Length: > 0 }
-            ? $"provider {provider.Name} says {word} of {upstreamId}"
+            ? $"provider {provider.Name} says {word}"
             : new Refusal("not_known_there", $"provider {provider.Name} does not say that it has {upstreamId}: {why}");
     }
 
@@ -154,14 +154,15 @@ internal sealed class ResolveUnknown(WriteQueue writes, Upstream upstream, TimeP
     {
         var read = await upstream.Api.StatusAsync(account, [id], cancel);
         var said = read.Value?.GetValueOrDefault(id);
-        return (said is { Status: not null } ? said.Word : null, said?.Error ?? (said is null ? read.Reason : $"it says \"{said.Word}\""));
+        var charge = said?.Charge is { } units ? $", charged {new Rate(units)} {said.Currency}".TrimEnd() : "";
+        return (said is { Status: not null } ? $"{said.Word} of {id}{charge}" : null, said?.Error ?? (said is null ? read.Reason : $"it says \"{said.Word}\""));
     }
 
     private async Task<(string? Word, string? Why)> RefillWordAsync(PanelApi.ProviderAccount account, string id, CancellationToken cancel)
     {
         var read = await upstream.Api.RefillStatusAsync(account, [id], cancel);
         var said = read.Value?.GetValueOrDefault(id);
-        return (said is { Status: not null } ? said.Word : null, said?.Error ?? (said is null ? read.Reason : $"it says \"{said.Word}\""));
+        return (said is { Status: not null } ? $"{said.Word} of {id}" : null, said?.Error ?? (said is null ? read.Reason : $"it says \"{said.Word}\""));
     }
 
     private Task<Result<string>> ChangeAsync(int order, string action, string note, Func<Writer, Unknown, long, Result<string>> change)

@@ -32,7 +32,7 @@ internal static class SendOrder
         }
 
         var order = writer.Orders.Find(due.Order)!;
-        var routes = writer.Routes.Of(order.ServiceId);
+        var routes = BelowCost.Locked(writer, order.ServiceId, now);
         var (step, key, _) = StepOf(writer, order.Id, routes);
         if (step != RoutingStep.Send || key!.Value.Provider != provider)
         {
@@ -72,7 +72,7 @@ internal static class SendOrder
         }
 
         var order = writer.Orders.Find(due.Order)!;
-        var (step, key, _) = StepOf(writer, order.Id, writer.Routes.Of(order.ServiceId));
+        var (step, key, _) = StepOf(writer, order.Id, BelowCost.Locked(writer, order.ServiceId, now));
         if (step == RoutingStep.Send && key!.Value.Provider == provider)
         {
             return false;
@@ -145,7 +145,7 @@ internal static class SendOrder
             return;
         }
 
-        var (step, key, isNewRound) = StepOf(writer, id, writer.Routes.Of(order.ServiceId));
+        var (step, key, isNewRound) = StepOf(writer, id, BelowCost.Locked(writer, order.ServiceId, now));
         const int JitterSteps = 1_000;
         var pause = isNewRound ? Pace.UntilSentAgain(attempts, writer.Draw(0, JitterSteps)) : 0;
         Go(writer, order, step, key, Math.Max(earliest, now + pause), isNewRound ? attempts + 1 : attempts, now);

@@ -83,6 +83,9 @@ internal sealed class SendingLane(Line line) : IDisposable
                     }
                 }
             }
+
+            // Also what a look before this pass has begun.
+            await UnderWayAsync();
         }
         finally
         {

@@ -164,11 +164,7 @@ public sealed class StatusReaderTests
     public void An_id_of_which_nothing_or_two_things_are_said_is_not_there(string body) => Assert.Empty(OrdersOf(body));
 
     [Theory]
-    [InlineData("""{"error":"Incorrect request"}""", 200, "Incorrect request", Objection.Request)]
-    [InlineData("""{"error":"Incorrect request"}""", 400, "Incorrect request", Objection.Request)]
     [InlineData("""{"error":{"message":"Invalid API key"}}""", 401, "Invalid API key", Objection.Key)]
-    [InlineData("""{"status":"fail","message":"Order not found"}""", 200, "Order not found", Objection.Request)]
-    [InlineData("""{"status":false,"data":{"msg":"Order not found"}}""", 200, "Order not found", Objection.Request)]
     [InlineData("""{"error":"Slow down"}""", 429, "Slow down", Objection.Rate)]
     [InlineData("", 429, "HTTP 429; the answer is empty", Objection.Rate)]
     [InlineData("""{"error":"Boom"}""", 500, "HTTP 500; it says: Boom", null)]
@@ -188,6 +184,19 @@ public sealed class StatusReaderTests
 
         Assert.Null(orders.Value);
         Assert.Equal((reason, about), (orders.Reason, orders.Objection));
+    }
+
+    [Theory]
+    [InlineData("""{"error":"Incorrect request"}""", 200, "Incorrect request")]
+    [InlineData("""{"error":"Incorrect request"}""", 400, "Incorrect request")]
+    [InlineData("""{"status":"fail","message":"Order not found"}""", 200, "Order not found")]
+    [InlineData("""{"status":false,"data":{"msg":"Order not found"}}""", 200, "Order not found")]
+    public void What_is_said_against_one_that_was_asked_alone_is_its_error(string body, int status, string reason)
+    {
+        Assert.Equal(reason, StatusReader.Orders(Given.Answer(body, status), One).Value!["1"].Error);
+
+        var many = StatusReader.Orders(Given.Answer(body, status), Three);
+        Assert.Equal((null, reason, Objection.Request), (many.Value, many.Reason, many.Objection));
     }
 
     [Fact]
@@ -247,11 +256,12 @@ public sealed class StatusReaderTests
     [Theory]
     [InlineData("""{"error":"Refill not found"}""")]
     [InlineData("""{"status":"error","message":"Refill not found"}""")]
-    public void A_refill_that_is_not_known_is_no_value(string body)
+    public void A_refill_that_was_asked_about_alone_and_is_not_known_has_an_error(string body)
     {
-        var refills = StatusReader.Refills(Given.Answer(body), One);
+        Assert.Equal("Refill not found", StatusReader.Refills(Given.Answer(body), One).Value!["1"].Error);
 
-        Assert.Equal((null, "Refill not found", Objection.Request), (refills.Value, refills.Reason, refills.Objection));
+        var many = StatusReader.Refills(Given.Answer(body), Three);
+        Assert.Equal((null, "Refill not found", Objection.Request), (many.Value, many.Reason, many.Objection));
     }
 
     [Fact]

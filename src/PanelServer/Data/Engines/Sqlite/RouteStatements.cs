@@ -7,6 +7,8 @@ namespace PanelServer.Data.Engines.Sqlite;
 /// <summary>A route that is in use, with what its provider is at this moment.</summary>
 internal sealed record RouteInUse
 {
+    public required int Id { get; init; }
+
     public required RouteKey Key { get; init; }
 
     /// <summary>Why the panel does not use it by itself; null = it does.</summary>
@@ -17,8 +19,14 @@ internal sealed record RouteInUse
     /// <summary>A JSON object of texts.</summary>
     public string? Extra { get; init; }
 
-    /// <summary>The rate in the panel's currency; null when it is not known.</summary>
+    /// <summary>The provider's rate in the panel's currency; null when it is not known.</summary>
     public Rate? Cost { get; init; }
+
+    /// <summary>The list price of the service.</summary>
+    public required Rate Price { get; init; }
+
+    /// <summary>Whether an order at the list price costs more there than it brings.</summary>
+    public bool IsBelowCost => Cost is { } cost && Multiplier.CostOf(cost).Units > Price.Units;
 
     public required Pause Paused { get; init; }
 
@@ -38,8 +46,8 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
     private readonly Statement _ofService = new(
         connection,
         """
-        SELECT r.provider_id, r.upstream_service, r.locked, r.multiplier, r.extra, r.cost, p.exchange, p.paused, p.open_until, p.balance
-        FROM routes r JOIN providers p ON p.id = r.provider_id
+        SELECT r.provider_id, r.upstream_service, r.locked, r.multiplier, r.extra, r.cost, p.exchange, p.paused, p.open_until, p.balance, s.rate, r.id
+        FROM routes r JOIN providers p ON p.id = r.provider_id JOIN services s ON s.id = r.service_id
         WHERE r.service_id = ?1 AND r.enabled = 1
         ORDER BY r.priority, r.cost IS NULL, r.cost * 1.0 * p.exchange * r.multiplier, r.id
         """);
@@ -49,6 +57,8 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
     private readonly Statement _lock = new(
         connection,
         "UPDATE routes SET locked = ?3 WHERE provider_id = ?1 AND upstream_service = ?2 AND locked IS NULL");
+
+    private readonly Statement _setLock = new(connection, "UPDATE routes SET locked = ?2 WHERE id = ?1");
 
     /// <summary>The routes of a service that are in use, the first to be tried first.</summary>
     public List<RouteInUse> Of(int service)
@@ -68,6 +78,8 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
                 Paused = (Pause)_ofService.Int(7),
                 OpenUntil = _ofService.IsNull(8) ? null : _ofService.Long(8),
                 Balance = _ofService.IsNull(9) ? null : _ofService.Long(9),
+                Price = new(_ofService.Long(10)),
+                Id = _ofService.Int(11),
             });
         }
 
@@ -86,8 +98,12 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
     public void Lock(RouteKey route, string why) =>
         _lock.Bind(1, route.Provider).Bind(2, route.UpstreamService).Bind(3, why).Run();
 
+    /// <summary>Does not use one route any more, or uses it again.</summary>
+    public void SetLock(int route, string? why) => _setLock.Bind(1, route).Bind(2, why).Run();
+
     public void Dispose()
     {
+        _setLock.Dispose();
         _ofService.Dispose();
         _first.Dispose();
         _lock.Dispose();
