@@ -32,6 +32,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     private readonly Signal _signal = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
+    private readonly Lock _making = new();
     private readonly ConcurrentDictionary<int, Desk> _desks = new();
     private readonly ConcurrentBag<Desk> _former = [];
     private readonly Dictionary<(int Provider, Lane Lane), Task<bool>> _running = [];
@@ -229,23 +230,27 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     /// <summary>The desk of a provider as it is set up now; null when its key cannot be opened.</summary>
     private Desk? DeskOf(ProviderView provider)
     {
-        if (_desks.TryGetValue(provider.Id, out var known) && IsSetUpAlike(known.Provider, provider))
+        lock (_making)
         {
-            return known;
-        }
+            var known = _desks.GetValueOrDefault(provider.Id);
+            if (known is not null && IsSetUpAlike(known.Provider, provider))
+            {
+                return known;
+            }
 
-        if (upstream.AccountOf(provider) is not { } account)
-        {
-            return null;
-        }
+            if (upstream.AccountOf(provider) is not { } account)
+            {
+                return null;
+            }
 
-        // Whoever works at the old desk ends there; it is not disposed under his hands.
-        if (known is not null)
-        {
-            _former.Add(known);
-        }
+            // Whoever works at the old desk ends there; it is not disposed under his hands.
+            if (known is not null)
+            {
+                _former.Add(known);
+            }
 
-        return _desks[provider.Id] = new Desk(provider, account, office);
+            return _desks[provider.Id] = new Desk(provider, account, office);
+        }
     }
 
     private static bool IsSetUpAlike(ProviderView one, ProviderView other) =>
