@@ -148,7 +148,7 @@ internal sealed class OrderSurroundings
         {
             if (due.Kind is DueKind.Send or DueKind.SendRefill or DueKind.SendCancel)
             {
-                yield return $"{WhatOf(due.Kind)} is sent to a provider {VerbContext.Time(due.At)}{(due.Attempts > 0 ? FormattableString.Invariant($", after {due.Attempts} attempts") : "")}";
+                yield return $"{WhatOf(due.Kind)} waits to be sent to a provider and is looked at {VerbContext.Time(due.At)}{(due.Attempts > 0 ? FormattableString.Invariant($", after {due.Attempts} attempts") : "")}";
             }
             else if (due.Kind == DueKind.Order)
             {

@@ -9,7 +9,6 @@ internal static class StatusReader
     private const int RateDecimals = Domain.Rate.Decimals;
     private const int WordLength = 64;
     private const int CurrencyLength = 16;
-    private const int MostChildren = 10_000;
 
     private static readonly string[] StartNames = ["start_count", "start_counter"];
 
@@ -68,7 +67,6 @@ internal static class StatusReader
             Charge = charge >= 0 ? charge : null,
             Currency = Currency(answer, item),
             Error = error is null ? null : ErrorOf(answer, error),
-            Children = ChildrenOf(item),
         };
     }
 
@@ -100,8 +98,4 @@ internal static class StatusReader
         answer.Say(words) is { Length: > 0 } said ? said : "an error without words";
 
     private static string Word(JsonAnswer answer, JsonElement json, int most) => CleanText.Line(answer.Say(json.Text() ?? ""), most);
-
-    private static string[] ChildrenOf(JsonElement item) => item.Under("orders") is { ValueKind: JsonValueKind.Array } children
-        ? [.. children.EnumerateArray().Select(child => UpstreamIds.IdOf(child)).OfType<string>().Distinct().Take(MostChildren)]
-        : [];
 }

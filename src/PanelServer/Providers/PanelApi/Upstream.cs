@@ -25,9 +25,6 @@ internal sealed record UpstreamOrder
 
     /// <summary>Why it says nothing of this order, in its words.</summary>
     public string? Error { get; init; }
-
-    /// <summary>The orders that a drip-feed or a subscription has made there.</summary>
-    public IReadOnlyList<string> Children { get; init; } = [];
 }
 
 /// <summary>What a provider says of a refill.</summary>

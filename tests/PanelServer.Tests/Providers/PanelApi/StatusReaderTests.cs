@@ -120,7 +120,6 @@ public sealed class StatusReaderTests
         Assert.Equal(
             (27_819_000L, 3_572L, OrderStatus.Partial, "Partial", 157L, "USD", null),
             (order.Charge, order.StartCount, order.Status, order.Word, order.Remains, order.Currency, order.Error));
-        Assert.Equal(["7", "8"], order.Children);
     }
 
     [Theory]
