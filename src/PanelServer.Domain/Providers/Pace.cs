@@ -6,6 +6,9 @@ public static class Pace
     /// <summary>Calls that fail in a row until a provider is left alone.</summary>
     public const int FailuresToOpen = 5;
 
+    /// <summary>Into how many parts the time that is left to chance is cut.</summary>
+    public const int JitterSteps = 1_000;
+
     private static readonly TimeSpan LeastPoll = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MostPoll = TimeSpan.FromHours(1);
     private static readonly TimeSpan LeastBackOff = TimeSpan.FromSeconds(5);
@@ -24,12 +27,12 @@ public static class Pace
 
     /// <summary>Until something is sent again that could not be sent: doubling from five seconds to ten minutes.</summary>
     /// <param name="attempts">How often in a row it failed before.</param>
-    /// <param name="jitter">Thousandths, 0 to 1000: so much of the second half is waited, so that not all come back at once.</param>
+    /// <param name="jitter">0 to <see cref="JitterSteps"/>: so much of the second half is waited, so that not all come back at once.</param>
     /// <returns>Milliseconds.</returns>
     public static long UntilSentAgain(int attempts, int jitter)
     {
         var whole = Doubled(LeastBackOff, attempts, MostBackOff);
-        return (whole / 2) + (whole / 2 * Math.Clamp(jitter, 0, 1_000) / 1_000);
+        return (whole / 2) + (whole / 2 * Math.Clamp(jitter, 0, JitterSteps) / JitterSteps);
     }
 
     /// <summary>For how long a provider is left alone after so many calls failed in a row; null when it is not.</summary>

@@ -50,7 +50,7 @@ internal static class HearOrder
         }
 
         KeepCost(writer, provider, poll, said, now);
-        if (Contradiction(order, poll, said) is { } puzzle)
+        if (Contradiction(poll, said) is { } puzzle)
         {
             Reviews.Open(writer, order.Id, $"provider {provider.Name}: {puzzle}", now);
             AskAgain(writer, provider, poll, now, (long)Puzzled.TotalMilliseconds);
@@ -80,11 +80,9 @@ internal static class HearOrder
         writer.Due.Set(DueKind.Order, poll.Due.Subject, poll.Due.Order, now + pause, provider.Id);
 
     /// <summary>Why a word cannot be taken at all; null when it can.</summary>
-    private static string? Contradiction(OrderRow order, PollDue poll, UpstreamOrder said) =>
+    private static string? Contradiction(PollDue poll, UpstreamOrder said) =>
         said.Error is { } error ? $"it says of {poll.UpstreamId}: {error}"
         : said is { Status: OrderStatus.Partial, Remains: null } ? $"it says {said.Word} of {poll.UpstreamId}, and not what remains"
-        : said.Status is OrderStatus.Active or OrderStatus.Paused or OrderStatus.Expired
-            ? $"it says {said.Word} of {poll.UpstreamId}, which is no subscription of order {order.Id.ToString(CultureInfo.InvariantCulture)}"
         : null;
 
     /// <summary>An end by a number that cannot be is taken by its nearest bound, as the contract has it; it is told, too.</summary>
@@ -116,7 +114,8 @@ internal static class HearOrder
     {
         if (said.Currency is { } currency && provider.Currency is { } known && !currency.Equals(known, StringComparison.OrdinalIgnoreCase))
         {
-            Alerts.Raise(writer, provider.Id, AlertKind.Currency, "", $"it counts in {currency} now, and in {known} before: its charges are not taken", now);
+            // For itself: a balance in the known currency says nothing about charges, and must not end this.
+            Alerts.Raise(writer, provider.Id, AlertKind.Currency, "charges", $"it counts in {currency} now, and in {known} before: its charges are not taken", now);
             return;
         }
 

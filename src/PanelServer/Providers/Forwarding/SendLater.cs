@@ -11,9 +11,8 @@ internal static class SendLater
     /// <summary>Sets when something is asked for again: each time a little later, and not before the provider wants it.</summary>
     public static void Set(Writer writer, DueKind kind, Errand errand, Asked asked, long now)
     {
-        const int JitterSteps = 1_000;
         var pause = Math.Max(
-            Pace.UntilSentAgain(errand.Attempts, writer.Draw(0, JitterSteps)),
+            Pace.UntilSentAgain(errand.Attempts, writer.Draw(0, Pace.JitterSteps)),
             (long)(asked.Exchange.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds);
         var subject = kind == DueKind.SendRefill ? errand.Subject : errand.Order;
         writer.Due.Set(kind, subject, errand.Order, now + pause, errand.Provider, errand.Attempts + 1);

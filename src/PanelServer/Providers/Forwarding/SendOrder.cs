@@ -36,7 +36,7 @@ internal static class SendOrder
         var (step, key, _) = StepOf(writer, order.Id, routes);
         if (step != RoutingStep.Send || key!.Value.Provider != provider)
         {
-            Go(writer, order, step, key, step == RoutingStep.Wait ? now + (long)Recheck.TotalMilliseconds : now, due.Attempts, now);
+            GoElsewhere(writer, order, step, key, due.Attempts, now);
             return null;
         }
 
@@ -78,7 +78,7 @@ internal static class SendOrder
             return false;
         }
 
-        Go(writer, order, step, key, step == RoutingStep.Wait ? now + (long)Recheck.TotalMilliseconds : now, due.Attempts, now);
+        GoElsewhere(writer, order, step, key, due.Attempts, now);
         return step == RoutingStep.Send;
     }
 
@@ -146,8 +146,7 @@ internal static class SendOrder
         }
 
         var (step, key, isNewRound) = StepOf(writer, id, BelowCost.Locked(writer, order.ServiceId, now));
-        const int JitterSteps = 1_000;
-        var pause = isNewRound ? Pace.UntilSentAgain(attempts, writer.Draw(0, JitterSteps)) : 0;
+        var pause = isNewRound ? Pace.UntilSentAgain(attempts, writer.Draw(0, Pace.JitterSteps)) : 0;
         Go(writer, order, step, key, Math.Max(earliest, now + pause), isNewRound ? attempts + 1 : attempts, now);
     }
 
@@ -157,6 +156,10 @@ internal static class SendOrder
 
     private static (RoutingStep Step, RouteKey? Route, bool IsNewRound) StepOf(Writer writer, int order, List<RouteInUse> routes) =>
         Routing.Next([.. routes.Select(route => (route.Key, route.IsUsable))], writer.Sendings.Tried(order));
+
+    /// <summary>An order that its provider does not get goes on at once, or waits a while where no route can be used.</summary>
+    private static void GoElsewhere(Writer writer, OrderRow order, RoutingStep step, RouteKey? route, int attempts, long now) =>
+        Go(writer, order, step, route, step == RoutingStep.Wait ? now + (long)Recheck.TotalMilliseconds : now, attempts, now);
 
     private static void Go(Writer writer, OrderRow order, RoutingStep step, RouteKey? route, long at, int attempts, long now)
     {
