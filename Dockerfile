@@ -16,11 +16,6 @@ RUN dotnet publish src/PanelServer -c Release --no-restore -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 
-# The system's SQLite gets security updates; the one that comes along is older (docs/decisions/0002).
-RUN apt-get update \
-    && apt-get install -y --no-install-recommends libsqlite3-0 \
-    && rm -rf /var/lib/apt/lists/*
-
 COPY --from=build /app /app
 RUN mkdir /data && chown "$APP_UID" /data && chmod 0700 /data
 

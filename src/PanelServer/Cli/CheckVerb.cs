@@ -108,12 +108,7 @@ internal static class CheckVerb
             : $"not in use: {string.Join(", ", unfit.Select(provider => provider.Name))}; see `panelserver provider list`");
     }
 
-    private static Line Sqlite() => new(
-        "SQLite",
-        true,
-        SqliteDatabase.HasWalResetFault
-            ? $"{SqliteDatabase.Version}; it can lose commits when two connections write, and here one alone does"
-            : SqliteDatabase.Version);
+    private static Line Sqlite() => new("SQLite", true, SqliteDatabase.Version);
 
     private static Line Clock()
     {

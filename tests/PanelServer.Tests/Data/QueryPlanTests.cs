@@ -22,7 +22,7 @@ public sealed class QueryPlanTests : IDisposable
 
         var plan = StepsOf(statement);
 
-        Assert.Contains(plan, step => step.Contains("USING INDEX due_of_provider (provider_id=? AND kind=? AND at", StringComparison.Ordinal));
+        Assert.Contains(plan, step => step.Contains("INDEX due_of_provider (provider_id=? AND kind=? AND at", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal) || step.StartsWith("SCAN", StringComparison.Ordinal));
     }
 

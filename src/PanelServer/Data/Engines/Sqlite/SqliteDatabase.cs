@@ -33,16 +33,6 @@ internal sealed record SqliteDatabase(string Path)
     /// <summary>The version of the SQLite library in use.</summary>
     public static string Version => Marshal.PtrToStringUTF8(SqliteNative.LibraryVersion())!;
 
-    /// <summary>
-    /// Whether this version is one of those that can lose acknowledged commits when two connections write or checkpoint at
-    /// the same instant. Here one connection does both, so it is told and not refused.
-    /// </summary>
-    public static bool HasWalResetFault =>
-        System.Version.Parse(Version) is var version
-        && version >= new Version(3, 7, 0) && version < new Version(3, 51, 3)
-        && !(version.Minor == 50 && version.Build >= 7)
-        && !(version.Minor == 44 && version.Build >= 6);
-
     /// <summary>Bytes of the log as it is now; 0 when there is none.</summary>
     public long LogBytes => new FileInfo(Path + "-wal") is { Exists: true, Length: var bytes } ? bytes : 0;
 

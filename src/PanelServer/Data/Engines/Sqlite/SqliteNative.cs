@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
@@ -19,15 +18,11 @@ internal static partial class SqliteNative
     /// <summary>SQLite copies what is bound before the call returns.</summary>
     public static readonly nint Transient = -1;
 
-    /// <summary>The name by which <see cref="SqliteRuntime"/> finds the library.</summary>
-    public const string Library = "e_sqlite3";
+    /// <summary>The library that SQLitePCLRaw brings: EF Core and the hot path are in one and the same.</summary>
+    private const string Library = "e_sqlite3";
 
-    private static readonly PropertyInfo HandleOfConnection =
-        typeof(SqliteConnection).GetProperty("Handle")!;
-
-    /// <summary>The native handle of an open connection. By reflection: its type is of a newer SQLitePCLRaw than ours.</summary>
-    public static nint HandleOf(SqliteConnection connection) =>
-        ((SafeHandle)HandleOfConnection.GetValue(connection)!).DangerousGetHandle();
+    /// <summary>The native handle of an open connection.</summary>
+    public static nint HandleOf(SqliteConnection connection) => connection.Handle!.DangerousGetHandle();
 
     [LibraryImport(Library, EntryPoint = "sqlite3_open_v2", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, out nint connection, int flags, nint fileSystem);
