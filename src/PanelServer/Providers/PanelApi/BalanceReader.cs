@@ -17,8 +17,11 @@ internal static class BalanceReader
             return Unread.Said(answer, complaint);
         }
 
-        return WireNumber.Units(json.Under("balance"), Money.Decimals, up: false) is { } units
+        var balance = json.Under("balance");
+        return WireNumber.Units(balance, Money.Decimals, up: false, answer.Sign) is { } units
             ? new UpstreamBalance(units, StatusReader.Currency(answer, json))
-            : new Unread("the answer has no balance that can be read");
+            : new Unread(WireNumber.IsAmbiguous(balance, answer.Sign)
+                ? answer.Say($"the balance {balance?.Text()} may be read in two ways: its comma may stand before decimals or between thousands")
+                : "the answer has no balance that can be read");
     }
 }

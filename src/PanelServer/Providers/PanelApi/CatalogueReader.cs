@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Providers;
 
 namespace PanelServer.Providers.PanelApi;
 
@@ -27,7 +28,7 @@ internal static class CatalogueReader
             return Unread.Said(answer, complaint);
         }
 
-        return RowsOf(json) is { } rows ? CatalogueOf(rows) : new Unread("the answer is not a list of services");
+        return RowsOf(json) is { } rows ? CatalogueOf([.. rows.Take(MostRows + 1)], answer) : new Unread("the answer is not a list of services");
     }
 
     // PHP writes a list with gaps as an object, so an object of objects is a list too.
@@ -44,8 +45,9 @@ internal static class CatalogueReader
         };
     }
 
-    private static UpstreamCatalogue CatalogueOf(IEnumerable<JsonElement> rows)
+    private static UpstreamCatalogue CatalogueOf(IReadOnlyList<JsonElement> rows, JsonAnswer answer)
     {
+        var sign = WireNumber.SignOf(rows.Select(row => row.Under("rate")), answer.Sign);
         var services = new List<UpstreamService>();
         var unusable = new List<UnusableService>();
         var seen = new HashSet<string>();
@@ -59,7 +61,7 @@ internal static class CatalogueReader
                 break;
             }
 
-            var (service, why) = ServiceOf(row, seen);
+            var (service, why) = ServiceOf(row, seen, sign);
             if (service is null)
             {
                 unusable.Add(new(at, Line(row.Under(IdNames)), Line(row.Under("name")), why));
@@ -70,10 +72,10 @@ internal static class CatalogueReader
             }
         }
 
-        return new(services, unusable);
+        return new(services, unusable) { Sign = sign };
     }
 
-    private static (UpstreamService? Service, string Why) ServiceOf(JsonElement row, HashSet<string> seen)
+    private static (UpstreamService? Service, string Why) ServiceOf(JsonElement row, HashSet<string> seen, DecimalSign sign)
     {
         if (row.ValueKind != JsonValueKind.Object)
         {
@@ -101,12 +103,12 @@ internal static class CatalogueReader
             return (null, "no name");
         }
 
-        if (RateOf(row.Under("rate"), out var rate) is { } wrongRate)
+        if (RateOf(row.Under("rate"), sign, out var rate) is { } wrongRate)
         {
             return (null, wrongRate);
         }
 
-        if (LimitsOf(row, out var min, out var max) is { } wrongLimits)
+        if (LimitsOf(row, sign, out var min, out var max) is { } wrongLimits)
         {
             return (null, wrongLimits);
         }
@@ -131,29 +133,29 @@ internal static class CatalogueReader
             "");
     }
 
-    private static string? RateOf(JsonElement? json, out Rate rate)
+    private static string? RateOf(JsonElement? json, DecimalSign sign, out Rate rate)
     {
         // Rounded up, so that nothing is ever sold for less than it costs there.
-        var units = WireNumber.Units(json, Rate.Decimals, up: true);
+        var units = WireNumber.Units(json, Rate.Decimals, up: true, sign);
         rate = new(units ?? 0);
         return units switch
         {
-            null => "no rate that can be read",
+            null => WireNumber.IsAmbiguous(json, sign) ? "a rate that may be read in two ways" : "no rate that can be read",
             < 0 => "a rate below zero",
             0 => "a rate of zero",
             _ => units > Rate.Max.Units ? $"a rate above {Rate.Max}" : null,
         };
     }
 
-    private static string? LimitsOf(JsonElement row, out int min, out int max)
+    private static string? LimitsOf(JsonElement row, DecimalSign sign, out int min, out int max)
     {
         (min, max) = (0, 0);
-        if (BoundOf(row.Under("min"), 1) is not { } least)
+        if (BoundOf(row.Under("min"), 1, sign) is not { } least)
         {
             return "no minimum that can be read";
         }
 
-        if (BoundOf(row.Under("max"), Limits.MaxQuantity) is not { } most)
+        if (BoundOf(row.Under("max"), Limits.MaxQuantity, sign) is not { } most)
         {
             return "no maximum that can be read";
         }
@@ -164,9 +166,9 @@ internal static class CatalogueReader
     }
 
     // Null when it is there and makes no sense.
-    private static long? BoundOf(JsonElement? json, long absent) =>
+    private static long? BoundOf(JsonElement? json, long absent, DecimalSign sign) =>
         json is not { } bound || (bound.ValueKind == JsonValueKind.String && bound.IsBlank()) ? absent
-        : WireNumber.Whole(bound) is >= 0 and var number ? number
+        : WireNumber.Whole(bound, sign) is >= 0 and var number ? number
         : null;
 
     private static ServiceType? TypeOf(string text) => ServiceType.Find(text)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using PanelServer.Domain.Providers;
 
 namespace PanelServer.Providers.PanelApi;
 
@@ -17,15 +18,20 @@ internal sealed class JsonAnswer
     /// <param name="status">The HTTP status.</param>
     /// <param name="body">The body, whole.</param>
     /// <param name="mask">Takes the key out of what is said.</param>
-    public JsonAnswer(int status, ReadOnlyMemory<byte> body, KeyMask mask)
+    /// <param name="sign">What the provider writes before decimals, as far as that is known.</param>
+    public JsonAnswer(int status, ReadOnlyMemory<byte> body, KeyMask mask, DecimalSign sign = DecimalSign.Unknown)
     {
         Status = status;
+        Sign = sign;
         _mask = mask;
         (Json, Unreadable) = Parse(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
     }
 
     /// <summary>The HTTP status.</summary>
     public int Status { get; }
+
+    /// <summary>What the provider writes before decimals, as far as that is known.</summary>
+    public DecimalSign Sign { get; }
 
     /// <summary>Null when it cannot be read as JSON that says one thing.</summary>
     public JsonElement? Json { get; }

@@ -92,7 +92,7 @@ internal sealed class PanelApi(ProviderHttp http)
     }
 
     private static JsonAnswer AnswerOf(ProviderAccount account, Reply reply) =>
-        new(reply.Exchange.Status, reply.Body, new KeyMask(account.Key));
+        new(reply.Exchange.Status, reply.Body, new KeyMask(account.Key), account.Sign);
 
     /// <exception cref="ArgumentOutOfRangeException">There are no ids, or too many for one call.</exception>
     private static KeyValuePair<string, string> Ids(string name, IReadOnlyList<string> ids)

@@ -21,7 +21,8 @@ internal static class StatusReader
             return new(new Dictionary<string, UpstreamOrder> { [asked[0]] = new() { Error = ErrorOf(answer, items.Reason) } }, "", null);
         }
 
-        return new(items.Value?.ToDictionary(item => item.Key, item => OrderOf(answer, item.Value)), items.Reason, items.Objection);
+        var sign = WireNumber.SignOf(items.Value?.Values.Select(item => item.Under("charge")) ?? [], answer.Sign);
+        return new(items.Value?.ToDictionary(item => item.Key, item => OrderOf(answer, item.Value, sign)), items.Reason, items.Objection);
     }
 
     /// <param name="asked">The ids that were asked for; the value has none but these.</param>
@@ -47,7 +48,7 @@ internal static class StatusReader
     private static bool IsOfTheOne(Reading<Dictionary<string, JsonElement>> items, IReadOnlyList<string> asked) =>
         asked.Count == 1 && items is { Value: null, Objection: Objection.Request };
 
-    private static UpstreamOrder OrderOf(JsonAnswer answer, JsonElement item)
+    private static UpstreamOrder OrderOf(JsonAnswer answer, JsonElement item, DecimalSign sign)
     {
         if (item.ValueKind == JsonValueKind.String)
         {
@@ -57,14 +58,15 @@ internal static class StatusReader
 
         var error = Complaint.UnderError(item) ?? StatusError(item);
         var word = item.Under("status") is { } status ? Word(answer, status, WordLength) : "";
-        var charge = WireNumber.Units(item.Under("charge"), RateDecimals, up: true);
+        var charge = WireNumber.Units(item.Under("charge"), RateDecimals, up: true, sign);
         return new()
         {
             Status = error is null ? StatusWords.Order(word) : null,
             Word = word,
-            Remains = WireNumber.Whole(item.Under("remains")),
-            StartCount = StartNames.Select(name => WireNumber.Whole(item.Under(name))).FirstOrDefault(count => count is not null),
+            Remains = WireNumber.Whole(item.Under("remains"), sign),
+            StartCount = StartNames.Select(name => WireNumber.Whole(item.Under(name), sign)).FirstOrDefault(count => count is not null),
             Charge = charge >= 0 ? charge : null,
+            ChargeDecimals = WireNumber.DecimalsOf(item.Under("charge"), sign) ?? 0,
             Currency = Currency(answer, item),
             Error = error is null ? null : ErrorOf(answer, error),
         };

@@ -21,6 +21,9 @@ internal sealed record UpstreamOrder
     /// <summary>In 1e-8 of the provider's currency, rounded up; null when absent, unreadable, below zero or absurd.</summary>
     public long? Charge { get; init; }
 
+    /// <summary>With how many decimals the charge is written: it may have been rounded there.</summary>
+    public int ChargeDecimals { get; init; }
+
     public string? Currency { get; init; }
 
     /// <summary>Why it says nothing of this order, in its words.</summary>

@@ -1,10 +1,15 @@
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Providers;
 
 namespace PanelServer.Providers.PanelApi;
 
 /// <summary>A provider's list of services, parted by whether they can be used.</summary>
-internal sealed record UpstreamCatalogue(IReadOnlyList<UpstreamService> Services, IReadOnlyList<UnusableService> Unusable);
+internal sealed record UpstreamCatalogue(IReadOnlyList<UpstreamService> Services, IReadOnlyList<UnusableService> Unusable)
+{
+    /// <summary>What the provider writes before decimals, as its rates show or as it was known before.</summary>
+    public DecimalSign Sign { get; init; }
+}
 
 /// <summary>One service of a provider. All texts are on one line and within <see cref="Limits.TextLength"/>.</summary>
 internal sealed record UpstreamService

@@ -1,4 +1,5 @@
 using System.Text;
+using PanelServer.Domain.Providers;
 using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Tests.Providers.PanelApi;
@@ -9,6 +10,9 @@ internal static class Given
     public const string Key = "s3cr3t/key+0123456789";
 
     public static JsonAnswer Answer(string body, int status = 200) => Answer(Encoding.UTF8.GetBytes(body), status);
+
+    /// <summary>An answer of a provider of which is known what it writes before decimals.</summary>
+    public static JsonAnswer Answer(string body, DecimalSign sign) => new(200, Encoding.UTF8.GetBytes(body), new KeyMask(Key), sign);
 
     public static JsonAnswer Answer(byte[] body, int status = 200) => new(status, body, new KeyMask(Key));
 }
