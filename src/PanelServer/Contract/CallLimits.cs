@@ -37,7 +37,7 @@ internal sealed class CallLimits : IDisposable
         if (failures > 0)
         {
             _failures = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => RateLimitPartition.GetFixedWindowLimiter(
-                NetworkOf(address),
+                CallerNetwork.Of(address),
                 _ => new() { PermitLimit = failures, Window = TimeSpan.FromMinutes(1) }));
         }
     }
@@ -63,24 +63,6 @@ internal sealed class CallLimits : IDisposable
         _rate?.Dispose();
         _concurrency?.Dispose();
         _failures?.Dispose();
-    }
-
-    /// <summary>An IPv6 household has many addresses: it is counted as the one network it is.</summary>
-    private static IPAddress NetworkOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-
-        var bytes = address.GetAddressBytes();
-        if (bytes.Length == 4)
-        {
-            return address;
-        }
-
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 
     private sealed class Nothing : IDisposable

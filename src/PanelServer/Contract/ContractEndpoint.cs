@@ -15,21 +15,31 @@ namespace PanelServer.Contract;
 /// The door of the reseller contract: reads a call, lets it through the gate, runs its action and sends the answer.
 /// Whatever happens, the answer is JSON as the contract says (docs/contract.md, "Request" to "Errors").
 /// </summary>
-/// <param name="panel">The panel.</param>
-/// <param name="log">Where bugs are told.</param>
-/// <param name="nextFault">What goes wrong with the next call of an action; null where nothing goes wrong on purpose.</param>
-internal sealed class ContractEndpoint(
-    Panel panel,
-    ILogger<ContractEndpoint> log,
-    Func<string, ValueTask<Fault?>>? nextFault = null) : IDisposable
+internal sealed class ContractEndpoint : IDisposable
 {
     private const string V2Path = "/api/v2";
     private const string V1Path = "/api/v1";
     private const string RetryHeader = "Idempotency-Key";
 
-    private readonly CallLimits _limits = new(panel.Settings);
-    private readonly ActionTable _actions =
-        new(panel, new OfferedCatalogues(panel.Services, panel.Settings.ShowDripfeed));
+    private readonly Panel _panel;
+    private readonly ILogger _log;
+    private readonly Func<string, ValueTask<Fault?>>? _nextFault;
+    private readonly CallLimits _limits;
+    private readonly KeyGate _gate;
+    private readonly RequestBodies _bodies;
+    private readonly ActionTable _actions;
+
+    /// <param name="panel">The panel.</param>
+    /// <param name="log">Where bugs are told.</param>
+    /// <param name="nextFault">What goes wrong with the next call of an action; null where nothing goes wrong on purpose.</param>
+    public ContractEndpoint(Panel panel, ILogger<ContractEndpoint> log, Func<string, ValueTask<Fault?>>? nextFault = null)
+    {
+        (_panel, _log, _nextFault) = (panel, log, nextFault);
+        _limits = new(panel.Settings);
+        _gate = new(panel.Callers, _limits);
+        _bodies = new(panel.Settings.MaxBody, EarlyReseller);
+        _actions = new(panel, new OfferedCatalogues(panel.Services, panel.Settings.ShowDripfeed));
+    }
 
     /// <summary>Answers a request under <c>/api</c>.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -42,7 +52,7 @@ internal sealed class ContractEndpoint(
         }
         catch (Exception error) when (error is WritesUnavailableException || IsEngineError(error))
         {
-            log.LogWarning(error, "A call could not be served");
+            _log.LogWarning(error, "A call could not be served");
             await reply.RefuseAsync(Refusal.Unavailable);
         }
         catch (BadHttpRequestException)
@@ -58,7 +68,7 @@ internal sealed class ContractEndpoint(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            log.LogError(error, "A call failed");
+            _log.LogError(error, "A call failed");
             await reply.RefuseAsync(Refusal.Internal);
         }
     }
@@ -88,27 +98,27 @@ internal sealed class ContractEndpoint(
             return;
         }
 
-        var body = await RequestBody.ReadAsync(context.Request, panel.Settings.MaxBody);
-        if (body is null)
+        using var body = await _bodies.ReadAsync(context.Request);
+        if (body.Refusal is { } unread)
         {
-            await reply.RefuseAndCloseAsync(Refusal.TooLarge);
+            await reply.RefuseAndCloseAsync(unread);
             return;
         }
 
         var form = new ContractForm();
-        if (!await FormReader.ReadBodyAsync(form, body.Value, context.Request.ContentType) || !ReadQuery(context, form))
+        if (!await FormReader.ReadBodyAsync(form, body.Bytes, context.Request.ContentType) || !ReadQuery(context, form))
         {
             await reply.RefuseAsync(Refusal.IncorrectRequest);
             return;
         }
 
-        var gate = new KeyGate(panel.Callers, _limits);
-        if (!gate.Open(form.Given(ContractFields.Key), context.Connection.RemoteIpAddress).Try(out var caller, out var refusal))
+        if (!_gate.Open(form.Given(ContractFields.Key), context.Connection.RemoteIpAddress).Try(out var caller, out var refusal))
         {
             await reply.RefuseAsync(refusal);
             return;
         }
 
+        context.Features.Get<UnprovenConnection>()?.Prove();
         using var place = _limits.TryBegin(caller.Reseller);
         if (place is null)
         {
@@ -122,7 +132,7 @@ internal sealed class ContractEndpoint(
             return;
         }
 
-        Fault? fault = nextFault is null ? null : await nextFault(name);
+        Fault? fault = _nextFault is null ? null : await _nextFault(name);
         if (fault is { IsCarriedOut: false } instead)
         {
             await new FaultReply(context, dialect, reply).SendAsync(instead, answer: null);
@@ -146,18 +156,27 @@ internal sealed class ContractEndpoint(
             return null;
         }
 
-        var known = panel.Readers.Read(key, static (reader, asked) => reader.RetryKey(asked.Reseller, asked.Key));
+        var known = _panel.Readers.Read(key, static (reader, asked) => reader.RetryKey(asked.Reseller, asked.Key));
         return known is null
             ? null
             : Call.Of(Once<bool>.Known(known, key), _ => throw new InvalidOperationException("a known key has an answer"));
     }
 
-    private bool IsAllowed(IContractAction action, bool isGet) => !isGet || panel.Settings.Get switch
+    private bool IsAllowed(IContractAction action, bool isGet) => !isGet || _panel.Settings.Get switch
     {
         GetAccess.Off => false,
         GetAccess.Read => action.IsRead,
         GetAccess.All => true,
     };
+
+    /// <summary>Whose key stands in the query or in the first part of a body; null when it is nobody's who is served.</summary>
+    private int? EarlyReseller(HttpRequest request, ReadOnlyMemory<byte> part)
+    {
+        var query = new ContractForm();
+        var key = EarlyKey.Find(part.Span, request.ContentType)
+            ?? (ReadQuery(request.HttpContext, query) ? query.Given(ContractFields.Key) : null);
+        return key is not null && _gate.CallerOf(key) is { Suspended: false } caller ? caller.Reseller : null;
+    }
 
     private static bool ReadQuery(HttpContext context, ContractForm form)
     {

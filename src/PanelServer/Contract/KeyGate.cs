@@ -14,7 +14,7 @@ internal sealed class KeyGate(Callers callers, CallLimits limits)
     /// <param name="address">Where the call comes from; only failing calls are counted by it.</param>
     public Result<Caller> Open(string? key, IPAddress? address)
     {
-        var caller = key is null ? null : Find(key);
+        var caller = key is null ? null : CallerOf(key);
         if (caller is null)
         {
             return limits.MayFail(address) ? Refusal.InvalidKey : Refusal.GuessedTooOften;
@@ -23,7 +23,8 @@ internal sealed class KeyGate(Callers callers, CallLimits limits)
         return caller.Suspended ? Refusal.AccountSuspended : caller;
     }
 
-    private Caller? Find(string key)
+    /// <summary>The caller whose key it is, suspended or not; counts no mistakes. Null when it is nobody's.</summary>
+    public Caller? CallerOf(string key)
     {
         Span<byte> utf8 = stackalloc byte[ApiKey.MostBytes];
         return key.Length > 0 && Encoding.UTF8.TryGetBytes(key, utf8, out var length)

@@ -21,6 +21,9 @@ internal static class Server
 
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
 
+    /// <summary>The least rate at which a body must come.</summary>
+    private static readonly MinDataRate BodyRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
     /// <summary>The transport of <c>serve</c>: HTTP on sockets.</summary>
     /// <param name="urls">Where to listen, separated by semicolons.</param>
     public static Action<IWebHostBuilder> Kestrel(string urls) => host => host
@@ -40,6 +43,7 @@ internal static class Server
         builder.Services.AddLogging();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         builder.Services.AddSingleton(panel);
+        builder.Services.AddSingleton(new UnprovenConnections(panel.Settings.TrustedProxies));
         builder.Services.AddSingleton<ContractEndpoint>();
         builder.Services.AddSingleton<SandboxDoor>();
 
@@ -47,6 +51,7 @@ internal static class Server
         if (panel.Settings.TrustedProxies.Count > 0)
         {
             app.UseForwardedHeaders(Forwarded(panel.Settings));
+            app.Use(app.Services.GetRequiredService<UnprovenConnections>().HoldAsync);
         }
 
         var readiness = new Readiness(panel.Writes);
@@ -74,6 +79,12 @@ internal static class Server
         options.Limits.MaxConcurrentConnections = MostConnections;
         options.Limits.MaxRequestLineSize = RequestLineBytes;
         options.Limits.RequestHeadersTimeout = HeadersWithin;
+        options.Limits.MinRequestBodyDataRate = BodyRate;
+
+        // What the listener reads ahead of the program is bounded by nothing else; it takes a whole request line.
+        options.Limits.MaxRequestBufferSize = RequestLineBytes;
+        var unproven = options.ApplicationServices.GetRequiredService<UnprovenConnections>();
+        options.ConfigureEndpointDefaults(listen => listen.Use(next => connection => unproven.HoldAsync(connection, next)));
     }
 
     private static ForwardedHeadersOptions Forwarded(PanelSettings settings)

@@ -166,6 +166,33 @@ public sealed class TransportFuzzTests(FuzzFixture fuzz)
         fuzz.HasNoFault();
     }
 
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFF")]
+    [InlineData("8000000000000000")]
+    [InlineData("7FFFFFFFFFFFFFFF")]
+    [InlineData("FFFFFFFF")]
+    [InlineData("80000000")]
+    [InlineData("7FFFFFFF")]
+    [InlineData("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF")]
+    [InlineData("-1")]
+    [InlineData("+5")]
+    [InlineData("0x5")]
+    [InlineData(" 5")]
+    [InlineData("")]
+    public async Task A_chunk_of_an_impossible_size_is_refused_and_the_connection_closed(string size)
+    {
+        foreach (var path in new[] { "/api/v2", "/api/v1", "/sandbox/clock" })
+        {
+            // Nobody hangs up: the end of what is read is the server's own.
+            var answer = await RawAsync($"POST {path} HTTP/1.1\r\nHost: x\r\n{Form}Transfer-Encoding: chunked\r\n\r\n{size}\r\nkey=1\r\n0\r\n\r\n");
+            Assert.DoesNotMatch("^HTTP/1.1 5", answer);
+            Assert.Contains("\nConnection: close\r", answer, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("error\":\"", answer, StringComparison.Ordinal);
+        }
+
+        fuzz.HasNoFault();
+    }
+
     // A caller that hangs up its half of the line is gone for the listener, so only broken requests do that.
     private async Task<string> RawAsync(string request, bool hangUp = false)
     {

@@ -41,8 +41,10 @@ internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<
         {
             await SendAsync(context, ControlAnswer.Refused(StatusCodes.Status503ServiceUnavailable, error.Message));
         }
-        catch (BadHttpRequestException)
+        catch (IOException) when (!context.RequestAborted.IsCancellationRequested)
         {
+            // Also what the listener says of a chunk whose size is larger than it can count.
+            context.Response.Headers.Connection = "close";
             await SendAsync(context, ControlAnswer.Refused(StatusCodes.Status400BadRequest, "the request broke off"));
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
