@@ -41,4 +41,7 @@ public enum AlertKind
 
     /// <summary>It does not tell how orders stand.</summary>
     Unheard = 13,
+
+    /// <summary>It counts in another currency, and no exchange rate is set: nothing is sent to it.</summary>
+    Exchange = 17,
 }

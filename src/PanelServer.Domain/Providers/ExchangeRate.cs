@@ -19,14 +19,15 @@ public readonly record struct ExchangeRate(long Units)
         return isRead;
     }
 
-    /// <summary>A rate of the provider in the panel's currency, rounded up to 1e-8; the dearest rate at the most.</summary>
-    public Rate InPanel(Rate rate) => new((long)Int128.Min(Up((Int128)rate.Units * Units, One), Rate.Max.Units));
+    /// <summary>A rate of the provider in the panel's currency, rounded up to 1e-8; null when no rate can be so much.</summary>
+    public Rate? InPanel(Rate rate) => Up((Int128)rate.Units * Units, One) is var units && units <= Rate.Max.Units ? new Rate((long)units) : null;
 
-    /// <summary>What a provider charged, in 1e-8 of its currency, in ledger units of the panel's; rounded up.</summary>
-    public Money InPanel(long charge)
+    /// <summary>What a provider charged, in 1e-8 of its currency, in ledger units of the panel's, rounded up; null when no amount can be so much.</summary>
+    public Money? InPanel(long charge)
     {
         const long RateUnitsPerLedgerUnit = 1_000;
-        return new((long)Int128.Min(Up((Int128)charge * Units, (Int128)One * RateUnitsPerLedgerUnit), Money.Max.Units));
+        var units = Up((Int128)charge * Units, (Int128)One * RateUnitsPerLedgerUnit);
+        return units <= Money.Max.Units ? new Money((long)units) : null;
     }
 
     public override string ToString() => DecimalText.Format(Units, Decimals, 2);

@@ -16,10 +16,11 @@ public sealed record Markup(int PercentBasisPoints, Rate Fixed, Rate? RoundUp = 
 
     /// <summary>
     /// The price: the cost with the percentage, rounded up to 1e-8, and the fixed part; rounded up, within floor and
-    /// ceiling, never below the cost and never above <see cref="Rate.Max"/>.
+    /// ceiling, never below the cost.
     /// </summary>
     /// <param name="cost">In the panel's currency.</param>
-    public Rate PriceOf(Rate cost)
+    /// <returns>Null when it would be above <see cref="Rate.Max"/>: it is never cut.</returns>
+    public Rate? PriceOf(Rate cost)
     {
         var price = Up((Int128)cost.Units * (Rate.BasisPoints + PercentBasisPoints), Rate.BasisPoints) + Fixed.Units;
         if (RoundUp is { Units: > 0 } step)
@@ -33,7 +34,8 @@ public sealed record Markup(int PercentBasisPoints, Rate Fixed, Rate? RoundUp = 
             price = Int128.Min(price, ceiling.Units);
         }
 
-        return new((long)Int128.Min(Int128.Max(price, cost.Units), Rate.Max.Units));
+        price = Int128.Max(price, cost.Units);
+        return price <= Rate.Max.Units ? new Rate((long)price) : null;
     }
 
     private static Int128 Up(Int128 amount, long divisor) => (amount + divisor - 1) / divisor;

@@ -25,9 +25,9 @@ public readonly record struct Multiplier(int Units)
     /// <summary>What is asked for: rounded up, so that nobody gets less than ordered.</summary>
     public long Asked(long quantity) => (long)((((Int128)quantity * Units) + One - 1) / One);
 
-    /// <summary>What 1000 ordered cost when 1000 asked for cost so much: rounded up to 1e-8; the dearest rate at the most.</summary>
-    public Rate CostOf(Rate asked) =>
-        new((long)Int128.Min((((Int128)asked.Units * Units) + One - 1) / One, Rate.Max.Units));
+    /// <summary>What 1000 ordered cost when 1000 asked for cost so much: rounded up to 1e-8; null when no rate can be so much.</summary>
+    public Rate? CostOf(Rate asked) =>
+        (((Int128)asked.Units * Units) + One - 1) / One is var units && units <= Rate.Max.Units ? new Rate((long)units) : null;
 
     /// <summary>
     /// What remains of an order when so much remains of what was asked for: rounded up, in the reseller's favour, and

@@ -8,7 +8,11 @@ using PanelServer.Domain.Catalogue;
 namespace PanelServer.Catalogue;
 
 /// <summary>What an operator does with the catalogue. Each change is audited and felt by the next call.</summary>
-internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock)
+/// <param name="writes">The way in.</param>
+/// <param name="catalogue">What is sold.</param>
+/// <param name="clock">The panel's time.</param>
+/// <param name="repriced">Told, inside the unit, of a service that has another price: who delivers it is measured by that.</param>
+internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, Action<Writer, int, long> repriced)
 {
     private static readonly ServiceDraftValidator Drafts = new();
     private static readonly ServiceValidator Whole = new();
@@ -132,6 +136,12 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
 
             service = write(writer, service);
             Audit.Write(writer, now, action, string.Create(CultureInfo.InvariantCulture, $"service {service.Id}"), Said(draft));
+            if (service.Rate != found.Rate)
+            {
+                writer.Save();
+                repriced(writer, service.Id, now);
+            }
+
             return service;
         });
         catalogue.Forget();

@@ -118,7 +118,7 @@ internal static class ProviderCatalogueVerbs
         var ours = books.Routed.ToLookup(one => one.Route.UpstreamService, one => one.Service.Id, StringComparer.Ordinal);
         var found = theirs.Services.Where(selection.Takes).ToList();
         var isPriced = books.CurrencyUnknown is null;
-        string Price(UpstreamService one) => isPriced && one.Type is { } type ? ServiceDrafting.Price(one, type, terms).ToString() : "";
+        string Price(UpstreamService one) => !isPriced || one.Type is null ? "" : terms.PriceOf(one, new(Multiplier.One)).Try(out var price, out _) ? price.ToString() : "out of range";
         var exit = context.SayRows(
             [.. found.Take(context.Get(VerbOptions.Limit))],
             $"no service of {books.Provider.Name} is chosen",

@@ -25,6 +25,13 @@ internal static class RouteVerbs
     };
 
     private static readonly Option<bool?> Enabled = new("--enabled") { HelpName = "true|false", Description = "Whether it is used", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<bool?> AtALoss = new("--at-a-loss")
+    {
+        HelpName = "true|false",
+        Description = "Whether it is used also where it costs more than it brings, up to what it costs now",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private static readonly Option<bool> NoCheck = new("--no-check") { Description = "Do not look whether the provider lists the service" };
     private static readonly Option<int?> OfService = new("--service") { HelpName = "ID", Description = "Only of this service" };
     private static readonly Option<string?> OfProvider = new("--provider") { HelpName = "NAME", Description = "Only to this provider" };
@@ -41,9 +48,12 @@ internal static class RouteVerbs
                 "made")),
         verbs.Reading(new("list", "Lists the routes, those of a service in the order they are tried") { OfService, OfProvider, VerbOptions.Limit }, ListAsync),
         verbs.Changing(
-            new("edit", "Changes what is named.\n\nExample:\n  panelserver route edit 3 --priority 1 --enabled false")
-            { Id, Priority, MultiplierOption, Extra, Enabled },
-            async (context, panel) => Say(context, await panel.ManageRoutes.EditAsync(context.Get(Id), DraftOf(context, context.Get(Enabled))), "changed")),
+            new("edit", "Changes what is named.\n\nExample:\n  panelserver route edit 3 --priority 1 --enabled false\n  panelserver route edit 3 --at-a-loss")
+            { Id, Priority, MultiplierOption, Extra, Enabled, AtALoss },
+            async (context, panel) => Say(
+                context,
+                await panel.ManageRoutes.EditAsync(context.Get(Id), DraftOf(context, context.Get(Enabled)) with { AtALoss = context.Get(AtALoss) }),
+                "changed")),
         verbs.Changing(
             new("unlock", "Uses a route again that the panel has locked.\n\nExample:\n  panelserver route unlock 3") { Id },
             async (context, panel) => Say(context, await panel.ManageRoutes.UnlockAsync(context.Get(Id)), "unlocked")),
@@ -83,6 +93,8 @@ internal static class RouteVerbs
                 Multiplier = new Multiplier(row.route.Multiplier).ToString(),
                 row.route.Extra,
                 Cost = row.route.Cost?.ToString(),
+                SeenCost = row.route.SeenCost?.ToString(),
+                AtALossUpTo = row.route.AcceptedCost?.ToString(),
                 Rate = row.Rate.ToString(),
                 row.route.Enabled,
                 row.route.Locked,
@@ -93,7 +105,7 @@ internal static class RouteVerbs
             ("THEIRS", row => row.route.UpstreamService),
             ("PRIORITY", row => row.route.Priority),
             ("TIMES", row => new Multiplier(row.route.Multiplier)),
-            ("COST", row => row.route.Cost is { } cost ? new ExchangeRate(row.provider.Exchange).InPanel(cost) : "not known"),
+            ("COST", row => new RouteCost(row.route.SeenCost, null, new(row.provider.Exchange), new(row.route.Multiplier)).Text),
             ("RATE", row => row.Rate),
             ("STATE", row => StateOf(row.route)));
     }

@@ -19,11 +19,11 @@ internal static class ServiceReading
     /// lowest priority, of equal ones the cheapest.
     /// </summary>
     public const string FirstProvider =
-        """
-        (SELECT r.provider_id FROM routes r JOIN providers p ON p.id = r.provider_id
-         WHERE r.service_id = services.id AND r.enabled = 1
-         ORDER BY r.priority, r.cost IS NULL, r.cost * 1.0 * p.exchange * r.multiplier, r.id LIMIT 1)
-        """;
+        $"""
+         (SELECT r.provider_id FROM routes r JOIN providers p ON p.id = r.provider_id
+          WHERE r.service_id = services.id AND r.enabled = 1
+          ORDER BY {RouteStatements.Order} LIMIT 1)
+         """;
 
     /// <summary>Reads the row a statement stands on; its columns are <see cref="Columns"/> and <see cref="FirstProvider"/>.</summary>
     public static Service Read(Statement row) => new()

@@ -23,6 +23,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly Func<Writer> _open;
     private readonly ILogger _log;
     private readonly ReaderPool? _readers;
+    private readonly Action? _catalogueChanged;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Thread _thread;
@@ -37,8 +38,10 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <param name="open">Opens a writer, now and again after an engine error.</param>
     /// <param name="log">Where engine errors are told.</param>
     /// <param name="readers">Who reads beside it, and is to see what was written; null where nobody does.</param>
-    public WriteQueue(Func<Writer> open, ILogger log, ReaderPool? readers = null)
+    /// <param name="catalogueChanged">Told after each commit that changes what is sold, and before its callers are answered.</param>
+    public WriteQueue(Func<Writer> open, ILogger log, ReaderPool? readers = null, Action? catalogueChanged = null)
     {
+        _catalogueChanged = catalogueChanged;
         _open = open;
         _log = log;
         _readers = readers;
@@ -175,6 +178,11 @@ internal sealed class WriteQueue : IAsyncDisposable
 
             batch.ForEach(unit => Write([unit]));
             return;
+        }
+
+        if (writer.TakeCatalogueChanges())
+        {
+            _catalogueChanged?.Invoke();
         }
 
         batch.ForEach(unit => unit.Complete());

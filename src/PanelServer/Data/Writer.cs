@@ -24,6 +24,7 @@ internal sealed class Writer : IDisposable
     private readonly Statement _keepSeed;
     private readonly Statement _setClock;
     private PanelDb? _db;
+    private bool _changesCatalogue;
 
     private Writer(SqliteConnection connection)
     {
@@ -99,6 +100,9 @@ internal sealed class Writer : IDisposable
 #pragma warning disable RS0030 // This is the write door.
     public void Save() => _db?.SaveChanges();
 #pragma warning restore RS0030
+
+    /// <summary>Says that after this unit other services may be sold, or others not: whoever keeps them in memory is told after the commit.</summary>
+    public void ChangesCatalogue() => _changesCatalogue = true;
 
     /// <summary>A number within bounds, drawn at random; from the panel's seed where it has one.</summary>
     public int Draw(int least, int most)
@@ -184,6 +188,14 @@ internal sealed class Writer : IDisposable
         }
     }
 
+    /// <summary>Whether what was committed since this was last asked changes what is sold.</summary>
+    internal bool TakeCatalogueChanges()
+    {
+        var changes = _changesCatalogue;
+        _changesCatalogue = false;
+        return changes;
+    }
+
     /// <summary>Pages written to the log since this was last asked.</summary>
     internal int LoggedPages() => SqliteNative.TakeWrittenPages(_handle);
 
@@ -204,6 +216,7 @@ internal sealed class Writer : IDisposable
     internal void Rollback()
     {
         DiscardDb();
+        _changesCatalogue = false;
         OrderIds.Forget();
         RefillIds.Forget();
         if (IsInTransaction)

@@ -38,8 +38,8 @@ internal sealed class Panel : IAsyncDisposable
         Settings = settings;
         Database = folder.Database;
         Readers = new(Database);
-        Writes = new(() => Writer.Open(Database, settings.MaxPages), logs.CreateLogger<WriteQueue>(), Readers);
         Services = new(Readers);
+        Writes = new(() => Writer.Open(Database, settings.MaxPages), logs.CreateLogger<WriteQueue>(), Readers, Services.Forget);
         Callers = new(Readers);
         KeyRing = new(folder);
         _http = new(CallBounds.Usual.Within(TimeSpan.FromSeconds(settings.SendSeconds), TimeSpan.FromSeconds(settings.AskSeconds)));
@@ -96,7 +96,7 @@ internal sealed class Panel : IAsyncDisposable
     public ReadBalance ReadBalance => new(Readers);
     public MakePayment MakePayment => new(Writes, Clock);
     public ManageResellers ManageResellers => new(Writes, Callers, Clock);
-    public ManageServices ManageServices => new(Writes, Services, Clock);
+    public ManageServices ManageServices => new(Writes, Services, Clock, static (writer, service, now) => BelowCost.Locked(writer, service, now));
     public ImportServices ImportServices => new(Writes, Services, Clock);
     public ImportUpstream ImportUpstream => new(Writes, Database, Services, Clock);
     public SyncServices SyncServices => new(Writes, Database, Services, Clock);

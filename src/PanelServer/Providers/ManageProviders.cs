@@ -83,7 +83,8 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
             writer.Db.Providers.Add(start);
             writer.Save();
             Audit.Write(writer, Now, "provider add", $"provider {start.Name}", Said(draft));
-            return ViewOf(start);
+            OtherCurrency.Tell(writer, start.Id, Now);
+            return ViewOf(writer, start);
         });
     }
 
@@ -103,6 +104,11 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
             {
                 (row.Paused, row.PausedAt) = (Pause.None, null);
                 Alerts.End(writer, row.Id, AlertKind.Key, "", Now);
+            }
+
+            if (draft.Exchange is not null)
+            {
+                CountAnew(writer, row);
             }
 
             return row;
@@ -157,6 +163,10 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
             }
 
             row.Exchange = exchange.Units;
+            row.ExchangeSet = true;
+
+            // It is the rate of the currency that the provider says by now.
+            (row.Currency, row.SaidCurrency) = (row.SaidCurrency ?? row.Currency, null);
         }
 
         if (draft.LowBalance is { } low)
@@ -207,9 +217,24 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
             }
 
             writer.Db.Providers.Update(changed);
+            writer.Save();
             Audit.Write(writer, Now, action, $"provider {changed.Name}", detail);
-            return ViewOf(changed);
+            return ViewOf(writer, changed);
         });
+
+    /// <summary>
+    /// What a provider costs here is another from now on. Each order and the catalogue are told by that at once; locks and alerts
+    /// of many routes follow with a comparison, which is due now.
+    /// </summary>
+    private void CountAnew(Writer writer, ProviderRow row)
+    {
+        row.ComparedAt = 0;
+        writer.Db.Providers.Update(row);
+        writer.Save();
+        OtherCurrency.Tell(writer, row.Id, Now);
+        Alerts.End(writer, row.Id, AlertKind.Currency, "", Now);
+        writer.ChangesCatalogue();
+    }
 
     /// <summary>What a draft says, for the audit: that a key was given, and not which.</summary>
     private static string Said(ProviderDraft draft) => string.Join(", ", typeof(ProviderDraft).GetProperties()
@@ -217,7 +242,7 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
         .Where(part => part.Value is not null)
         .Select(part => part.Name == nameof(ProviderDraft.Key) ? "a key" : $"{part.Name} {part.Value}"));
 
-    private static ProviderView ViewOf(ProviderRow row) => new()
+    private static ProviderView ViewOf(Writer writer, ProviderRow row) => new()
     {
         Id = row.Id,
         Name = row.Name,
@@ -235,6 +260,8 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
         BalanceAt = row.BalanceAt,
         LowBalance = row.LowBalance,
         ComparedAt = row.ComparedAt,
+        Sign = row.DecimalSign,
+        HasExchange = OtherCurrency.Unknown(writer, row.Id) is null,
         CreatedAt = row.CreatedAt,
     };
 }

@@ -25,6 +25,9 @@ internal sealed record RouteDraft
     public IReadOnlyList<string>? Extra { get; init; }
 
     public bool? Enabled { get; init; }
+
+    /// <summary>Whether it is used also where it costs more than it brings, up to what it costs now.</summary>
+    public bool? AtALoss { get; init; }
 }
 
 /// <summary>Which providers deliver a service. Each change is audited and felt by the next order.</summary>
@@ -82,6 +85,9 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             ProviderId = found.Id,
             UpstreamService = upstreamService,
             Cost = theirs?.Rate,
+            SeenCost = theirs?.Rate,
+            SeenAt = theirs is null ? null : Now,
+            ListedCost = theirs?.Rate,
             UpstreamMin = theirs?.Min,
             UpstreamMax = theirs?.Max,
             UpstreamName = theirs?.Name,
@@ -105,15 +111,14 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
                 return Incorrect($"a service has {MostRoutes} routes at the most");
             }
 
-            if ((WrongType(ours, theirs) ?? Wrong(draft, row, ours)) is { } wrong)
+            if ((OtherCurrency.Unknown(writer, found.Id) ?? WrongType(ours, theirs) ?? Wrong(draft, row, ours)) is { } wrong)
             {
                 return wrong;
             }
 
-            LockBelowCost(writer, row, ours, found.Exchange);
             writer.Db.Routes.Add(row);
             writer.Save();
-            return row;
+            return Looked(writer, row);
         });
     }
 
@@ -131,9 +136,19 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             return wrong;
         }
 
-        LockBelowCost(writer, row, ours, new(writer.Db.Providers.First(provider => provider.Id == row.ProviderId).Exchange));
+        if (draft.AtALoss is { } atALoss)
+        {
+            if (atALoss && row.SeenCost is null)
+            {
+                return Incorrect(string.Create(CultureInfo.InvariantCulture, $"it is not known what route {id} costs, so it is used whatever that is"));
+            }
+
+            row.AcceptedCost = atALoss ? row.SeenCost : null;
+        }
+
         writer.Db.Routes.Update(row);
-        return row;
+        writer.Save();
+        return Looked(writer, row);
     });
 
     /// <summary>Uses a route again that the panel has locked.</summary>
@@ -147,6 +162,22 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         if (row.Locked is null)
         {
             return Incorrect(string.Create(CultureInfo.InvariantCulture, $"route {id} is not locked"));
+        }
+
+        if (RouteLock.Is(row.Locked, RouteLock.BelowCost))
+        {
+            // To unlock it is to believe the catalogue again where an order was charged more; a loss needs a word of its own.
+            var exchange = new ExchangeRate(writer.Db.Providers.First(provider => provider.Id == row.ProviderId).Exchange);
+            var price = writer.Db.Services.First(service => service.Id == row.ServiceId).Rate;
+            var cost = new RouteCost(row.ListedCost ?? row.SeenCost, row.AcceptedCost, exchange, new(row.Multiplier));
+            if (cost.IsAbove(price))
+            {
+                return Incorrect(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"route {id} costs {cost.Text} and is sold for {price}: raise the price by panelserver service edit {row.ServiceId} --rate RATE, or use it all the same by panelserver route edit {id} --at-a-loss"));
+            }
+
+            (row.SeenCost, row.SeenAt) = (cost.Seen, Now);
         }
 
         row.Locked = null;
@@ -224,13 +255,10 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     }
 
     /// <summary>A route that costs more than its service is sold for is not used, and that is said at once.</summary>
-    private void LockBelowCost(Writer writer, RouteRow row, ServiceRow ours, ExchangeRate exchange)
+    private RouteRow Looked(Writer writer, RouteRow row)
     {
-        if (row is { Cost: { } rate, Locked: null } && new Multiplier(row.Multiplier).CostOf(exchange.InPanel(rate)) is var cost && cost.Units > ours.Rate.Units)
-        {
-            row.Locked = BelowCost.Why(cost, ours.Rate);
-            BelowCost.Tell(writer, new(row.ProviderId, row.UpstreamService), row.ServiceId, row.Locked, Now);
-        }
+        BelowCost.Locked(writer, row.ServiceId, Now);
+        return writer.Db.Routes.AsNoTracking().First(route => route.Id == row.Id);
     }
 
     private static Refusal? Wrong(RouteDraft draft, RouteRow row, ServiceRow service)

@@ -34,7 +34,7 @@ internal sealed class Upstream(ReaderPool readers, KeyRing ring, PanelApi.PanelA
             key = _shown[provider.Secret] = shown;
         }
 
-        return new(new Uri(provider.Url), key, provider.IsInternal);
+        return new(new Uri(provider.Url), key, provider.IsInternal, provider.Sign);
     }
 
     /// <summary>A provider's whole catalogue.</summary>

@@ -28,15 +28,29 @@ internal static class WatchBalance
     {
         if (said.Currency is { } currency && provider.Currency is { } known && !currency.Equals(known, StringComparison.OrdinalIgnoreCase))
         {
-            Alerts.Raise(writer, provider.Id, AlertKind.Currency, "", $"it counts in {currency} now, and in {known} before: its balance is not taken", now);
+            SayCurrency(writer, provider.Id, currency);
+            Alerts.Raise(
+                writer,
+                provider.Id,
+                AlertKind.Currency,
+                "",
+                $"it counts in {currency} now, and in {known} before: its balance is not taken and nothing is sent to it; provider edit {provider.Name} --exchange RATE goes on with {currency}",
+                now);
             return;
         }
 
+        SayCurrency(writer, provider.Id, null);
         Alerts.End(writer, provider.Id, AlertKind.Currency, "", now);
         writer.Db.Providers.Where(row => row.Id == provider.Id).ExecuteUpdate(row => row
             .SetProperty(p => p.Balance, said.Units)
             .SetProperty(p => p.BalanceAt, now)
             .SetProperty(p => p.Currency, provider.Currency ?? said.Currency));
+        if (provider.Currency is null && said.Currency is not null)
+        {
+            OtherCurrency.Tell(writer, provider.Id, now);
+            writer.ChangesCatalogue();
+        }
+
         if (!writer.Db.ProviderBalances.Any(row => row.ProviderId == provider.Id && row.At == now))
         {
             writer.Db.ProviderBalances.Add(new ProviderBalanceRow { ProviderId = provider.Id, At = now, Balance = said.Units });
@@ -63,6 +77,16 @@ internal static class WatchBalance
         if (provider.Paused == Pause.Key || (provider is { Paused: Pause.Funds, Balance: { } before } && said.Units > before))
         {
             Circuit.Resume(writer, provider.Id, provider.Paused, now);
+        }
+    }
+
+    /// <summary>Keeps that a provider says another currency than is known, or does no longer.</summary>
+    private static void SayCurrency(Writer writer, int provider, string? currency)
+    {
+        var news = writer.Db.Providers.Where(row => row.Id == provider && row.SaidCurrency != currency);
+        if (news.ExecuteUpdate(row => row.SetProperty(p => p.SaidCurrency, currency)) > 0)
+        {
+            writer.ChangesCatalogue();
         }
     }
 

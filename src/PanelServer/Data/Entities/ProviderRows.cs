@@ -30,6 +30,19 @@ internal sealed class ProviderRow
     public long? BalanceAt { get; set; }
     public long? LowBalance { get; set; }
     public long? ComparedAt { get; set; }
+
+    /// <summary>Whether an operator has said what one unit of its currency is in the panel's.</summary>
+    public bool ExchangeSet { get; set; }
+
+    /// <summary>Another currency than the one that is kept, while it says so.</summary>
+    public string? SaidCurrency { get; set; }
+
+    /// <summary>Rows of the last whole reading of its catalogue.</summary>
+    public int? CatalogueRows { get; set; }
+
+    /// <summary>What it writes before the decimals of its numbers.</summary>
+    public DecimalSign DecimalSign { get; set; }
+
     public required long CreatedAt { get; set; }
 }
 
@@ -57,6 +70,21 @@ internal sealed class RouteRow
     public string? UpstreamName { get; set; }
     public string? UpstreamCategory { get; set; }
     public Rate? SyncedRate { get; set; }
+
+    /// <summary>What it was last seen to cost, in the provider's currency.</summary>
+    public Rate? SeenCost { get; set; }
+
+    public long? SeenAt { get; set; }
+
+    /// <summary>What the provider's catalogue listed last.</summary>
+    public Rate? ListedCost { get; set; }
+
+    /// <summary>Up to this cost an operator lets it be used at a loss.</summary>
+    public Rate? AcceptedCost { get; set; }
+
+    /// <summary>Since when it is missing in whole readings of the catalogue.</summary>
+    public long? MissedAt { get; set; }
+
     public required long CreatedAt { get; set; }
 }
 

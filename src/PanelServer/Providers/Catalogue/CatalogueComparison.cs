@@ -17,6 +17,9 @@ internal sealed record CatalogueComparison(
     /// <summary>Services of ours from which on a catalogue that misses more than half of them is not believed.</summary>
     private const int EnoughToDoubt = 10;
 
+    /// <summary>A catalogue that has lost one of so many parts of its rows at once is not a whole one.</summary>
+    private const int LostParts = 5;
+
     // Of a broken catalogue the first rows say enough.
     private const int RowsTold = 3;
 
@@ -65,6 +68,25 @@ internal sealed record CatalogueComparison(
         ours.ExceptWith(theirs.Services.Select(one => one.Id));
         return count >= EnoughToDoubt && ours.Count * 2 > count
             ? Unbelieved(FormattableString.Invariant($"{ours.Count} of our {count} services of {name} are missing in its catalogue"))
+            : null;
+    }
+
+    /// <summary>
+    /// Why a catalogue is not taken for a whole one by whoever looks by himself; null when it is. It then locks nothing: a list
+    /// that was cut off must not empty ours.
+    /// </summary>
+    public static Refusal? NotWhole(ProviderBooks books, UpstreamCatalogue theirs)
+    {
+        if (Unbelievable(books, theirs) is { } unbelieved)
+        {
+            return unbelieved;
+        }
+
+        var (name, rows) = (books.Provider.Name, theirs.Services.Count);
+        return books.Provider.CatalogueRows is { } before && (before - (long)rows) * LostParts >= before
+            ? new(
+                "unbelieved_catalogue",
+                FormattableString.Invariant($"the catalogue of {name} has {rows} services and had {before} before: nothing is locked by it; `panelserver provider sync {name}` believes it"))
             : null;
     }
 

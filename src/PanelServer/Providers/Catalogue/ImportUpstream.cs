@@ -62,7 +62,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
 
         return dryRun
             ? new ImportReport([.. chosen.Select(one => Imported(null, one))], skipped)
-            : await WriteAsync(books.Provider, chosen, skipped, progress);
+            : await WriteAsync(books.Provider, theirs, chosen, skipped, progress);
     }
 
     private static List<Chosen> Choose(
@@ -105,6 +105,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
 
     private async Task<Result<ImportReport>> WriteAsync(
         ProviderRow provider,
+        UpstreamCatalogue theirs,
         List<Chosen> chosen,
         List<SkippedRow> skipped,
         IProgress<double> progress)
@@ -113,6 +114,11 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
         var done = 0;
         try
         {
+            await writes.RunAsync(writer =>
+            {
+                TakeOver.Remember(writer, provider.Id, theirs);
+                return 0;
+            });
             foreach (var part in chosen.Chunk(Bulk.UnitIds))
             {
                 var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -184,6 +190,9 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
         ProviderId = provider.Id,
         UpstreamService = theirs.Id,
         Cost = theirs.Rate,
+        SeenCost = theirs.Rate,
+        SeenAt = now,
+        ListedCost = theirs.Rate,
         UpstreamMin = theirs.Min,
         UpstreamMax = theirs.Max,
         UpstreamName = theirs.Name,

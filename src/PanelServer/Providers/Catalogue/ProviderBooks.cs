@@ -23,12 +23,7 @@ internal sealed record ProviderBooks(
     public ExchangeRate Exchange => new(Provider.Exchange);
 
     /// <summary>Why its costs cannot be turned into prices; null when they can.</summary>
-    public Refusal? CurrencyUnknown =>
-        Provider.Currency is { } theirs && !theirs.Equals(Currency, StringComparison.OrdinalIgnoreCase) && Provider.Exchange == ExchangeRate.One
-            ? new(
-                "no_exchange",
-                $"{Provider.Name} counts in {theirs} and this panel in {Currency}: say what one {theirs} is in {Currency} with provider edit {Provider.Name} --exchange RATE")
-            : null;
+    public Refusal? CurrencyUnknown => OtherCurrency.Unknown(Provider, Currency);
 
     /// <summary>What is said when no provider has a name.</summary>
     public static Refusal Unknown(string name) =>

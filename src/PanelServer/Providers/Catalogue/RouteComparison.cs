@@ -4,6 +4,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
+using PanelServer.Providers.Forwarding;
 using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Providers.Catalogue;
@@ -82,6 +83,15 @@ internal sealed class RouteComparison
 
     private void IsGone()
     {
+        // One reading without it may be a broken one, and a person has looked at what he takes over.
+        var isFirst = Route.MissedAt is null;
+        Route.MissedAt ??= _terms.Now;
+        if (isFirst && !_terms.TakesOver && !RouteLock.Is(Route.Locked, RouteLock.Removed))
+        {
+            KeepToldOf();
+            return;
+        }
+
         if (!RouteLock.Is(Route.Locked, RouteLock.Removed))
         {
             Add(DifferenceKind.Removed, Ours.Route.UpstreamName ?? Service.Name, "");
@@ -102,8 +112,18 @@ internal sealed class RouteComparison
         Lock(RouteLock.Changed + $"it cannot be used as the catalogue lists it: {row.Why}");
     }
 
+    /// <summary>Of what is not in this reading nothing has changed, and what was told still holds.</summary>
+    private void KeepToldOf()
+    {
+        if (Route.Locked is { } why && (RouteLock.Is(why, RouteLock.BelowCost) || RouteLock.Is(why, RouteLock.Changed)))
+        {
+            _alerts[RouteLock.Is(why, RouteLock.BelowCost) ? AlertKind.BelowCost : AlertKind.Changed] = Said($"{Subject()}: {why}");
+        }
+    }
+
     private void Compare(UpstreamService theirs)
     {
+        Route.MissedAt = null;
         if (RouteLock.Is(Route.Locked, RouteLock.Removed))
         {
             Add(DifferenceKind.Back, "", theirs.Name);
@@ -122,6 +142,7 @@ internal sealed class RouteComparison
             return;
         }
 
+        See(theirs.Rate);
         CompareOffers(theirs);
         ComparePrice(theirs);
         if (_terms.TakesOver)
@@ -131,7 +152,18 @@ internal sealed class RouteComparison
         }
 
         CompareFit(theirs);
-        CompareWithCost(_terms.CostHere(theirs.Rate, Type, new(Route.Multiplier)));
+        CompareWithCost(new(Route.SeenCost, Route.AcceptedCost, _terms.Exchange, new(Route.Multiplier)));
+    }
+
+    /// <summary>Keeps what it is seen to cost. A list that says what it said before is no news where an order was charged more.</summary>
+    private void See(Rate listed)
+    {
+        if (Route.SeenCost is null || Route.ListedCost != listed)
+        {
+            (Route.SeenCost, Route.SeenAt) = (listed, _terms.Now);
+        }
+
+        Route.ListedCost = listed;
     }
 
     private void ComparePrice(UpstreamService theirs)
@@ -165,7 +197,12 @@ internal sealed class RouteComparison
             return;
         }
 
-        var price = _terms.Markups.For(theirs.Category, theirs.Id).PriceOf(_terms.CostHere(theirs.Rate, Type, new(Route.Multiplier)));
+        if (!_terms.PriceOf(theirs, new(Route.Multiplier)).Try(out var price, out var outOfRange))
+        {
+            Tell($"{Subject()}: {outOfRange.Text}; its price stays {Service.Rate}");
+            return;
+        }
+
         var isOwn = Ours.Route.SyncedRate != Ours.Service.Rate;
         if (price != Service.Rate && (!isOwn || (had is not null && had != theirs.Rate)))
         {
@@ -256,9 +293,9 @@ internal sealed class RouteComparison
         }
     }
 
-    private void CompareWithCost(Rate cost)
+    private void CompareWithCost(RouteCost cost)
     {
-        if (Service.Rate.Units >= cost.Units)
+        if (!cost.IsAbove(Service.Rate))
         {
             Lock(null);
             return;
@@ -266,11 +303,11 @@ internal sealed class RouteComparison
 
         if (!RouteLock.Is(Route.Locked, RouteLock.BelowCost))
         {
-            Add(DifferenceKind.BelowCost, Service.Rate.ToString(), cost.ToString(), isKept: true);
+            Add(DifferenceKind.BelowCost, Service.Rate.ToString(), cost.Text, isKept: true);
         }
 
-        _alerts[AlertKind.BelowCost] = Said($"{Subject()} costs {cost} and is sold for {Service.Rate}");
-        Lock(RouteLock.BelowCost + $"it costs {cost} and is sold for {Service.Rate}");
+        _alerts[AlertKind.BelowCost] = Said($"{Subject()} costs {cost.Text} and is sold for {Service.Rate}");
+        Lock(BelowCost.Why(cost, Service.Rate));
     }
 
     /// <summary>Whether ours follows theirs: it is of the first route, and still is what was last taken over.</summary>

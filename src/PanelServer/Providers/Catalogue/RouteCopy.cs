@@ -22,6 +22,11 @@ internal static class RouteCopy
         UpstreamName = row.UpstreamName,
         UpstreamCategory = row.UpstreamCategory,
         SyncedRate = row.SyncedRate,
+        SeenCost = row.SeenCost,
+        SeenAt = row.SeenAt,
+        ListedCost = row.ListedCost,
+        AcceptedCost = row.AcceptedCost,
+        MissedAt = row.MissedAt,
         CreatedAt = row.CreatedAt,
     };
 
@@ -29,5 +34,6 @@ internal static class RouteCopy
 
     private static object Parts(RouteRow row) => (
         (row.Id, row.ServiceId, row.ProviderId, row.UpstreamService, row.Priority, row.Enabled, row.Locked, row.Multiplier),
-        (row.Extra, row.Cost, row.UpstreamMin, row.UpstreamMax, row.UpstreamName, row.UpstreamCategory, row.SyncedRate));
+        (row.Extra, row.Cost, row.UpstreamMin, row.UpstreamMax, row.UpstreamName, row.UpstreamCategory, row.SyncedRate),
+        (row.SeenCost, row.SeenAt, row.ListedCost, row.AcceptedCost, row.MissedAt));
 }

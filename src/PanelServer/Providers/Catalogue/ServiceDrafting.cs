@@ -25,6 +25,11 @@ internal static class ServiceDrafting
             return new Refusal("unfit_service", why);
         }
 
+        if (!terms.PriceOf(theirs, new(Multiplier.One)).Try(out var price, out var outOfRange))
+        {
+            return outOfRange;
+        }
+
         var type = theirs.Type!;
         return new Service
         {
@@ -35,7 +40,7 @@ internal static class ServiceDrafting
             Category = category,
             Name = theirs.Name,
             Description = theirs.Description.Length <= Limits.TextLength ? theirs.Description : "",
-            Rate = Price(theirs, type, terms),
+            Rate = price,
             Min = theirs.Min,
             Max = theirs.Max,
             Dripfeed = theirs.Dripfeed && type.MayDrip,
@@ -43,10 +48,6 @@ internal static class ServiceDrafting
             Cancel = theirs.Cancel,
         };
     }
-
-    /// <summary>The price of a service that is not yet routed.</summary>
-    public static Rate Price(UpstreamService theirs, ServiceType type, ComparisonTerms terms) =>
-        terms.Markups.For(theirs.Category, theirs.Id).PriceOf(terms.CostHere(theirs.Rate, type, new(Multiplier.One)));
 
     private static string? Wrong(UpstreamService theirs, string category)
     {

@@ -84,6 +84,7 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
             TakesOver = true,
             Jump = options.JumpPercent,
             AcceptsJumps = options.AcceptJumps,
+            Now = now,
         });
         var report = new SyncReport(books.Provider.Name, books.Provider.Currency, books.Routed.Count, [.. comparison.Differences], theirs.Unusable);
         return options.DryRun ? report : await WriteAsync(takeOver, books.Provider, comparison, theirs, options, report, now, progress);
@@ -120,7 +121,7 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
             await takeOver.AlertsAsync(comparison.Alerts, now);
             await writes.RunAsync(writer =>
             {
-                takeOver.Compared(writer, CatalogueComparison.UnusableRows(theirs), now);
+                takeOver.Compared(writer, CatalogueComparison.UnusableRows(theirs), theirs, now);
                 return 0;
             });
             return report;

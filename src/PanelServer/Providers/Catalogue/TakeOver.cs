@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain.Providers;
+using PanelServer.Providers.Forwarding;
+using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Providers.Catalogue;
 
@@ -33,7 +36,7 @@ internal sealed class TakeOver(WriteQueue writes, int provider)
             {
                 left += await writes.RunAsync(writer =>
                 {
-                    var written = Write(writer, changes);
+                    var written = Write(writer, changes, now);
                     if (written.Count > 0)
                     {
                         audit?.Invoke(writer, written, now);
@@ -78,9 +81,15 @@ internal sealed class TakeOver(WriteQueue writes, int provider)
     /// <summary>Writes down, inside a unit, that the catalogue was compared, and what was wrong with it as a whole.</summary>
     /// <param name="writer">The unit.</param>
     /// <param name="wrong">For people; null when nothing was.</param>
+    /// <param name="whole">The catalogue; null when it was not a whole one.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public void Compared(Writer writer, string? wrong, long now)
+    public void Compared(Writer writer, string? wrong, UpstreamCatalogue? whole, long now)
     {
+        if (whole is not null)
+        {
+            Remember(writer, provider, whole);
+        }
+
         if (wrong is null)
         {
             Alerts.End(writer, provider, AlertKind.Catalogue, "", now);
@@ -97,7 +106,14 @@ internal sealed class TakeOver(WriteQueue writes, int provider)
         }
     }
 
-    private static List<RouteComparison> Write(Writer writer, List<RouteComparison> changes)
+    /// <summary>Remembers, inside a unit, how large a whole catalogue is, and how its numbers are written.</summary>
+    public static void Remember(Writer writer, int provider, UpstreamCatalogue whole) => writer.Db.Providers
+        .Where(row => row.Id == provider)
+        .ExecuteUpdate(row => row
+            .SetProperty(p => p.CatalogueRows, whole.Services.Count)
+            .SetProperty(p => p.DecimalSign, p => whole.Sign == DecimalSign.Unknown ? p.DecimalSign : whole.Sign));
+
+    private static List<RouteComparison> Write(Writer writer, List<RouteComparison> changes, long now)
     {
         var routeIds = changes.Select(change => change.Route.Id).ToList();
         var serviceIds = changes.Select(change => change.Service.Id).Distinct().ToList();
@@ -128,6 +144,18 @@ internal sealed class TakeOver(WriteQueue writes, int provider)
             }
 
             written.Add(change);
+        }
+
+        if (written.Count > 0)
+        {
+            writer.Save();
+            writer.ChangesCatalogue();
+        }
+
+        // Another provider's routes of these services are measured by the new prices, too.
+        foreach (var service in written.Where(change => change.ChangesService).Select(change => change.Service.Id).Distinct())
+        {
+            BelowCost.Locked(writer, service, now);
         }
 
         return written;

@@ -27,33 +27,33 @@ internal sealed class WatchServices(WriteQueue writes, SqliteDatabase database, 
         var takeOver = new TakeOver(writes, provider);
         if (books.CurrencyUnknown is { } unknown)
         {
-            await ComparedAsync(takeOver, null, now);
+            await ComparedAsync(takeOver, null, null, now);
             return unknown;
         }
 
-        if (CatalogueComparison.Unbelievable(books, theirs) is { } unbelieved)
+        if (CatalogueComparison.NotWhole(books, theirs) is { } unbelieved)
         {
-            await ComparedAsync(takeOver, unbelieved.Text, now);
+            await ComparedAsync(takeOver, unbelieved.Text, null, now);
             return unbelieved;
         }
 
         var comparison = CatalogueComparison.Of(
             books.Routed,
             theirs,
-            new() { Exchange = books.Exchange, Markups = books.Markups, TakesOver = false });
+            new() { Exchange = books.Exchange, Markups = books.Markups, TakesOver = false, Now = now });
         await takeOver.RoutesAsync(comparison.Routes, now, audit: null, new Progress<double>());
         await takeOver.AlertsAsync(comparison.Alerts, now);
-        await ComparedAsync(takeOver, CatalogueComparison.UnusableRows(theirs), now);
+        await ComparedAsync(takeOver, CatalogueComparison.UnusableRows(theirs), theirs, now);
         return comparison.Alerts.Count;
     }
 
     /// <summary>It could not be read: that is told, and it is looked at again after the usual time.</summary>
     public Task UnreadAsync(int provider, string why) =>
-        ComparedAsync(new TakeOver(writes, provider), why, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        ComparedAsync(new TakeOver(writes, provider), why, null, clock.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private Task<int> ComparedAsync(TakeOver takeOver, string? wrong, long now) => writes.RunAsync(writer =>
+    private Task<int> ComparedAsync(TakeOver takeOver, string? wrong, UpstreamCatalogue? whole, long now) => writes.RunAsync(writer =>
     {
-        takeOver.Compared(writer, wrong, now);
+        takeOver.Compared(writer, wrong, whole, now);
         return 0;
     });
 

@@ -1,36 +1,45 @@
 using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
 using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
-using PanelServer.Providers.Catalogue;
 
 namespace PanelServer.Providers.Forwarding;
 
-/// <summary>Nothing is sent where it costs more than its list price: such a route is locked, until price or cost are others.</summary>
+/// <summary>
+/// Nothing is sent where it costs more than it brings. Whether it does is computed of the cost that was seen last each time it
+/// is asked; the lock of a route and its alert tell people of it.
+/// </summary>
 internal static class BelowCost
 {
     /// <summary>Why a route is locked that costs more than its service is sold for.</summary>
-    public static string Why(Rate cost, Rate price) => $"{RouteLock.BelowCost}it costs {cost} and is sold for {price}";
+    public static string Why(RouteCost cost, Rate price) => $"{RouteLock.BelowCost}it costs {cost.Text} and is sold for {price}";
 
-    /// <summary>The routes of a service that are in use, those locked that cost too much by now, and those open again that do not.</summary>
+    /// <summary>The routes of a service that are in use; those locked that cost too much by now, and those open again that do not.</summary>
     public static List<RouteInUse> Locked(Writer writer, int service, long now)
     {
         var routes = writer.Routes.Of(service);
         for (var at = 0; at < routes.Count; at++)
         {
             var route = routes[at];
-            if (route.Locked is null && route.IsBelowCost)
+            var why = route.IsBelowCost ? Why(route.Cost, route.Price) : null;
+            if (RouteLock.Closes(route.Locked) || route.Locked == why)
             {
-                var why = Why(route.Multiplier.CostOf(route.Cost!.Value), route.Price);
-                routes[at] = route with { Locked = why };
-                writer.Routes.SetLock(route.Id, why);
+                continue;
+            }
+
+            routes[at] = route with { Locked = why };
+            writer.Routes.SetLock(route.Id, why);
+            writer.ChangesCatalogue();
+            if (why is not null)
+            {
                 Tell(writer, route.Key, service, why, now);
             }
-            else if (!route.IsBelowCost && RouteLock.Is(route.Locked, RouteLock.BelowCost))
+            else if (!writer.Db.Routes.Any(row => row.ProviderId == route.Key.Provider && row.UpstreamService == route.Key.UpstreamService
+                && row.Locked != null && row.Locked.StartsWith(RouteLock.BelowCost)))
             {
-                routes[at] = route with { Locked = null };
-                writer.Routes.SetLock(route.Id, null);
                 Alerts.End(writer, route.Key.Provider, AlertKind.BelowCost, route.Key.UpstreamService, now);
             }
         }
@@ -38,8 +47,27 @@ internal static class BelowCost
         return routes;
     }
 
-    /// <summary>Tells of a route that was locked.</summary>
-    public static void Tell(Writer writer, RouteKey route, int service, string why, long now) => Alerts.Raise(
+    /// <summary>The same for an order: it may have been paid by another price than the service has by now, and what is asked for is rounded up.</summary>
+    public static List<RouteInUse> LockedFor(Writer writer, OrderRow order, long now)
+    {
+        var routes = Locked(writer, order.ServiceId, now);
+        for (var at = 0; at < routes.Count; at++)
+        {
+            routes[at] = routes[at] with { IsLoss = IsLoss(writer, order, routes[at]) };
+        }
+
+        return routes;
+    }
+
+    private static bool IsLoss(Writer writer, OrderRow order, RouteInUse route)
+    {
+        bool IsAt(Rate paid) => route.Cost.IsLoss(
+            paid, order.Quantity, OrderFields.QuantityOf(order, route), ServiceType.Of(order.Type).Flat);
+        return IsAt(order.Rate)
+            && IsAt(writer.Routes.PricesOf(order.ResellerId, order.ServiceId).MeasureOf(order.ServiceId, order.Rate, route.Price));
+    }
+
+    private static void Tell(Writer writer, RouteKey route, int service, string why, long now) => Alerts.Raise(
         writer,
         route.Provider,
         AlertKind.BelowCost,

@@ -254,8 +254,8 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     }
 
     private static bool IsSetUpAlike(ProviderView one, ProviderView other) =>
-        (one.Url, one.Secret, one.IsInternal, one.Concurrency, one.PerSecond, one.Exchange, one.Currency, one.Name)
-        == (other.Url, other.Secret, other.IsInternal, other.Concurrency, other.PerSecond, other.Exchange, other.Currency, other.Name);
+        (one.Url, one.Secret, one.IsInternal, one.Concurrency, one.PerSecond, one.Exchange, one.Currency, one.Name, one.Sign)
+        == (other.Url, other.Secret, other.IsInternal, other.Concurrency, other.PerSecond, other.Exchange, other.Currency, other.Name, other.Sign);
 
     /// <summary>Begins work in a lane that is free. Work that has left more to do is begun again at once.</summary>
     private void Run(int provider, Lane lane, Func<Task<bool>> work)

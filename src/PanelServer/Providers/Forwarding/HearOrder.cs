@@ -49,7 +49,7 @@ internal static class HearOrder
             return;
         }
 
-        KeepCost(writer, provider, poll, said, now);
+        KeepCost(writer, provider, poll, said, order, now);
         if (Contradiction(poll, said) is { } puzzle)
         {
             Reviews.Open(writer, order.Id, $"provider {provider.Name}: {puzzle}", now);
@@ -110,7 +110,7 @@ internal static class HearOrder
     }
 
     /// <summary>What it charges, if it counts in the currency that it is known to count in.</summary>
-    private static void KeepCost(Writer writer, ProviderView provider, PollDue poll, UpstreamOrder said, long now)
+    private static void KeepCost(Writer writer, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
     {
         if (said.Currency is { } currency && provider.Currency is { } known && !currency.Equals(known, StringComparison.OrdinalIgnoreCase))
         {
@@ -121,7 +121,13 @@ internal static class HearOrder
 
         if (said.Charge is { } charge)
         {
-            writer.Sendings.SetCost(poll.Sending, provider.Exchange.InPanel(charge));
+            // One that no amount can hold is not kept, and never cut; that it is too much shows with its route.
+            if (provider.Exchange.InPanel(charge) is { } cost)
+            {
+                writer.Sendings.SetCost(poll.Sending, cost);
+            }
+
+            SeenCost.Charged(writer, provider, poll, said, order, now);
         }
     }
 }

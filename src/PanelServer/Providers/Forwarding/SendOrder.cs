@@ -32,7 +32,7 @@ internal static class SendOrder
         }
 
         var order = writer.Orders.Find(due.Order)!;
-        var routes = BelowCost.Locked(writer, order.ServiceId, now);
+        var routes = BelowCost.LockedFor(writer, order, now);
         var (step, key, _) = StepOf(writer, order.Id, routes);
         if (step != RoutingStep.Send || key!.Value.Provider != provider)
         {
@@ -72,7 +72,7 @@ internal static class SendOrder
         }
 
         var order = writer.Orders.Find(due.Order)!;
-        var (step, key, _) = StepOf(writer, order.Id, BelowCost.Locked(writer, order.ServiceId, now));
+        var (step, key, _) = StepOf(writer, order.Id, BelowCost.LockedFor(writer, order, now));
         if (step == RoutingStep.Send && key!.Value.Provider == provider)
         {
             return false;
@@ -145,7 +145,7 @@ internal static class SendOrder
             return;
         }
 
-        var (step, key, isNewRound) = StepOf(writer, id, BelowCost.Locked(writer, order.ServiceId, now));
+        var (step, key, isNewRound) = StepOf(writer, id, BelowCost.LockedFor(writer, order, now));
         var pause = isNewRound ? Pace.UntilSentAgain(attempts, writer.Draw(0, Pace.JitterSteps)) : 0;
         Go(writer, order, step, key, Math.Max(earliest, now + pause), isNewRound ? attempts + 1 : attempts, now);
     }
@@ -198,12 +198,13 @@ internal static class SendOrder
     private static void Lock(Writer writer, Errand errand, string reason, long now)
     {
         writer.Routes.Lock(new(errand.Provider, errand.UpstreamService), $"refused: {reason}");
+        writer.ChangesCatalogue();
         Alerts.Raise(writer, errand.Provider, AlertKind.Refused, errand.UpstreamService, $"it refuses service {errand.UpstreamService}: {reason}", now);
     }
 
     private static Money? CostOf(OrderRow order, RouteInUse route)
     {
-        if (route.Cost is not { } rate)
+        if (route.Cost.Seen is not { } seen || route.Cost.Exchange.InPanel(seen) is not { } rate)
         {
             return null;
         }

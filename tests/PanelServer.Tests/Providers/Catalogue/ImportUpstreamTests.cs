@@ -157,7 +157,7 @@ public sealed class ImportUpstreamTests
         await panel.Panel.Writes.RunAsync(writer =>
         {
             var row = writer.Db.Providers.First();
-            row.Exchange = 2_500_000;
+            (row.Exchange, row.ExchangeSet) = (2_500_000, true);
             return writer.Db.Providers.Update(row).Entity.Id;
         });
         await panel.ImportAsync(theirs);

@@ -166,26 +166,75 @@ public sealed class SyncServicesTests
     }
 
     [Fact]
-    public async Task A_look_changes_no_price_and_locks_at_once()
+    public async Task A_look_changes_no_price_and_locks_what_costs_too_much_at_once_and_what_is_gone_after_two()
     {
         await using var panel = await SellingAsync(3);
         var services = panel.Panel.Services.Get().All;
+        UpstreamCatalogue seen = new([Theirs("1", "1.30"), Theirs("2", "0.10", "Likes"), Theirs("8")], [new(3, "9", "Other", "no price")]);
 
-        Assert.Equal(3, (await panel.Panel.WatchServices.RunAsync(
-            panel.Provider,
-            new([Theirs("1", "1.30"), Theirs("2", "0.10", "Likes")], [new(3, "9", "Other", "no price")]))).Value);
+        Assert.Equal(2, (await LookAsync(panel, seen)).Value);
 
-        Assert.Equal(["BelowCost 1", "Catalogue", "PriceJump 2", "Removed 3"], panel.Alerts());
+        Assert.Equal(["BelowCost 1", "Catalogue", "PriceJump 2"], panel.Alerts());
         Assert.Equal(services, panel.Panel.Services.Get().All);
         Assert.Equal(["1.00", "1.00", "1.00"], panel.Read(db => db.Routes.Select(row => row.Cost).ToList()).Select(cost => $"{cost}"));
-        Assert.Equal(("below cost: ", null, "removed: "), (panel.Route(1).Locked?[..12], panel.Route(2).Locked, panel.Route(3).Locked?[..9]));
+        Assert.Equal(["1.30", "0.10", "1.00"], panel.Read(db => db.Routes.Select(row => row.SeenCost).ToList()).Select(cost => $"{cost}"));
+        Assert.Equal(("below cost: ", null, null), (panel.Route(1).Locked?[..12], panel.Route(2).Locked, panel.Route(3).Locked));
         Assert.NotNull(panel.Read(db => db.Providers.Single().ComparedAt));
         Assert.Equal(0, panel.Read(db => db.Audit.Count(row => row.Action == "provider sync")));
 
-        Assert.Equal(0, (await panel.Panel.WatchServices.RunAsync(panel.Provider, Listing(Theirs("1"), Theirs("2"), Theirs("3")))).Value);
+        Assert.Equal(3, (await LookAsync(panel, seen)).Value);
+        Assert.Equal(["BelowCost 1", "Catalogue", "PriceJump 2", "Removed 3"], panel.Alerts());
+        Assert.StartsWith("removed: ", panel.Route(3).Locked, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await LookAsync(panel, Listing(Theirs("1"), Theirs("2"), Theirs("3")))).Value);
         Assert.Empty(panel.Alerts());
         Assert.Equal(0, panel.Read(db => db.Routes.Count(row => row.Locked != null)));
+        Assert.Equal(0, panel.Read(db => db.Routes.Count(row => row.MissedAt != null)));
     }
+
+    [Fact]
+    public async Task What_is_back_in_the_second_reading_was_never_gone()
+    {
+        await using var panel = await SellingAsync(10);
+        var (all, less) = (Many(10), Many(9));
+
+        foreach (var theirs in new[] { less, all, less, all, less })
+        {
+            Assert.Equal(0, (await LookAsync(panel, theirs)).Value);
+        }
+
+        Assert.Null(panel.Route(10).Locked);
+        Assert.Equal(1, (await LookAsync(panel, less)).Value);
+        Assert.StartsWith("removed: ", panel.Route(10).Locked, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task A_catalogue_that_is_empty_or_has_lost_a_fifth_at_once_locks_nothing_however_often(int left)
+    {
+        await using var panel = await SellingAsync(10);
+
+        for (var look = 0; look < 3; look++)
+        {
+            Assert.Equal("unbelieved_catalogue", (await LookAsync(panel, Many(left))).Refusal!.Code);
+        }
+
+        Assert.Equal(["Catalogue"], panel.Alerts());
+        Assert.Equal(0, panel.Read(db => db.Routes.Count(row => row.Locked != null || row.MissedAt != null)));
+        Assert.Equal(10 - left, (await panel.SyncAsync(Many(left), new() { AcceptRemovals = true })).Count);
+        Assert.Equal(10 - left, panel.Read(db => db.Routes.Count(row => row.Locked != null)));
+        if (left > 0)
+        {
+            Assert.Equal(10 - left, (await LookAsync(panel, Many(left))).Value);
+        }
+    }
+
+    private static UpstreamCatalogue Many(int services) => Listing([.. Enumerable.Range(1, services).Select(id => Theirs($"{id}"))]);
+
+    private static Task<Domain.Result<int>> LookAsync(SellingPanel panel, UpstreamCatalogue theirs) =>
+        panel.Panel.WatchServices.RunAsync(panel.Provider, theirs);
 
     [Fact]
     public async Task The_price_follows_the_first_route_alone()

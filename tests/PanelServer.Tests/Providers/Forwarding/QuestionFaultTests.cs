@@ -185,6 +185,10 @@ public sealed class QuestionFaultTests(EvilFixture both) : IClassFixture<EvilFix
         await EndAsync([order]);
         Assert.Equal("9000", CostOf(order));
 
+        // It costs more than it is sold for by that, and its catalogue says what it said before: a person unlocks it.
+        Assert.StartsWith("below cost: ", _ours.Rows("SELECT locked FROM routes")[0], StringComparison.Ordinal);
+        await _ours.Panel.VerbAsync("route", "unlock", "1");
+
         // The balance was told in the known currency meanwhile, and that says nothing about charges.
         var alert = Assert.Single(_ours.Rows("SELECT id FROM alerts WHERE kind = 5 AND subject = 'charges' AND closed_at IS NULL"));
         await _ours.Panel.VerbAsync("alert", "close", alert);

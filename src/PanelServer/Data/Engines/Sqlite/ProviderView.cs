@@ -43,6 +43,12 @@ internal sealed record ProviderView
     /// <summary>When its catalogue was last compared with ours.</summary>
     public long? ComparedAt { get; init; }
 
+    /// <summary>What it writes before the decimals of its numbers, as far as that is known.</summary>
+    public DecimalSign Sign { get; init; }
+
+    /// <summary>Whether it is known what its currency is in the panel's; where it is not, nothing is sent there.</summary>
+    public required bool HasExchange { get; init; }
+
     public required long CreatedAt { get; init; }
 }
 
@@ -51,4 +57,6 @@ internal sealed record ProviderView
 /// <param name="Sending">The sending by which it has it.</param>
 /// <param name="UpstreamId">By what it knows it.</param>
 /// <param name="Quantity">How much was asked for.</param>
-internal sealed record PollDue(Due Due, int Sending, string UpstreamId, long Quantity);
+/// <param name="UpstreamService">Of which of its services; null where that is not written down.</param>
+/// <param name="SentAt">When it was sent, unix milliseconds.</param>
+internal sealed record PollDue(Due Due, int Sending, string UpstreamId, long Quantity, string? UpstreamService, long SentAt);

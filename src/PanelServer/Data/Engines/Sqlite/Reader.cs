@@ -43,7 +43,7 @@ internal sealed class Reader : IDisposable
     /// <summary>What a provider is to be asked about: provider, kind, until, most, the kind of the sendings.</summary>
     public static readonly string PollsSql =
         $"""
-         SELECT d.subject, d.order_id, d.at, d.attempts, s.id, s.upstream_id, s.quantity
+         SELECT d.subject, d.order_id, d.at, d.attempts, s.id, s.upstream_id, s.quantity, s.upstream_service, s.started_at
          FROM due d CROSS JOIN sendings s ON s.kind = ?5 AND s.subject = d.subject AND s.outcome = {(int)SendingOutcome.Accepted}
          WHERE d.provider_id = ?1 AND d.kind = ?2 AND d.held = 0 AND d.at <= ?3
          ORDER BY d.at, d.order_id, d.subject LIMIT ?4
@@ -119,11 +119,11 @@ internal sealed class Reader : IDisposable
         _nextDue = new(connection, "SELECT MIN(at) FROM due WHERE held = 0 AND provider_id IS NULL");
         _providers = new(
             connection,
-            """
-            SELECT id, name, url, secret, internal, currency, exchange, concurrency, per_second, paused, failures, open_until,
-                   balance, balance_at, low_balance, compared_at, created_at
-            FROM providers ORDER BY id
-            """);
+            $"""
+             SELECT id, name, url, secret, internal, currency, exchange, concurrency, per_second, paused, failures, open_until,
+                    balance, balance_at, low_balance, compared_at, created_at, decimal_sign, {RouteStatements.HasExchange}
+             FROM providers p ORDER BY id
+             """);
         _dueOfProvider = new(connection, DueOfProviderSql);
         _polls = new(connection, PollsSql);
     }
@@ -299,6 +299,8 @@ internal sealed class Reader : IDisposable
                 LowBalance = _providers.IsNull(14) ? null : _providers.Long(14),
                 ComparedAt = _providers.IsNull(15) ? null : _providers.Long(15),
                 CreatedAt = _providers.Long(16),
+                Sign = (DecimalSign)_providers.Int(17),
+                HasExchange = _providers.Int(18) != 0,
             });
         }
 
@@ -334,7 +336,9 @@ internal sealed class Reader : IDisposable
                 new(kind, _polls.Int(0), _polls.Int(1), _polls.Long(2), _polls.Int(3)),
                 _polls.Int(4),
                 _polls.Text(5),
-                _polls.Long(6)));
+                _polls.Long(6),
+                _polls.IsNull(7) ? null : _polls.Text(7),
+                _polls.Long(8)));
         }
 
         return polls;

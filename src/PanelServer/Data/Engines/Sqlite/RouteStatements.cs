@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
+using PanelServer.Domain.Resellers;
 
 namespace PanelServer.Data.Engines.Sqlite;
 
@@ -19,14 +20,20 @@ internal sealed record RouteInUse
     /// <summary>A JSON object of texts.</summary>
     public string? Extra { get; init; }
 
-    /// <summary>The provider's rate in the panel's currency; null when it is not known.</summary>
-    public Rate? Cost { get; init; }
+    /// <summary>What it was last seen to cost.</summary>
+    public required RouteCost Cost { get; init; }
 
     /// <summary>The list price of the service.</summary>
     public required Rate Price { get; init; }
 
-    /// <summary>Whether an order at the list price costs more there than it brings.</summary>
-    public bool IsBelowCost => Cost is { } cost && Multiplier.CostOf(cost).Units > Price.Units;
+    /// <summary>Whether an order at the list price costs more there than it brings, and nobody has said that it is sent all the same.</summary>
+    public bool IsBelowCost => Cost.IsAbove(Price);
+
+    /// <summary>Whether the order that is looked at costs more there than it brings.</summary>
+    public bool IsLoss { get; init; }
+
+    /// <summary>Whether it is known what the provider's currency is in the panel's.</summary>
+    public required bool HasExchange { get; init; }
 
     public required Pause Paused { get; init; }
 
@@ -37,20 +44,31 @@ internal sealed record RouteInUse
     public long? Balance { get; init; }
 
     /// <summary>Whether something may be sent there now. A provider that was left alone is first tried by a question.</summary>
-    public bool IsUsable => Locked is null && Paused == Pause.None && OpenUntil is null;
+    public bool IsUsable => Locked is null && !IsBelowCost && !IsLoss && HasExchange && Paused == Pause.None && OpenUntil is null;
 }
 
 /// <summary>The statements that find who delivers a service.</summary>
 internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
 {
+    /// <summary>In which order routes are tried, of routes r and providers p: by priority, of equal ones the cheapest.</summary>
+    public const string Order = "r.priority, r.seen_cost IS NULL, r.seen_cost * 1.0 * p.exchange * r.multiplier, r.id";
+
+    /// <summary>
+    /// Whether it is known what the currency of a provider p is in the panel's: it is the same, or an operator has said so, and
+    /// the provider does not say yet another one.
+    /// </summary>
+    public const string HasExchange =
+        "(p.said_currency IS NULL AND (p.exchange_set = 1 OR p.currency IS NULL OR p.currency = (SELECT currency FROM panel) COLLATE NOCASE))";
+
     private readonly Statement _ofService = new(
         connection,
-        """
-        SELECT r.provider_id, r.upstream_service, r.locked, r.multiplier, r.extra, r.cost, p.exchange, p.paused, p.open_until, p.balance, s.rate, r.id
-        FROM routes r JOIN providers p ON p.id = r.provider_id JOIN services s ON s.id = r.service_id
-        WHERE r.service_id = ?1 AND r.enabled = 1
-        ORDER BY r.priority, r.cost IS NULL, r.cost * 1.0 * p.exchange * r.multiplier, r.id
-        """);
+        $"""
+         SELECT r.provider_id, r.upstream_service, r.locked, r.multiplier, r.extra, r.seen_cost, p.exchange, p.paused, p.open_until, p.balance,
+                s.rate, r.id, r.accepted_cost, {HasExchange}
+         FROM routes r JOIN providers p ON p.id = r.provider_id JOIN services s ON s.id = r.service_id
+         WHERE r.service_id = ?1 AND r.enabled = 1
+         ORDER BY {Order}
+         """);
 
     private readonly Statement _first = new(connection, $"SELECT {ServiceReading.FirstProvider} FROM services WHERE id = ?1");
 
@@ -60,6 +78,17 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _setLock = new(connection, "UPDATE routes SET locked = ?2 WHERE id = ?1");
 
+    private readonly Statement _charged = new(
+        connection,
+        """
+        UPDATE routes SET seen_cost = ?3, seen_at = ?4
+        WHERE provider_id = ?1 AND upstream_service = ?2 AND seen_cost < ?3 AND seen_at <= ?4
+        """);
+
+    private readonly Statement _pricesOf = new(
+        connection,
+        "SELECT r.discount, o.rate FROM resellers r LEFT JOIN reseller_rates o ON o.reseller_id = r.id AND o.service_id = ?2 WHERE r.id = ?1");
+
     /// <summary>The routes of a service that are in use, the first to be tried first.</summary>
     public List<RouteInUse> Of(int service)
     {
@@ -67,14 +96,15 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
         _ofService.Bind(1, service);
         while (_ofService.Step())
         {
-            var exchange = new ExchangeRate(_ofService.Long(6));
+            var multiplier = new Multiplier(_ofService.Int(3));
             routes.Add(new()
             {
                 Key = new(_ofService.Int(0), _ofService.Text(1)),
                 Locked = _ofService.IsNull(2) ? null : _ofService.Text(2),
-                Multiplier = new(_ofService.Int(3)),
+                Multiplier = multiplier,
                 Extra = _ofService.IsNull(4) ? null : _ofService.Text(4),
-                Cost = _ofService.IsNull(5) ? null : exchange.InPanel(new Rate(_ofService.Long(5))),
+                Cost = new(RateAt(5), RateAt(12), new(_ofService.Long(6)), multiplier),
+                HasExchange = _ofService.Int(13) != 0,
                 Paused = (Pause)_ofService.Int(7),
                 OpenUntil = _ofService.IsNull(8) ? null : _ofService.Long(8),
                 Balance = _ofService.IsNull(9) ? null : _ofService.Long(9),
@@ -84,6 +114,26 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
         }
 
         return routes;
+    }
+
+    /// <summary>A provider has charged so much for an order that was sent at a time: what was seen before, and was less, is not so any more.</summary>
+    /// <returns>Whether it is news.</returns>
+    public bool Charged(RouteKey route, Rate rate, long sentAt) =>
+        _charged.Bind(1, route.Provider).Bind(2, route.UpstreamService).Bind(3, rate.Units).Bind(4, sentAt).Run() > 0;
+
+    /// <summary>What a reseller pays, as far as it is about one service.</summary>
+    public PriceList PricesOf(int reseller, int service)
+    {
+        _pricesOf.Bind(1, reseller).Bind(2, service).Step();
+        var own = new Dictionary<int, Rate>();
+        if (!_pricesOf.IsNull(1))
+        {
+            own[service] = new(_pricesOf.Long(1));
+        }
+
+        var list = new PriceList(_pricesOf.Int(0), own);
+        _pricesOf.Reset();
+        return list;
     }
 
     /// <summary>The provider that a service's orders are sent to first; null where operators deliver them.</summary>
@@ -107,5 +157,9 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
         _ofService.Dispose();
         _first.Dispose();
         _lock.Dispose();
+        _charged.Dispose();
+        _pricesOf.Dispose();
     }
+
+    private Rate? RateAt(int column) => _ofService.IsNull(column) ? null : new Rate(_ofService.Long(column));
 }
