@@ -16,7 +16,10 @@ internal static class ServiceListFile
     /// <summary>Bytes of the largest file.</summary>
     public const long MostBytes = 64 * 1024 * 1024;
 
-    public static Result<IReadOnlyList<ServiceToImport>> Read(string path)
+    /// <summary>Reads the list.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="encoding">How its text is written; see <see cref="ImportedText.Names"/>.</param>
+    public static Result<IReadOnlyList<ServiceToImport>> Read(string path, string encoding = ImportedText.Default)
     {
         var file = new FileInfo(path);
         if (!file.Exists)
@@ -29,9 +32,14 @@ internal static class ServiceListFile
             return Refused($"{path} is larger than {MostBytes} bytes");
         }
 
+        if (!ImportedText.Decode(path, File.ReadAllBytes(path), encoding).Try(out var text, out var undecoded))
+        {
+            return undecoded;
+        }
+
         try
         {
-            var rows = file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ReadCsv(path) : ReadJson(path);
+            var rows = file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ReadCsv(text) : ReadJson(text);
             if (rows.Count > ImportServices.MostRows)
             {
                 return Refused($"{path} holds {rows.Count} services; at most {ImportServices.MostRows} can be imported at once");
@@ -56,10 +64,9 @@ internal static class ServiceListFile
         }
     }
 
-    private static List<Dictionary<string, string>> ReadJson(string path)
+    private static List<Dictionary<string, string>> ReadJson(string text)
     {
-        // As text: the reader takes away the mark that some programs begin a file with.
-        using var document = JsonDocument.Parse(File.ReadAllText(path));
+        using var document = JsonDocument.Parse(text);
         if (document.RootElement.ValueKind != JsonValueKind.Array)
         {
             throw new JsonException("it is not a JSON array of services");
@@ -73,9 +80,9 @@ internal static class ServiceListFile
             : throw new JsonException("an element is not a service"))];
     }
 
-    private static List<Dictionary<string, string>> ReadCsv(string path)
+    private static List<Dictionary<string, string>> ReadCsv(string text)
     {
-        using var csv = CsvReader.FromFile(path);
+        using var csv = CsvReader.FromText(text);
         var rows = new List<Dictionary<string, string>>();
         while (csv.Read())
         {

@@ -13,6 +13,13 @@ internal static class ServiceVerbs
     private static readonly Argument<int> Id = new("ID") { Description = "The service's id" };
     private static readonly Argument<int> Position = new("POSITION") { Description = "The place in the catalogue, counted from 1" };
     private static readonly Argument<string> FileName = new("FILE") { Description = "A .json or .csv file" };
+    private static readonly Option<string> FileEncoding = new("--encoding")
+    {
+        HelpName = "NAME",
+        Description = $"How the file's text is written, when it is not UTF-8: {string.Join(", ", ImportedText.Names.Skip(1))}",
+        DefaultValueFactory = _ => ImportedText.Default,
+    };
+
     private static readonly Option<bool> Renumber = new("--renumber") { Description = "Give a new id where one is taken" };
 
     public static Command Command(Verbs verbs) => new("service", "The catalogue")
@@ -39,8 +46,8 @@ internal static class ServiceVerbs
         verbs.Changing(
             new(
                 "import",
-                "Imports a list of services, as action=services answers it: all of it or nothing.\n\nExample:\n  panelserver service import services.json --renumber")
-            { FileName, Renumber },
+                "Imports a list of services, as action=services answers it: all of it or nothing.\n\nExample:\n  panelserver service import services.json --renumber\n  panelserver service import fiyatlar.csv --encoding windows-1254")
+            { FileName, FileEncoding, Renumber },
             ImportAsync,
             begins: true),
     };
@@ -65,7 +72,7 @@ internal static class ServiceVerbs
     private static async Task<int> ImportAsync(VerbContext context, Hosting.Panel panel)
     {
         var path = context.FullPath(context.Get(FileName));
-        if (!ServiceListFile.Read(path).Try(out var list, out var refusal))
+        if (!ServiceListFile.Read(path, context.Get(FileEncoding)).Try(out var list, out var refusal))
         {
             return context.Refuse(refusal);
         }

@@ -1,0 +1,92 @@
+using System.Text;
+using PanelServer.Domain;
+
+namespace PanelServer.Catalogue;
+
+/// <summary>
+/// The text of a file that somebody else's program wrote. What is not in the encoding it should be in is refused by its
+/// row: read in another one, every letter beyond English would be kept wrong.
+/// </summary>
+internal static class ImportedText
+{
+    /// <summary>What is read when nothing is said, or when the file begins with a mark of its own.</summary>
+    public const string Default = "utf-8";
+
+    private const int WindowsFirst = 1250;
+    private const int WindowsLast = 1258;
+
+    /// <summary>The encodings there are: what spreadsheets write, on Windows by the language of the machine.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [Default, "utf-16", "utf-16be", .. Enumerable.Range(WindowsFirst, WindowsLast - WindowsFirst + 1).Select(page => $"windows-{page}")];
+
+    /// <summary>Decodes a file whole.</summary>
+    /// <param name="path">Its name, for what is said.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="encoding">One of <see cref="Names"/>, in any case.</param>
+    public static Result<string> Decode(string path, byte[] bytes, string encoding)
+    {
+        if (Find(encoding) is not { } chosen)
+        {
+            return Refused($"{encoding} is none of the encodings that can be read: {string.Join(", ", Names)}");
+        }
+
+        if (Marked(bytes) is var (marked, length))
+        {
+            (chosen, bytes) = (marked, bytes[length..]);
+        }
+
+        try
+        {
+            return chosen.GetString(bytes);
+        }
+        catch (DecoderFallbackException error)
+        {
+            var at = Math.Clamp(error.Index, 0, bytes.Length);
+            return Refused(
+                $"{path} is not {chosen.WebName} in {RowOf(bytes.AsSpan(0, at))}; nothing was imported. Say what it is by --encoding, as {Names[^5]} or {Names[^7]}, or save it as UTF-8");
+        }
+    }
+
+    private static Encoding? Find(string name)
+    {
+        var known = Names.FirstOrDefault(known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+        return known switch
+        {
+            null => null,
+            Default => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
+            "utf-16" => new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true),
+            "utf-16be" => new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true),
+            _ => CodePagesEncodingProvider.Instance.GetEncoding(known, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback),
+        };
+    }
+
+    /// <summary>What a file says of itself by how it begins.</summary>
+    private static (Encoding Encoding, int Length)? Marked(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? (Find(Default)!, 3)
+        : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) ? (Find("utf-16")!, 2)
+        : bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? (Find("utf-16be")!, 2)
+        : null;
+
+    /// <summary>The row of a table that a place lies in; the first line is the head, and a line end in quotes ends none.</summary>
+    private static string RowOf(ReadOnlySpan<byte> before)
+    {
+        var (row, isQuoted, isBlank) = (0, false, true);
+        foreach (var letter in before)
+        {
+            isQuoted ^= letter == '"';
+            if (letter == '\n' && !isQuoted)
+            {
+                row += isBlank ? 0 : 1;
+                isBlank = true;
+            }
+            else if (letter is not ((byte)'\r' or (byte)'\n' or 0))
+            {
+                isBlank = false;
+            }
+        }
+
+        return row == 0 ? "its first line" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"row {row}");
+    }
+
+    private static Refusal Refused(string why) => new("incorrect_import", why);
+}
