@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PanelServer.Data;
+using PanelServer.Ledger;
 
 namespace PanelServer.Cli;
 
@@ -17,7 +18,7 @@ internal static class BackupVerb
     };
 
     public static Command Command(Verbs verbs) => verbs.Reading(
-        new("backup", "Copies the database as it is at this moment.\n\nExample:\n  panelserver backup panel-2026-01-31.backup") { FileName, WithKeys },
+        new("backup", "Copies the database as it is at this moment, and proves the copy.\n\nExample:\n  panelserver backup panel-2026-01-31.backup") { FileName, WithKeys },
         (context, _) =>
         {
             var path = context.FullPath(context.Get(FileName));
@@ -31,7 +32,7 @@ internal static class BackupVerb
                 return Task.FromResult(context.Refuse($"the folder {Path.GetDirectoryName(path)} does not exist; make it, or write elsewhere"));
             }
 
-            Backup.Write(context.Folder.Database, path);
+            Backup.Write(context.Folder.Database, path, copy => new Verify(copy).Balances());
             var bytes = new FileInfo(path).Length;
             var keys = context.Get(WithKeys) && Backup.CopyKeys(context.Folder.KeyFolder, path + KeysEnding);
             return Task.FromResult(context.Say(

@@ -74,7 +74,7 @@ internal static class ServeVerb
         await using var socket = VerbSocket.Listen(panel, logs);
 
         // A sandbox's time is moved by its callers, and everything happens then.
-        await using var jobs = folder.IsSandbox ? null : JobLoop.Start(panel.Passes(), logs.CreateLogger<JobLoop>());
+        await using var jobs = folder.IsSandbox ? null : JobLoop.Start(panel.Passes(), panel.Writes.Damage, logs.CreateLogger<JobLoop>());
         if (!folder.IsSandbox)
         {
             panel.Desks.Start();
@@ -91,10 +91,12 @@ internal static class ServeVerb
             return context.Refuse($"cannot listen on {context.Get(Urls)}: {error.Message} Choose another with --urls.");
         }
 
+        // At once, not when the callers have gone: from here on nothing more is sent.
+        using var stopping = server.Lifetime.ApplicationStopping.Register(panel.Desks.Stop);
         await server.WaitForShutdownAsync(cancel);
 
-        // Before the socket waits for its verbs: a long pass of a provider ends with it.
-        await panel.Desks.StopAsync();
+        // Also where the server was never told; and before the socket waits for its verbs: a long pass of a provider ends with it.
+        panel.Desks.Stop();
         return VerbContext.Done;
     }
 

@@ -13,7 +13,7 @@ namespace PanelServer.Cli;
 internal sealed class VerbSocket : IAsyncDisposable
 {
     /// <summary>Bytes of a call; arguments are short.</summary>
-    private const int MostCallCharacters = 1024 * 1024;
+    public const int MostCallBytes = 1024 * 1024;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -100,7 +100,13 @@ internal sealed class VerbSocket : IAsyncDisposable
         await using var stream = new NetworkStream(socket);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         await using var writer = new StreamWriter(stream) { AutoFlush = true };
-        await writer.WriteLineAsync(JsonSerializer.Serialize(new Asked(arguments, workingFolder)).AsMemory(), cancel);
+        var asked = JsonSerializer.Serialize(new Asked(arguments, workingFolder));
+        if (Encoding.UTF8.GetByteCount(asked) > MostCallBytes)
+        {
+            throw new PanelException($"the command line is longer than {MostCallBytes} bytes; do it in parts");
+        }
+
+        await writer.WriteLineAsync(asked.AsMemory(), cancel);
         while (await reader.ReadLineAsync(cancel) is { } line && JsonSerializer.Deserialize<Told>(line) is { } told)
         {
             progress.Report(told.Progress);
@@ -165,12 +171,11 @@ internal sealed class VerbSocket : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         await using var stream = new NetworkStream(socket, ownsSocket: true);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
         await using var writer = new StreamWriter(stream) { AutoFlush = true };
         try
         {
-            var line = await reader.ReadLineAsync(_closing.Token);
-            if (line is null or { Length: > MostCallCharacters } || JsonSerializer.Deserialize<Asked>(line) is not { } asked)
+            var line = await ReadLineAsync(stream, _closing.Token);
+            if (line is null || JsonSerializer.Deserialize<Asked>(line) is not { Arguments: not null, WorkingFolder: not null } asked)
             {
                 return;
             }
@@ -184,6 +189,36 @@ internal sealed class VerbSocket : IAsyncDisposable
         {
             // The caller went away or spoke nonsense: there is nobody to tell.
         }
+    }
+
+    /// <summary>The bytes of one line; null when it does not end within <see cref="MostCallBytes"/>.</summary>
+    private static async Task<byte[]?> ReadLineAsync(Stream stream, CancellationToken cancel)
+    {
+        const int Step = 4096;
+        var buffer = new byte[Step];
+        for (var length = 0; length < MostCallBytes;)
+        {
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, Math.Min(length * 2, MostCallBytes));
+            }
+
+            var read = await stream.ReadAsync(buffer.AsMemory(length), cancel);
+            var end = buffer.AsSpan(length, read).IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                return buffer[..(length + end)];
+            }
+
+            if (read == 0)
+            {
+                return null;
+            }
+
+            length += read;
+        }
+
+        return null;
     }
 
     private async Task<int> RunAsync(Asked asked, StringWriter output, StringWriter error, FarProgress progress)

@@ -67,11 +67,6 @@ internal sealed partial class Verbs
     public Command Reading(Command command, Func<VerbContext, PanelDb, Task<int>> work) => Plain(command, async (context, _) =>
     {
         var folder = context.Folder;
-        if (!File.Exists(folder.Database.Path))
-        {
-            return context.Refuse(NoPanel(folder));
-        }
-
         if (UnreadableAs(folder) is { } why)
         {
             return context.Refuse(why);
@@ -112,7 +107,9 @@ internal sealed partial class Verbs
 
     /// <summary>Gives a command an action; what goes wrong outside the program is said in one line.</summary>
     public Command Plain(Command command, Func<VerbContext, CancellationToken, Task<int>> work) =>
-        Act(command, (_, context, cancel) => work(context, cancel));
+        Act(command, (call, context, cancel) => call._served is null
+            ? work(context, cancel)
+            : Task.FromResult(context.Refuse($"a running server does not carry out `{command.Name}`; type it beside the server")));
 
     private Command Act(Command command, Func<Verbs, VerbContext, CancellationToken, Task<int>> work)
     {
@@ -134,6 +131,11 @@ internal sealed partial class Verbs
             catch (WritesUnavailableException error)
             {
                 return context.Refuse($"nothing was changed: {error.Message}: {error.InnerException?.Message}");
+            }
+            catch (Exception error) when (DamageWatch.IsDamage(error))
+            {
+                return context.Refuse(
+                    $"{context.Folder.Database.Path} is damaged ({error.GetBaseException().Message}); see `panelserver check`; `panelserver restore FILE --force` puts a backup in its place");
             }
             catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
             {
@@ -193,8 +195,13 @@ internal sealed partial class Verbs
         $"there is no panel at {folder.Database.Path}; `panelserver serve` makes one, --data names another folder";
 
     /// <summary>Why this program cannot read the database; null when it can.</summary>
-    private static string? UnreadableAs(PanelFolder folder)
+    public static string? UnreadableAs(PanelFolder folder)
     {
+        if (!File.Exists(folder.Database.Path))
+        {
+            return NoPanel(folder);
+        }
+
         using var connection = folder.Database.OpenReader();
         return SchemaUpgrade.VersionOf(connection) switch
         {

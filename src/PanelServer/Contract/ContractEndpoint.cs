@@ -28,6 +28,7 @@ internal sealed class ContractEndpoint : IDisposable
     private readonly KeyGate _gate;
     private readonly RequestBodies _bodies;
     private readonly ActionTable _actions;
+    private readonly OncePerSecond _engineErrors = new();
 
     /// <param name="panel">The panel.</param>
     /// <param name="log">Where bugs are told.</param>
@@ -50,9 +51,18 @@ internal sealed class ContractEndpoint : IDisposable
         {
             await (dialect is null ? reply.RefuseAsync(Refusal.NotFound) : AnswerAsync(context, dialect, reply));
         }
-        catch (Exception error) when (error is WritesUnavailableException || IsEngineError(error))
+        catch (WritesUnavailableException)
         {
-            _log.LogWarning(error, "A call could not be served");
+            // Whoever refused to write has said why, once for all calls of a batch.
+            await reply.RefuseAsync(Refusal.Unavailable);
+        }
+        catch (Exception error) when (IsEngineError(error))
+        {
+            if (!_panel.Writes.Damage.Meets(error) && _engineErrors.IsNext())
+            {
+                _log.LogError("Calls cannot be served: {Reason}", error.Message);
+            }
+
             await reply.RefuseAsync(Refusal.Unavailable);
         }
         catch (BadHttpRequestException)

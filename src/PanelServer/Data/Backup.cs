@@ -12,8 +12,12 @@ internal static class Backup
 
     private static readonly string[] LogParts = ["-wal", "-shm", "-journal"];
 
-    /// <summary>Copies a database of one moment into a new file.</summary>
-    public static void Write(SqliteDatabase source, string path)
+    /// <summary>Copies a database of one moment into a new file, which appears only when the copy is proved.</summary>
+    /// <param name="source">What is copied.</param>
+    /// <param name="path">Where to; it must not exist.</param>
+    /// <param name="findings">What is wrong with the books in a copy; null where they are not looked at.</param>
+    /// <exception cref="PanelException">The copy is damaged or its books are wrong, as the database itself is.</exception>
+    public static void Write(SqliteDatabase source, string path, Func<SqliteDatabase, IReadOnlyList<string>>? findings = null)
     {
         // A name of its own: another backup may be under way.
         var unfinished = $"{path}.{Path.GetRandomFileName()}{Unfinished}";
@@ -28,13 +32,39 @@ internal static class Backup
                 SqliteDatabase.Execute(to, "PRAGMA journal_mode = DELETE");
             }
 
+            var wrong = Damage(unfinished) is { } damage ? $"is damaged: {damage}"
+                : findings?.Invoke(new(unfinished)) is [var first, ..] ? $"has wrong books: {first}"
+                : null;
+            if (wrong is not null)
+            {
+                throw new PanelException($"{source.Path} {wrong}; no backup was written, `panelserver verify` tells more, `panelserver restore FILE --force` puts an older backup in its place");
+            }
+
             File.Move(unfinished, path);
         }
-        catch
+        catch (Exception error)
         {
-            File.Delete(unfinished);
+            foreach (var part in LogParts.Prepend(""))
+            {
+                File.Delete(unfinished + part);
+            }
+
+            if (DamageWatch.IsDamage(error))
+            {
+                throw new PanelException($"{source.Path} is damaged ({error.GetBaseException().Message}); no backup was written, see `panelserver check`", error);
+            }
+
             throw;
         }
+    }
+
+    /// <summary>What SQLite finds wrong with a file; null when it is sound.</summary>
+    private static string? Damage(string path)
+    {
+        using var connection = Open(path, SqliteOpenMode.ReadOnly);
+        using var check = new Statement(connection, "PRAGMA quick_check(1)");
+        check.Step();
+        return check.Text(0) is var said && said == "ok" ? null : said;
     }
 
     /// <summary>What the file is; says why when it is no panel's backup.</summary>
@@ -52,11 +82,9 @@ internal static class Backup
                     : $"{path}: {SchemaUpgrade.TooNew(version)}");
             }
 
-            using var check = new Statement(connection, "PRAGMA quick_check");
-            check.Step();
-            if (check.Text(0) != "ok")
+            if (Damage(path) is { } damage)
             {
-                throw new PanelException($"{path} is damaged: {check.Text(0)}");
+                throw new PanelException($"{path} is damaged: {damage}");
             }
 
             using var reader = new Reader(Open(path, SqliteOpenMode.ReadOnly));

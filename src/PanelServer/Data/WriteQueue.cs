@@ -22,6 +22,7 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private readonly Func<Writer> _open;
     private readonly ILogger _log;
+    private readonly OncePerSecond _fullness = new();
     private readonly ReaderPool? _readers;
     private readonly Action? _catalogueChanged;
     private readonly Lock _gate = new();
@@ -44,11 +45,15 @@ internal sealed class WriteQueue : IAsyncDisposable
         _catalogueChanged = catalogueChanged;
         _open = open;
         _log = log;
+        Damage = new(log);
         _readers = readers;
         _writer = open();
         _thread = new Thread(Loop) { Name = "writer", IsBackground = true };
         _thread.Start();
     }
+
+    /// <summary>Whether the database was found damaged; nothing is written while it rests.</summary>
+    public DamageWatch Damage { get; }
 
     /// <summary>Whether the engine refused a batch within this time: a full disk lets small changes through now and then.</summary>
     public bool HasFailedWithin(TimeSpan time) =>
@@ -93,6 +98,11 @@ internal sealed class WriteQueue : IAsyncDisposable
         {
             if (_closing || _waiting.Count >= WaitingUnits)
             {
+                if (!_closing && _fullness.IsNext())
+                {
+                    _log.LogWarning("{Units} changes wait to be written: further ones are refused", WaitingUnits);
+                }
+
                 return Task.FromException<T>(new WritesUnavailableException(_closing ? "closing" : "queue full"));
             }
 
@@ -144,6 +154,12 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <summary>Writes a batch; when one unit of several fails by itself, each is written alone, so that it harms no other.</summary>
     private void Write(List<Unit> batch)
     {
+        if (Damage.IsResting)
+        {
+            batch.ForEach(unit => unit.Fail(new WritesUnavailableException("the database is damaged; see `panelserver check`")));
+            return;
+        }
+
         if (!TryOpen(out var writer, out var unavailable))
         {
             batch.ForEach(unit => unit.Fail(unavailable));
@@ -185,6 +201,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             _catalogueChanged?.Invoke();
         }
 
+        writer.TakeTold().ForEach(line => _log.LogWarning("{Told}", line));
         batch.ForEach(unit => unit.Complete());
         _loggedPages += writer.LoggedPages();
         if (_loggedPages >= SqliteDatabase.CheckpointPages)
@@ -242,7 +259,11 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
         catch (SqliteException error)
         {
-            _log.LogWarning(error, "The log of the database could not be folded into it; it goes on growing");
+            if (!Damage.Meets(error))
+            {
+                _log.LogWarning("The log of the database could not be folded into it, it goes on growing: {Reason}", error.Message);
+            }
+
             return false;
         }
     }
@@ -260,7 +281,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
         catch (SqliteException error)
         {
-            _log.LogError(error, "Rollback of {Units} units failed after {Cause}", batch.Count, cause.Message);
+            _log.LogError("Rollback of {Units} units failed: {Reason}; after: {Cause}", batch.Count, error.Message, cause.Message);
             return false;
         }
     }
@@ -268,7 +289,11 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <summary>Full disk, I/O error, corruption: nothing of the batch counts, and the connection is not trusted again.</summary>
     private void EngineFailed(List<Unit> batch, Exception error)
     {
-        _log.LogError(error, "The database refused a batch of {Units} units; none was written", batch.Count);
+        if (!Damage.Meets(error))
+        {
+            _log.LogError("The database refused a batch of {Units} changes, none was written: {Reason}", batch.Count, error.GetBaseException().Message);
+        }
+
         Volatile.Write(ref _failedAt, Environment.TickCount64);
         _writer?.Abandon();
         _writer = null;
@@ -285,7 +310,11 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
         catch (Exception failure) when (failure is SqliteException or PanelException)
         {
-            _log.LogError(failure, "The database cannot be opened for writing");
+            if (!Damage.Meets(failure))
+            {
+                _log.LogError("The database cannot be opened for writing: {Reason}", failure.Message);
+            }
+
             writer = null;
             error = new WritesUnavailableException("the database cannot be opened", failure);
             return false;

@@ -23,6 +23,7 @@ internal sealed class Writer : IDisposable
     private readonly Statement _seed;
     private readonly Statement _keepSeed;
     private readonly Statement _setClock;
+    private readonly List<string> _told = [];
     private PanelDb? _db;
     private bool _changesCatalogue;
 
@@ -94,6 +95,22 @@ internal sealed class Writer : IDisposable
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Says something to whoever reads the log, in one line, when what the unit writes is on disk.</summary>
+    public void Tell(string line) => _told.Add(line);
+
+    /// <summary>What the units of a batch had to say; it is said once.</summary>
+    public List<string> TakeTold()
+    {
+        if (_told.Count == 0)
+        {
+            return [];
+        }
+
+        var told = _told.ToList();
+        _told.Clear();
+        return told;
     }
 
     /// <summary>Writes what the unit's context has gathered; needed in a unit only to learn ids.</summary>
@@ -217,6 +234,7 @@ internal sealed class Writer : IDisposable
     {
         DiscardDb();
         _changesCatalogue = false;
+        _told.Clear();
         OrderIds.Forget();
         RefillIds.Forget();
         if (IsInTransaction)

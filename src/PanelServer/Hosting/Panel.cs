@@ -47,7 +47,8 @@ internal sealed class Panel : IAsyncDisposable
         Desks = new(
             Upstream,
             new Office(Writes, Readers, TimeProvider.System, Upstream.Api, CrashAt.FromEnvironment(), logs.CreateLogger<Desks>()),
-            WatchServices);
+            WatchServices,
+            TimeSpan.FromSeconds(settings.StopSeconds));
     }
 
     public PanelFolder Folder { get; }
@@ -187,7 +188,11 @@ internal sealed class Panel : IAsyncDisposable
     }
 
     private static PanelException Unopened(PanelFolder folder, Exception cause) =>
-        new($"the database {folder.Database.Path} cannot be used: {cause.Message}", cause);
+        new(
+            DamageWatch.IsDamage(cause)
+                ? $"the database {folder.Database.Path} is damaged ({cause.Message}); see `panelserver check`; `panelserver restore FILE --force` puts a backup in its place"
+                : $"the database {folder.Database.Path} cannot be used: {cause.Message}",
+            cause);
 
     private async Task IdentifyAsync()
     {

@@ -51,6 +51,9 @@ internal sealed record PanelSettings
     /// <summary>Seconds until a provider has answered a question.</summary>
     public int AskSeconds { get; init; } = 30;
 
+    /// <summary>Seconds that calls which change something at a provider may take to end when the server stops.</summary>
+    public int StopSeconds { get; init; } = 30;
+
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
     public LogFormat LogFormat { get; init; } = LogFormat.Text;
@@ -95,6 +98,8 @@ internal static class SettingsReader
             (settings, text) => Number(text, 1, 600) is { } n ? settings with { SendSeconds = n } : null),
         ("Providers:AskSeconds", "seconds, 1 to 600",
             (settings, text) => Number(text, 1, 600) is { } n ? settings with { AskSeconds = n } : null),
+        ("Providers:StopSeconds", "seconds, 0 to 600",
+            (settings, text) => Number(text, 0, 600) is { } n ? settings with { StopSeconds = n } : null),
         ("Log:Level", "Trace, Debug, Information, Warning, Error, Critical or None",
             (settings, text) => Word(text, out LogLevel level) ? settings with { LogLevel = level } : null),
         ("Log:Format", "Text or Json",

@@ -1,3 +1,5 @@
+using PanelServer.Data;
+
 namespace PanelServer.Jobs;
 
 /// <summary>Lets a serving panel do what is due, and what is done behind the writes, as time goes by.</summary>
@@ -9,11 +11,18 @@ internal sealed class JobLoop : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    private JobLoop(IReadOnlyList<Func<Task<bool>>> passes, ILogger<JobLoop> log) => _running = RunAsync(passes, log);
+    private readonly DamageWatch _damage;
+
+    private JobLoop(IReadOnlyList<Func<Task<bool>>> passes, DamageWatch damage, ILogger<JobLoop> log)
+    {
+        _damage = damage;
+        _running = RunAsync(passes, log);
+    }
 
     /// <param name="passes">What is done each period, one after the other, and again while one says there may be more to do.</param>
+    /// <param name="damage">While it rests, nothing is done.</param>
     /// <param name="log">Where failures are told.</param>
-    public static JobLoop Start(IReadOnlyList<Func<Task<bool>>> passes, ILogger<JobLoop> log) => new(passes, log);
+    public static JobLoop Start(IReadOnlyList<Func<Task<bool>>> passes, DamageWatch damage, ILogger<JobLoop> log) => new(passes, damage, log);
 
     /// <summary>Ends after the pass that is under way.</summary>
     public async ValueTask DisposeAsync()
@@ -30,7 +39,7 @@ internal sealed class JobLoop : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                while (await RunAllAsync(passes, log))
+                while (!_damage.IsResting && await RunAllAsync(passes, log))
                 {
                 }
             }
@@ -52,10 +61,19 @@ internal sealed class JobLoop : IAsyncDisposable
             {
                 isMore |= await pass();
             }
+            catch (WritesUnavailableException)
+            {
+                // Told where it was refused.
+            }
 #pragma warning disable CA1031 // The loop outlives whatever a pass runs into: what is due stays due.
             catch (Exception error)
 #pragma warning restore CA1031
             {
+                if (_damage.Meets(error))
+                {
+                    return false;
+                }
+
                 log.LogError(error, "A pass over what is due failed and is tried again");
             }
         }

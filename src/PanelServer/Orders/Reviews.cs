@@ -20,6 +20,7 @@ internal sealed class Reviews(WriteQueue writes, TimeProvider clock)
         {
             writer.Db.Reviews.Add(new ReviewRow { OrderId = order, Said = said, OpenedAt = now });
             writer.Save();
+            writer.Tell(string.Create(CultureInfo.InvariantCulture, $"Order {order} is to be looked at: {said}"));
         }
     }
 

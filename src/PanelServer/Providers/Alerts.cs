@@ -24,6 +24,7 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
             case null:
                 writer.Db.Alerts.Add(new AlertRow { ProviderId = provider, Kind = kind, Subject = subject, Said = said, OpenedAt = now });
                 writer.Save();
+                writer.Tell($"Provider {writer.Sendings.NameOf(provider)}: alert {kind}{(subject.Length > 0 ? $" of its service {subject}" : "")}: {said}");
                 break;
             case var before when before != said:
                 Open(writer, provider, kind, subject).ExecuteUpdate(row => row.SetProperty(alert => alert.Said, said));

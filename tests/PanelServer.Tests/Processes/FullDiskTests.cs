@@ -37,6 +37,7 @@ public sealed class FullDiskTests(ITestOutputHelper log)
             await ReadingGoesOnAsync(caller, run.Orders);
             await ExactAsync(folder, caller, run.Orders.Count);
             (await server.StopAsync()).Done();
+            OneLineForEachBatch(server.Errors, run.Refused);
             sold = run.Orders.Count;
         }
 
@@ -68,7 +69,18 @@ public sealed class FullDiskTests(ITestOutputHelper log)
         (await caller.AskAsync("add", Bulky)).Accepted();
         await ExactAsync(folder, caller, run.Orders.Count + 2);
         (await server.StopAsync()).Done();
+        OneLineForEachBatch(server.Errors, run.Refused);
         await folder.VerifyAsync();
+    }
+
+    private static void OneLineForEachBatch(string log, int refused)
+    {
+        Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
+        var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines, line => Assert.Contains("refused a batch", line, StringComparison.Ordinal));
+
+        // Each refused caller waited for one batch; the panel's own work may have met a few more.
+        Assert.InRange(lines.Length, 1, refused + 50);
     }
 
     private static async Task<string> PrepareAsync(PanelFolder folder)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
@@ -15,13 +16,14 @@ namespace PanelServer.Providers.Forwarding;
 /// <param name="upstream">The providers as they can be called.</param>
 /// <param name="office">What all desks share.</param>
 /// <param name="watch">Compares a catalogue with ours from time to time.</param>
-internal sealed class Desks(Upstream upstream, Office office, WatchServices watch) : IAsyncDisposable
+/// <param name="sendingsWithin">How long calls that change something at a provider may take to end when the panel stops.</param>
+internal sealed class Desks(Upstream upstream, Office office, WatchServices watch, TimeSpan sendingsWithin) : IAsyncDisposable
 {
     /// <summary>How long something due may wait until it is looked for.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long what is under way may take to end when the panel stops; after that it is given up.</summary>
-    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
+    /// <summary>How long questions that are under way may take to end when the panel stops: they are asked again.</summary>
+    private static readonly TimeSpan QuestionsWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>How often the balance of a provider is asked where money has run out.</summary>
     private static readonly TimeSpan EmptyPeriod = TimeSpan.FromMinutes(1);
@@ -32,6 +34,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
     private readonly Signal _signal = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
+    private readonly CancellationTokenSource _abortQuestions = new();
     private readonly Lock _making = new();
     private readonly ConcurrentDictionary<int, Desk> _desks = new();
     private readonly ConcurrentBag<Desk> _former = [];
@@ -54,31 +57,37 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         }
 
         var tally = new Tally();
-        if (await desk.Asking.AskBalanceAsync(provider, _abort.Token) is { } why)
+        if (await desk.Asking.AskBalanceAsync(provider, _abortQuestions.Token) is { } why)
         {
             return new Refusal("provider_unanswered", $"provider {provider.Name} does not answer: {why}");
         }
 
         var isPaused = upstream.Find(provider.Id) is not { Paused: Pause.None };
         await desk.Sending.SendAllAsync(tally, withOrders: !isPaused, _stop.Token, _abort.Token);
-        await desk.Asking.AskAsync(tally, dueOrNot: true, _stop.Token, _abort.Token);
+        await desk.Asking.AskAsync(tally, dueOrNot: true, _stop.Token, _abortQuestions.Token);
         return tally;
     }
 
-    /// <summary>Begins nothing more. To be told before whoever waits for a pass is waited for.</summary>
-    public Task StopAsync() => _stop.CancelAsync();
+    /// <summary>
+    /// Begins nothing more, and from now on counts how long what is under way may still take. To be told as soon as the
+    /// panel is to stop, before whoever waits for a pass is waited for.
+    /// </summary>
+    public void Stop()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            _abort.CancelAfter(sendingsWithin);
+            _abortQuestions.CancelAfter(sendingsWithin < QuestionsWithin ? sendingsWithin : QuestionsWithin);
+            _stop.Cancel();
+        }
+    }
 
-    /// <summary>Begins nothing more, lets what is under way end, and gives up what takes too long.</summary>
+    /// <summary>Begins nothing more, lets what is under way end, and gives up what takes too long: nobody knows then what came of it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        Stop();
         await _loop;
-        var ending = Task.WhenAll([.. _running.Values, .. _desks.Values.Concat(_former).Select(desk => desk.Sending.UnderWayAsync())]);
-        if (await Task.WhenAny(ending, Task.Delay(StopWithin, office.Clock, CancellationToken.None)) != ending)
-        {
-            await _abort.CancelAsync();
-            await ending;
-        }
+        await Task.WhenAll([.. _running.Values, .. _desks.Values.Concat(_former).Select(desk => desk.Sending.UnderWayAsync())]);
 
         foreach (var desk in _desks.Values.Concat(_former))
         {
@@ -88,6 +97,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         _signal.Dispose();
         _stop.Dispose();
         _abort.Dispose();
+        _abortQuestions.Dispose();
     }
 
     private async Task LoopAsync()
@@ -113,6 +123,11 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         try
         {
             _lookedAt = isRung ? _lookedAt : Now;
+            if (office.Writes.Damage.IsResting)
+            {
+                return;
+            }
+
             foreach (var provider in upstream.All())
             {
                 if (isRung)
@@ -129,6 +144,11 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            if (office.Writes.Damage.Meets(error))
+            {
+                return;
+            }
+
             office.Log.LogError(error, "A round over the providers failed and is made again");
         }
     }
@@ -152,7 +172,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         {
             if (until <= Now)
             {
-                Run(provider.Id, Lane.Asking, async () => await desk.Asking.AskBalanceAsync(provider, _abort.Token) is null);
+                Run(provider.Id, Lane.Asking, async () => await desk.Asking.AskBalanceAsync(provider, _abortQuestions.Token) is null);
             }
         }
         else
@@ -197,7 +217,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         var period = provider.Paused is Pause.Funds or Pause.Key ? EmptyPeriod : WatchBalance.Period;
         if (Math.Max(provider.BalanceAt ?? 0, desk.Asking.BalanceAskedAt) + (long)period.TotalMilliseconds <= Now)
         {
-            await desk.Asking.AskBalanceAsync(provider, _abort.Token);
+            await desk.Asking.AskBalanceAsync(provider, _abortQuestions.Token);
         }
 
         // One that refuses our key says nothing else: the balance shows when it takes it again.
@@ -206,7 +226,7 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
             return false;
         }
 
-        await desk.Asking.AskAsync(new(), dueOrNot: false, _stop.Token, _abort.Token);
+        await desk.Asking.AskAsync(new(), dueOrNot: false, _stop.Token, _abortQuestions.Token);
         if ((provider.ComparedAt ?? provider.CreatedAt) + (long)ComparePeriod.TotalMilliseconds <= Now)
         {
             await CompareAsync(provider);
@@ -217,11 +237,11 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
 
     private async Task CompareAsync(ProviderView provider)
     {
-        if ((await upstream.ServicesAsync(provider.Id, _abort.Token)).Try(out var theirs, out var refusal))
+        if ((await upstream.ServicesAsync(provider.Id, _abortQuestions.Token)).Try(out var theirs, out var refusal))
         {
             await watch.RunAsync(provider.Id, theirs);
         }
-        else if (!_abort.IsCancellationRequested)
+        else if (!_abortQuestions.IsCancellationRequested)
         {
             await watch.UnreadAsync(provider.Id, refusal.Text);
         }
@@ -288,10 +308,20 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         {
             return false;
         }
+        catch (WritesUnavailableException)
+        {
+            // Told where it was refused; what is due stays due.
+            return false;
+        }
 #pragma warning disable CA1031 // What is due stays due and is tried again.
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            if (office.Writes.Damage.Meets(error))
+            {
+                return false;
+            }
+
             office.Log.LogError(error, "A pass of provider {Provider} failed and is made again", provider);
             return false;
         }

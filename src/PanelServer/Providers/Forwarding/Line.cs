@@ -152,7 +152,7 @@ internal sealed class Line(ProviderView provider, ProviderAccount account, Offic
             }
             catch (WritesUnavailableException error) when (!abort.IsCancellationRequested)
             {
-                office.Log.LogWarning(error, "What provider {Provider} has answered could not be written and is written again", provider.Name);
+                office.Log.LogWarning("What provider {Provider} has answered could not be written and is written again: {Reason}", provider.Name, error.Message);
                 await Task.Delay(WriteAgain, office.Clock, CancellationToken.None);
             }
         }

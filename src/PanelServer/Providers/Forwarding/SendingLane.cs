@@ -204,7 +204,7 @@ internal sealed class SendingLane(Line line) : IDisposable
         }
         catch (WritesUnavailableException error)
         {
-            line.Office.Log.LogError(error, "What came of sending {Sending} of order {Order} could not be written", errand.Sending, errand.Order);
+            line.Office.Log.LogError("What came of sending {Sending} of order {Order} could not be written: {Reason}", errand.Sending, errand.Order, error.Message);
         }
         finally
         {

@@ -34,7 +34,6 @@ internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<
         }
         catch (WritesUnavailableException error)
         {
-            log.LogWarning(error, "A control call could not be served");
             await SendAsync(context, ControlAnswer.Refused(StatusCodes.Status503ServiceUnavailable, $"the database takes no changes: {error.Message}"));
         }
         catch (PanelException error)
