@@ -73,7 +73,7 @@ internal sealed record EvilFault(string Name, Func<EvilCall, Task> Play)
             Plain("an empty object", 200, "{}"),
             Plain("an empty list", 200, "[]"),
             Plain("a text", 200, "\"ok\""),
-            Plain("a number", 200, "5"),
+            Plain("a number", 200, "-5"),
             Plain("nothing in JSON", 200, "null"),
             Plain("wrong types", 200, """{"order":{"id":[5]},"refill":[],"cancel":{},"status":{"x":1},"balance":[1],"currency":7,"remains":{}}"""),
             new("invalid UTF-8", call => call.AnswerAsync(200, [.. "{\"order\":\""u8, 0xC3, 0x28, .. "\"}"u8])),

@@ -11,8 +11,14 @@ internal sealed record Asked(SendingOutcome Outcome, Exchange Exchange)
     /// <summary>One line for the operator: the provider's words, or what went wrong. Without the key.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>What its no is about, when it rejected or deferred.</summary>
+    /// <summary>What its no is about, when it said one, or told of a fault.</summary>
     public Objection? Objection { get; init; }
+
+    /// <summary>The words of its no in the plain form, without what it repeats of ours; empty without one.</summary>
+    public string Plain { get; init; } = "";
+
+    /// <summary>A question about the balance has confirmed that it is about our funds or our key.</summary>
+    public bool IsConfirmed { get; init; }
 }
 
 /// <summary>What came of a question.</summary>

@@ -12,6 +12,9 @@ internal sealed record Verdict(SendingOutcome Outcome, string Reason)
     public string? UpstreamId { get; init; }
 
     public Objection? Objection { get; init; }
+
+    /// <summary>The words of a no in the plain form, without what was sent.</summary>
+    public string Plain { get; init; } = "";
 }
 
 /// <summary>
@@ -20,31 +23,82 @@ internal sealed record Verdict(SendingOutcome Outcome, string Reason)
 /// </summary>
 internal static class ChangeReader
 {
-    private static readonly string[] NestedIds = ["order", "id"];
+    // The surest first; without the marks that panels put between words.
+    private static readonly string[] OrderNames = ["order", "orderid", "id"];
 
     // What "cancel" may say besides a number or an id of the cancel request.
     private static readonly string[] CancelYes =
         ["true", "yes", "ok", "success", "successful", "accepted", "requested", "request", "pending", "canceled", "cancelled"];
 
-    public static Verdict Add(JsonAnswer answer) => Judge(answer, json =>
+    public static Verdict Add(JsonAnswer answer)
     {
+        var verdict = Judge(answer, OrderIn);
+        return verdict.Outcome == Unknown && IsNotTaken(answer)
+            ? new(Deferred, verdict.Reason) { Objection = Domain.Providers.Objection.Rate }
+            : verdict;
+    }
+
+    /// <summary>A 429 comes from whoever counts calls before they are taken, unless it tells of an order all the same.</summary>
+    private static bool IsNotTaken(JsonAnswer answer) =>
+        answer.Status == 429 && !(answer.Json is { } json && OrderIn(json).MayBeTaken);
+
+    /// <summary>The order in an answer to add: under one of its names, among data, alone in a list, or as a bare number.</summary>
+    private static Finding OrderIn(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 1 && json[0].ValueKind == JsonValueKind.Object)
+        {
+            return OrderIn(json[0]);
+        }
+
+        if (json.ValueKind is JsonValueKind.Number or JsonValueKind.String)
+        {
+            var isBare = UpstreamIds.IdOf(json) is { } id && id.All(char.IsAsciiDigit);
+            return new() { MayBeTaken = isBare, Id = isBare ? UpstreamIds.IdOf(json) : null, Why = "the answer is neither an object nor an id" };
+        }
+
         if (json.ValueKind != JsonValueKind.Object)
         {
             return Finding.Nothing("the answer is not an object");
         }
 
-        var data = json.Under("data");
-        var nested = data is { } within ? NestedIds.Select(name => within.Under(name)).OfType<JsonElement>().ToArray() : [];
-        var named = json.Under("order") is { } order ? [order, .. nested] : nested;
+        // An order of its own first: beside it an "id" may be anything.
+        var named = new[] { Named(json), json.Under("data") is { } data ? Named(data) : null }.OfType<JsonElement>().ToArray();
         var ids = named.Select(id => UpstreamIds.IdOf(id)).Distinct().ToArray();
-        var mayBeTaken = named.Any(id => !IsNothing(id)) || (json.Under("orders") is { } orders && !orders.IsBlank());
         return new()
         {
             Complaint = Complaint.Of(json),
-            MayBeTaken = mayBeTaken,
-            Id = ids.Length == 1 && (json.Under("order") is not null || Complaint.SaysYes(json)) ? ids[0] : null,
+            MayBeTaken = named.Any(id => !IsNothing(id)) || (json.Under("orders") is { } orders && !orders.IsBlank()),
+            Id = ids.Length == 1 ? ids[0] : null,
         };
-    });
+    }
+
+    private static JsonElement? Named(JsonElement json) =>
+        OrderNames.Select(name => Field(json, name)).FirstOrDefault(value => value is not null);
+
+    /// <summary>Names as panels write them: <c>order_id</c>, <c>orderId</c>, <c>Order</c>.</summary>
+    private static JsonElement? Field(JsonElement json, string name)
+    {
+        if (json.Under(name) is { } exact)
+        {
+            return exact;
+        }
+
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        foreach (var property in json.EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.Null
+                && property.Name.Replace("_", "", StringComparison.Ordinal).Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return property.Value;
+            }
+        }
+
+        return null;
+    }
 
     /// <param name="order">The id that was asked about.</param>
     public static Verdict Refill(JsonAnswer answer, string order) =>
@@ -81,8 +135,9 @@ internal static class ChangeReader
                 return new(Unknown, answer.Say($"{doubt}: {complaint.Words}"));
             }
 
-            var about = Objections.Of(complaint.Words, answer.Status);
-            return new(about.IsPassing() ? Deferred : Rejected, answer.Say(complaint.Words)) { Objection = about };
+            var about = answer.About(complaint.Words);
+            var outcome = about == Domain.Providers.Objection.Fault ? Unknown : about.IsPassing() ? Deferred : Rejected;
+            return new(outcome, answer.Say(complaint.Words)) { Objection = about, Plain = answer.Plain(complaint.Words) };
         }
 
         return finding.Id is { } id && answer.IsSuccess

@@ -21,6 +21,9 @@ internal sealed record Exchange
     /// <summary>The HTTP status; 0 when nothing came back.</summary>
     public int Status { get; init; }
 
+    /// <summary>Where a redirect leads, without the key; null when it is none.</summary>
+    public string? LeadsTo { get; init; }
+
     /// <summary>The beginning of the body, as far as it came; control characters are blanks.</summary>
     public string Answer { get; init; } = "";
 

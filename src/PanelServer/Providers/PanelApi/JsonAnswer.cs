@@ -14,16 +14,24 @@ internal sealed class JsonAnswer
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = MaxDepth };
 
     private readonly KeyMask _mask;
+    private readonly Lazy<OwnTexts> _own;
 
     /// <param name="status">The HTTP status.</param>
     /// <param name="body">The body, whole.</param>
     /// <param name="mask">Takes the key out of what is said.</param>
     /// <param name="sign">What the provider writes before decimals, as far as that is known.</param>
-    public JsonAnswer(int status, ReadOnlyMemory<byte> body, KeyMask mask, DecimalSign sign = DecimalSign.Unknown)
+    /// <param name="sent">What was sent, without key and action: a provider may repeat it.</param>
+    public JsonAnswer(
+        int status,
+        ReadOnlyMemory<byte> body,
+        KeyMask mask,
+        DecimalSign sign = DecimalSign.Unknown,
+        IEnumerable<KeyValuePair<string, string>>? sent = null)
     {
         Status = status;
         Sign = sign;
         _mask = mask;
+        _own = new(() => sent is null ? OwnTexts.None : new([.. sent]));
         (Json, Unreadable) = Parse(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
     }
 
@@ -54,6 +62,12 @@ internal sealed class JsonAnswer
         var error = Json is { } json ? Complaint.UnderError(json) : null;
         return Say($"HTTP {Status}; {(error is null ? Unreadable : $"it says: {error}")}".TrimEnd(' ', ';'));
     }
+
+    /// <summary>The provider's own words in the plain form, without what it repeats of ours.</summary>
+    public string Plain(string words) => _own.Value.TakenOutOf(_mask.Hide(words));
+
+    /// <summary>What a no is about.</summary>
+    public Objection About(string words) => Objections.Of(Plain(words), Status);
 
     /// <summary>Any words as one line without the key, short enough for a reason.</summary>
     public string Say(string words) => CleanText.Line(_mask.Hide(CleanText.Line(words, words.Length)), CleanText.ReasonLength);

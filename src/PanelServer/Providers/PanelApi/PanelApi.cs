@@ -64,12 +64,13 @@ internal sealed class PanelApi(ProviderHttp http)
             return new(outcome, reply.Exchange) { Reason = failure };
         }
 
-        var verdict = read(AnswerOf(account, reply));
+        var verdict = read(AnswerOf(account, reply, form));
         return new(verdict.Outcome, reply.Exchange)
         {
             UpstreamId = verdict.UpstreamId,
-            Reason = verdict.Reason,
+            Reason = verdict.Reason + LeadingTo(reply.Exchange),
             Objection = verdict.Objection,
+            Plain = verdict.Plain,
         };
     }
 
@@ -87,12 +88,14 @@ internal sealed class PanelApi(ProviderHttp http)
             return new(reply.Exchange) { Reason = failure };
         }
 
-        var reading = read(AnswerOf(account, reply));
-        return new(reply.Exchange) { Value = reading.Value, Reason = reading.Reason, Objection = reading.Objection };
+        var reading = read(AnswerOf(account, reply, form));
+        return new(reply.Exchange) { Value = reading.Value, Reason = reading.Reason + LeadingTo(reply.Exchange), Objection = reading.Objection };
     }
 
-    private static JsonAnswer AnswerOf(ProviderAccount account, Reply reply) =>
-        new(reply.Exchange.Status, reply.Body, new KeyMask(account.Key), account.Sign);
+    private static string LeadingTo(Exchange exchange) => exchange.LeadsTo is { } target ? $"; it leads to {target}, give that as --url if it is the right one" : "";
+
+    private static JsonAnswer AnswerOf(ProviderAccount account, Reply reply, IEnumerable<KeyValuePair<string, string>> form) =>
+        new(reply.Exchange.Status, reply.Body, new KeyMask(account.Key), account.Sign, form.Where(field => field.Key != "action"));
 
     /// <exception cref="ArgumentOutOfRangeException">There are no ids, or too many for one call.</exception>
     private static KeyValuePair<string, string> Ids(string name, IReadOnlyList<string> ids)

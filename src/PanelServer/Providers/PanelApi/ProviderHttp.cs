@@ -52,7 +52,7 @@ internal sealed class ProviderHttp(CallBounds bounds, TimeProvider? clock = null
             patience.CancelAfter(bound.Deadline);
             using var request = RequestOf(account.Url, content);
             using var response = await (account.IsInternal ? _internal : _guarded).SendAsync(request, patience.Token);
-            exchange = exchange with { Status = (int)response.StatusCode, RetryAfter = RestOf(response) };
+            exchange = exchange with { Status = (int)response.StatusCode, RetryAfter = RestOf(response), LeadsTo = TargetOf(response, mask) };
             exchange = exchange with { Failure = await ReadAsync(response, body, bound, patience.Token) };
         }
         catch (OperationCanceledException)
@@ -134,6 +134,12 @@ internal sealed class ProviderHttp(CallBounds bounds, TimeProvider? clock = null
 
         return null;
     }
+
+    /// <summary>Where a redirect leads: it is not followed, but whoever looks for the right address is told.</summary>
+    private static string? TargetOf(HttpResponseMessage response, KeyMask mask) =>
+        (int)response.StatusCode is >= 300 and < 400 && response.Headers.NonValidated.TryGetValues("Location", out var values)
+            ? CleanText.Line(mask.Hide(values.ToString()), CleanText.ReasonLength)
+            : null;
 
     private TimeSpan? RestOf(HttpResponseMessage response)
     {

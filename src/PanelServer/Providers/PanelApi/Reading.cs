@@ -37,5 +37,5 @@ internal sealed record Unread(string Reason, Objection? Objection = null)
 
     /// <summary>It said no.</summary>
     public static Unread Said(JsonAnswer answer, Complaint complaint) => new(
-        answer.Say(complaint.Words), complaint.IsClear ? Objections.Of(complaint.Words, answer.Status) : null);
+        answer.Say(complaint.Words), complaint.IsClear ? answer.About(complaint.Words) : null);
 }

@@ -46,7 +46,7 @@ internal static class StatusReader
 
     /// <summary>Asked about one alone, a provider says its no to that one in the place of the whole answer.</summary>
     private static bool IsOfTheOne(Reading<Dictionary<string, JsonElement>> items, IReadOnlyList<string> asked) =>
-        asked.Count == 1 && items is { Value: null, Objection: Objection.Request };
+        asked.Count == 1 && items is { Value: null, Objection: { } objection } && objection.MayBeAboutIt();
 
     private static UpstreamOrder OrderOf(JsonAnswer answer, JsonElement item, DecimalSign sign)
     {

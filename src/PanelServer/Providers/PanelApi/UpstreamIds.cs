@@ -26,10 +26,14 @@ internal static class UpstreamIds
     public static string? IdOf(JsonElement? json) => json switch
     {
         { ValueKind: JsonValueKind.String } text when IsId(text.GetString()!) => text.GetString(),
-        { ValueKind: JsonValueKind.Number } number when number.GetRawText() is var digits
+        { ValueKind: JsonValueKind.Number } number when Whole(number.GetRawText()) is var digits
             && digits.All(char.IsAsciiDigit) && IsId(digits) => digits,
         _ => null,
     };
+
+    // A program without whole numbers writes 7 as 7.0.
+    private static string Whole(string number) =>
+        number.IndexOf('.', StringComparison.Ordinal) is > 0 and var point && number[(point + 1)..].All(digit => digit == '0') ? number[..point] : number;
 
     // Zero, below zero, with a sign or with a fraction. An exponent makes no number of it: "12e4" may be hexadecimal.
     private static bool IsWrongNumber(string text)

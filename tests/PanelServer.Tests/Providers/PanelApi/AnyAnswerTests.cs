@@ -87,8 +87,8 @@ public sealed class AnyAnswerTests
         bool IsSound(Verdict verdict) => verdict.Outcome switch
         {
             SendingOutcome.Accepted => status is 200 or 201 && UpstreamIds.IsId(verdict.UpstreamId!) && verdict.Objection is null,
-            SendingOutcome.Rejected => status < 500 && verdict.Objection is Objection.Request or Objection.Service,
-            SendingOutcome.Deferred => status < 500 && verdict.Objection is Objection.Funds or Objection.Key or Objection.Rate,
+            SendingOutcome.Rejected => status < 500 && verdict.Objection is Objection.Request or Objection.Service or Objection.Account or Objection.Unclear,
+            SendingOutcome.Deferred => status < 500 && verdict.Objection is Objection.Funds or Objection.Key or Objection.Rate or Objection.Busy or Objection.Limit,
             SendingOutcome.Unknown => verdict.Objection is null && verdict.Reason.Length > 0,
             SendingOutcome.UnderWay or SendingOutcome.NotSent or SendingOutcome.NotAccepted => false,
         };

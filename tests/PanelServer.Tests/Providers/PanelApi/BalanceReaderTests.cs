@@ -20,7 +20,7 @@ public sealed class BalanceReaderTests
 
     [Theory]
     [InlineData("""{"error":"Invalid API key"}""", "Invalid API key", Objection.Key)]
-    [InlineData("""{"status":"fail","message":"No such user"}""", "No such user", Objection.Request)]
+    [InlineData("""{"status":"fail","message":"No such user"}""", "No such user", Objection.Account)]
     [InlineData("""{"status":"fail","balance":"5"}""", "it says no without a reason", null)]
     [InlineData("""{"balance":"much"}""", "the answer has no balance that can be read", null)]
     [InlineData("""{"balance":null}""", "the answer has no balance that can be read", null)]

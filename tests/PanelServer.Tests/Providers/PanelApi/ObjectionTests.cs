@@ -20,7 +20,9 @@ public sealed class ObjectionTests
     [InlineData("Incorrect request or API key", Objection.Key)]
     [InlineData("Invalid key", Objection.Key)]
     [InlineData("Missing key", Objection.Key)]
-    [InlineData("Account suspended", Objection.Key)]
+    [InlineData("Account suspended", Objection.Account)]
+    [InlineData("User not found", Objection.Account)]
+    [InlineData("Your account is suspended", Objection.Key)]
     [InlineData("Your account is not active", Objection.Key)]
     [InlineData("Your account is inactive", Objection.Key)]
     [InlineData("API is Disable for this user or User Not Found!", Objection.Key)]
@@ -42,13 +44,65 @@ public sealed class ObjectionTests
     [InlineData("Incorrect link", Objection.Request)]
     [InlineData("neworder.error.link", Objection.Request)]
     [InlineData("Quantity less than minimal 50", Objection.Request)]
-    [InlineData("You have active order with this link. Please wait until order being completed.", Objection.Request)]
+    [InlineData("You have active order with this link. Please wait until order being completed.", Objection.Busy)]
     [InlineData("Incorrect request", Objection.Request)]
     [InlineData("Incorrect order ID", Objection.Request)]
-    [InlineData("", Objection.Request)]
+    [InlineData("The quantity must be between 10 and 1000", Objection.Request)]
+    [InlineData("Invalid link for this service", Objection.Request)]
+    [InlineData("Service temporarily unavailable", Objection.Rate)]
+    [InlineData("", Objection.Unclear)]
     public void Words_are_told_apart_by_a_table(string words, Objection about)
     {
-        Assert.Equal(about, Objections.Of(words, 200));
-        Assert.Equal(Objection.Rate, Objections.Of(words, 429));
+        Assert.Equal(about, Objections.Of(PlainWords.Of(words), 200));
+        Assert.Equal(Objection.Rate, Objections.Of(PlainWords.Of(words), 429));
+    }
+
+    [Fact]
+    public void Words_are_told_apart_in_the_languages_of_the_market()
+    {
+        var wrong = SpokenRefusals.All
+            .Select(one => (one.Words, one.About, Found: Objections.Of(PlainWords.Of(one.Words), 200)))
+            .Where(one => one.About != one.Found);
+
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData("SALDO INSUFICIENTE", "saldo insuficiente")]
+    [InlineData("Sa\u0301ldo", "saldo")]
+    [InlineData("neworder.error.not_enough-funds", "neworder error not enough funds")]
+    [InlineData("https:\\/\\/example.com\\/p", "https example com p")]
+    [InlineData("https%3A%2F%2Fexample.com%2Fp", "https example com p")]
+    [InlineData("https%253A%252F%252Fexample.com%252Fp", "https example com p")]
+    [InlineData("https:&#x2F;&#x2F;example.com&amp;p", "https example com p")]
+    [InlineData("\\u0068ttps://example.com/p", "https example com p")]
+    [InlineData("BAKİYE ışık", "bakiye isik")]
+    [InlineData("Ёлка", "елка")]
+    public void Words_are_compared_in_one_form(string words, string plain) => Assert.Equal(plain, PlainWords.Of(words));
+
+    // Whatever was sent is no word of the provider's, in whichever spelling it comes back.
+    [Theory]
+    [InlineData("service-not-found", "service-not-found is not a valid link", Objection.Request)]
+    [InlineData("apikey", "invalid link apikey", Objection.Request)]
+    [InlineData("not enough balance", "Bad link: not+enough+balance", Objection.Request)]
+    [InlineData("not enough balance", "Bad link: not%20enough%20balance", Objection.Request)]
+    [InlineData("https://x.test/api-key/maintenance", "incorrect link https:\\/\\/x.test\\/api-key\\/maintenance", Objection.Request)]
+    [InlineData("https://x.test/internal-error", "Incorrect link: x.test/internal-error", Objection.Request)]
+    [InlineData("https://x.test/?q=internal&sql", "Incorrect link &quot;https://x.test/?q=internal&amp;sql&quot;", Objection.Request)]
+    [InlineData("u", "Not enough funds", Objection.Funds)]
+    [InlineData("100", "kaput 100", Objection.Unclear)]
+    public void What_was_sent_is_taken_out_before_words_are_understood(string sent, string words, Objection about)
+    {
+        var own = new OwnTexts([new("link", sent), new("quantity", "100")]);
+
+        Assert.Equal(about, Objections.Of(own.TakenOutOf(words), 200));
+    }
+
+    [Fact]
+    public void Each_line_of_what_was_sent_is_taken_out()
+    {
+        var own = new OwnTexts([new("comments", "great\nsql injection\ninternal")]);
+
+        Assert.Equal(Objection.Request, Objections.Of(own.TakenOutOf("Comment \"sql injection\" is not allowed"), 200));
     }
 }

@@ -132,7 +132,6 @@ public sealed class PanelApiTests : IDisposable
         { "500", RawScript.Reply(500, """{"error":"Incorrect link"}""") },
         { "502", RawScript.Reply(502, "<html>Bad gateway</html>") },
         { "504", RawScript.Reply(504, """{"order":5}""") },
-        { "429", RawScript.Reply(429, "Too many requests") },
         { "too long", RawScript.Reply(200, $$"""{"order":5,"a":"{{new string('x', 64 * 1024)}}"}""") },
     };
 
