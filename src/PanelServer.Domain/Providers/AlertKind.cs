@@ -42,6 +42,12 @@ public enum AlertKind
     /// <summary>It does not tell how orders stand.</summary>
     Unheard = 13,
 
+    /// <summary>It refuses order after order in words that nobody knows: it is paused and tried.</summary>
+    Strange = 15,
+
+    /// <summary>It tells of faults over there, order after order: it is paused and tried.</summary>
+    Faults = 16,
+
     /// <summary>It counts in another currency, and no exchange rate is set: nothing is sent to it.</summary>
     Exchange = 17,
 }

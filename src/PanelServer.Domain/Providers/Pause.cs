@@ -13,4 +13,7 @@ public enum Pause
 
     /// <summary>The key or the account is refused there.</summary>
     Key = 3,
+
+    /// <summary>It refuses order after order in words that nobody knows, or tells of faults: it is tried from time to time.</summary>
+    Strange = 4,
 }

@@ -4,6 +4,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
+using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Cli;
 
@@ -138,6 +139,11 @@ internal sealed class OrderSurroundings
         foreach (var (row, provider) in _sendings)
         {
             yield return SendingLine(row, provider);
+            if (row is { Outcome: not SendingOutcome.Accepted, Answer: { Length: > 0 } answer })
+            {
+                yield return $"  it said {CleanText.Line(answer, CleanText.ReasonLength)}";
+            }
+
             if (row is { Kind: SendingKind.Order, Outcome: SendingOutcome.Accepted, Cost: { } cost })
             {
                 yield return $"costs {cost} there, margin {_order.Charge - _order.Refunded - cost}";
@@ -195,6 +201,8 @@ internal sealed class OrderSurroundings
         row.Quantity,
         Cost = row.Cost?.ToString(),
         row.Reason,
+        About = row.Objection?.ToString(),
+        Said = row.Outcome == SendingOutcome.Accepted ? row.UpstreamId : row.Answer,
         StartedAt = VerbContext.Instant(row.StartedAt),
         row.Elapsed,
     };

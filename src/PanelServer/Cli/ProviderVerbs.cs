@@ -34,7 +34,7 @@ internal static class ProviderVerbs
     public static Command Command(Verbs verbs)
     {
         var command = new Command("provider", "Upstream panels that deliver for this one");
-        foreach (var verb in Own(verbs).Concat(ProviderCatalogueVerbs.Commands(verbs)).Append(ProviderMarkupVerb.Command(verbs)))
+        foreach (var verb in Own(verbs).Concat(ProviderCatalogueVerbs.Commands(verbs)).Append(ProviderMarkupVerb.Command(verbs)).Append(ProviderWordVerb.Command(verbs)))
         {
             command.Add(verb);
         }
@@ -79,6 +79,7 @@ internal static class ProviderVerbs
         Pause.Operator => "paused",
         Pause.Funds => "paused: no funds there",
         Pause.Key => "paused: key refused",
+        Pause.Strange => "paused: strange answers, tried every 15 minutes",
     };
 
     private static async Task<int> AddAsync(VerbContext context, Hosting.Panel panel)

@@ -20,8 +20,11 @@ internal static class TaskVerbs
     /// <summary>How long an order may wait for a provider without anybody being told.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromHours(1);
 
+    /// <summary>How long a provider is tried by itself that is paused for strange answers.</summary>
+    private static readonly TimeSpan StrangeTooLong = TimeSpan.FromHours(24);
+
     /// <param name="Kind">What waits.</param>
-    /// <param name="Id">The refill of a refill, the alert of an alert, the order of everything else.</param>
+    /// <param name="Id">The refill of a refill, the alert of an alert, the provider of a provider, the order of everything else.</param>
     /// <param name="Order">The order it is about; 0 for none.</param>
     /// <param name="State">Where it stands.</param>
     /// <param name="Since">Since when it waits: when it was asked for, or when it came to wait. Unix milliseconds.</param>
@@ -49,6 +52,7 @@ internal static class TaskVerbs
             .. await CancelsAsync(db, most),
             .. await ReviewsAsync(db, most),
             .. await AlertsAsync(db, most),
+            .. await StrangeAsync(db, now, most),
             .. await PausedRunsAsync(db, most),
             .. await PausedSubscriptionsAsync(db, most),
         ];
@@ -75,14 +79,36 @@ internal static class TaskVerbs
             .OrderBy(row => row.Id).Take(most).ToListAsync()
         select new Waiting("order", row.Id, row.Id, StatusNames.Of(row.Status), row.CreatedAt);
 
-    /// <summary>What waits for a provider is no task until it has waited long: then somebody should know.</summary>
+    /// <summary>
+    /// What waits for a provider is no task until it has waited long: then somebody should know. What a provider has put off
+    /// in words is told at once, with them.
+    /// </summary>
     private static async Task<IEnumerable<Waiting>> UnsentAsync(PanelDb db, long now, int most)
     {
         var longAgo = now - (long)LongWait.TotalMilliseconds;
-        return from row in await db.Due.Where(row => row.Kind == DueKind.Send)
-                .Join(db.Orders.Where(order => order.CreatedAt < longAgo), due => due.Subject, order => order.Id, (_, order) => new { order.Id, order.CreatedAt })
-                .OrderBy(row => row.Id).Take(most).ToListAsync()
-               select new Waiting("send", row.Id, row.Id, "waits for a provider that can be used", row.CreatedAt);
+        var putOff = db.Sendings.Where(row => row.Kind == SendingKind.Order && row.Outcome == SendingOutcome.Deferred);
+        var rows = await db.Due.Where(row => row.Kind == DueKind.Send)
+            .Join(db.Orders, due => due.Subject, order => order.Id, (due, order) => new { order.Id, order.CreatedAt, due.ProviderId })
+            .Where(row => row.CreatedAt < longAgo || putOff.Any(sending => sending.Subject == row.Id))
+            .OrderBy(row => row.Id).Take(most)
+            .Select(row => new
+            {
+                row.Id,
+                row.CreatedAt,
+                Words = putOff.Where(sending => sending.Subject == row.Id).OrderByDescending(sending => sending.Id).Select(sending => sending.Reason).FirstOrDefault(),
+                Provider = db.Providers.Where(provider => provider.Id == row.ProviderId).Select(provider => provider.Name).FirstOrDefault(),
+            })
+            .ToListAsync();
+        return rows.Select(row => new Waiting(
+            "send", row.Id, row.Id, row.Words is null ? "waits for a provider that can be used" : $"put off by a provider, waits for {row.Provider}: {row.Words}", row.CreatedAt));
+    }
+
+    /// <summary>A provider that stays paused for strange answers, however often it was tried.</summary>
+    private static async Task<IEnumerable<Waiting>> StrangeAsync(PanelDb db, long now, int most)
+    {
+        var longAgo = now - (long)StrangeTooLong.TotalMilliseconds;
+        return from row in await db.Providers.Where(row => row.Paused == Pause.Strange && row.PausedAt < longAgo).OrderBy(row => row.Id).Take(most).ToListAsync()
+               select new Waiting("provider", row.Id, 0, $"provider {row.Name} was tried for a day and takes no order: see its alert; `panelserver provider word` says what it means, `order cancel` pays back", row.PausedAt!.Value);
     }
 
     private static async Task<IEnumerable<Waiting>> RefillsAsync(PanelDb db, int most) =>

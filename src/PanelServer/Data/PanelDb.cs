@@ -57,6 +57,8 @@ internal sealed partial class PanelDb : DbContext
     public DbSet<MarkupRow> Markups => Set<MarkupRow>();
     public DbSet<SendingRow> Sendings => Set<SendingRow>();
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
+    public DbSet<ProviderWordRow> ProviderWords => Set<ProviderWordRow>();
+    public DbSet<StrangeRefusalRow> StrangeRefusals => Set<StrangeRefusalRow>();
 
     /// <summary>
     /// A reseller's orders: those that the side index knows, and the newer ones, in one statement and so of one moment. In
@@ -89,6 +91,8 @@ internal sealed partial class PanelDb : DbContext
         model.Entity<RetryKeyRow>().HasKey(row => new { row.ResellerId, row.Key });
         model.Entity<DueRow>().HasKey(row => new { row.Kind, row.Subject });
         model.Entity<ProviderBalanceRow>().HasKey(row => new { row.ProviderId, row.At });
+        model.Entity<ProviderWordRow>().HasKey(row => new { row.ProviderId, row.Word });
+        model.Entity<StrangeRefusalRow>().HasKey(row => new { row.ProviderId, row.Kind, row.OrderId });
         model.Entity<OrderRow>().Ignore(row => row.Kind);
 
         foreach (var entity in model.Model.GetEntityTypes())

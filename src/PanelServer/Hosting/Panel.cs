@@ -103,6 +103,7 @@ internal sealed class Panel : IAsyncDisposable
     public SyncServices SyncServices => new(Writes, Database, Services, Clock);
     public WatchServices WatchServices => new(Writes, Database, Clock);
     public SetMarkup SetMarkup => new(Writes, Clock);
+    public SetWords SetWords => new(Writes, Clock);
     public Alerts Alerts => new(Writes, Clock);
 
     /// <summary>Everything that happens by itself.</summary>

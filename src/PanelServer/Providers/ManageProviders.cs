@@ -118,7 +118,7 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
     /// <summary>Sends nothing more to it; what it has is asked about all the same.</summary>
     public Task<Result<ProviderView>> PauseAsync(string name, string note) => ChangeAsync(name, "provider pause", note, (_, row) =>
     {
-        (row.Paused, row.PausedAt) = (Pause.Operator, Now);
+        (row.Paused, row.PausedAt, row.ProbeAt) = (Pause.Operator, Now, null);
         return row;
     });
 
@@ -127,7 +127,8 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
     {
         Circuit.Resume(writer, row.Id, row.Paused, Now);
         Circuit.Answered(writer, row.Id, Now);
-        (row.Paused, row.PausedAt, row.Failures, row.OpenUntil) = (Pause.None, null, 0, null);
+        StrangeRefusals.Forget(writer, row.Id, Now);
+        (row.Paused, row.PausedAt, row.ProbeAt, row.Failures, row.OpenUntil) = (Pause.None, null, null, 0, null);
         return row;
     });
 
@@ -262,6 +263,7 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
         ComparedAt = row.ComparedAt,
         Sign = row.DecimalSign,
         HasExchange = OtherCurrency.Unknown(writer, row.Id) is null,
+        ProbeAt = row.ProbeAt,
         CreatedAt = row.CreatedAt,
     };
 }

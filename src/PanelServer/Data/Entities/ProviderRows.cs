@@ -43,7 +43,37 @@ internal sealed class ProviderRow
     /// <summary>What it writes before the decimals of its numbers.</summary>
     public DecimalSign DecimalSign { get; set; }
 
+    /// <summary>Of one that is paused for strange answers: when it is tried next.</summary>
+    public long? ProbeAt { get; set; }
     public required long CreatedAt { get; set; }
+}
+
+/// <summary>What a word of a provider means, as an operator has said it.</summary>
+internal sealed class ProviderWordRow
+{
+    public required int ProviderId { get; set; }
+
+    /// <summary>In the plain form in which words are compared.</summary>
+    public required string Word { get; set; }
+
+    /// <summary>As the operator wrote it.</summary>
+    public required string Written { get; set; }
+
+    public required WordMeaning Meaning { get; set; }
+    public required long CreatedAt { get; set; }
+}
+
+/// <summary>An order that a provider refused strangely since it accepted the last.</summary>
+internal sealed class StrangeRefusalRow
+{
+    public required int ProviderId { get; set; }
+
+    /// <summary><see cref="Objection.Unclear"/> or <see cref="Objection.Fault"/>.</summary>
+    public required Objection Kind { get; set; }
+
+    public required int OrderId { get; set; }
+    public required string Words { get; set; }
+    public required long At { get; set; }
 }
 
 internal sealed class ProviderBalanceRow
@@ -112,6 +142,9 @@ internal sealed class SendingRow
     public string? UpstreamService { get; set; }
     public required long Quantity { get; set; }
     public required SendingOutcome Outcome { get; set; }
+
+    /// <summary>What a no was about; null when it said none.</summary>
+    public Objection? Objection { get; set; }
     public string? UpstreamId { get; set; }
     public string? Reason { get; set; }
     public required long StartedAt { get; set; }

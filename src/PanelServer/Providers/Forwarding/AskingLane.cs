@@ -67,7 +67,7 @@ internal sealed class AskingLane(Line line) : IDisposable
         await line.WriteAsync(
             writer =>
             {
-                line.Heed(writer, read.Objection, read.Reason, read.Exchange);
+                line.Heed(writer, IsKeyRefused(read.Objection) ? Objection.Key : read.Objection, IsKeyRefused(read.Objection), read.Reason, read.Exchange);
                 if (read.Value is { } balance)
                 {
                     WatchBalance.Take(writer, current, balance, line.Now);
@@ -76,6 +76,9 @@ internal sealed class AskingLane(Line line) : IDisposable
             abort);
         return read.Value is null ? read.Reason : null;
     }
+
+    // Asked for our balance, an account that is not there is ours.
+    private static bool IsKeyRefused(Objection? objection) => objection is Objection.Key or Objection.Account;
 
     public void Dispose()
     {
@@ -118,14 +121,14 @@ internal sealed class AskingLane(Line line) : IDisposable
     {
         var read = await line.AskAsync(() => line.Api.StatusAsync(line.Account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
         tally.Asked(polls.Count, read.Value is not null);
-        await HearAsync(polls, read, HearOrder.Take, abort);
+        await HearAsync(polls, ProviderWords.Of(line.Office.Readers, line.Provider.Id).Apply(read), HearOrder.Take, abort);
     }
 
     private async Task AskRefillsAsync(IReadOnlyList<PollDue> polls, Tally tally, CancellationToken abort)
     {
         var read = await line.AskAsync(() => line.Api.RefillStatusAsync(line.Account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
         tally.Asked(polls.Count, read.Value is not null);
-        await HearAsync(polls, read, HearRefill.Take, abort);
+        await HearAsync(polls, ProviderWords.Of(line.Office.Readers, line.Provider.Id).Apply(read), HearRefill.Take, abort);
     }
 
     /// <summary>Takes the answer of a call, each of its orders for itself: one that is wrong spoils no other.</summary>
@@ -143,7 +146,7 @@ internal sealed class AskingLane(Line line) : IDisposable
             await line.WriteAsync(
                 writer =>
                 {
-                    line.Heed(writer, read.Objection, read.Reason, read.Exchange);
+                    line.Heed(writer, read.Objection, isConfirmed: false, read.Reason, read.Exchange);
                     PutOff(writer, polls);
                     if (isTold)
                     {
@@ -151,6 +154,13 @@ internal sealed class AskingLane(Line line) : IDisposable
                     }
                 },
                 abort);
+
+            // What is said about our key the balance confirms, and then it is heeded.
+            if (IsKeyRefused(read.Objection) && line.Current() is { Paused: not Pause.Key } current)
+            {
+                await AskBalanceAsync(current, abort);
+            }
+
             return;
         }
 

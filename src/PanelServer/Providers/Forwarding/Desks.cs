@@ -64,6 +64,11 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
 
         var isPaused = upstream.Find(provider.Id) is not { Paused: Pause.None };
         await desk.Sending.SendAllAsync(tally, withOrders: !isPaused, _stop.Token, _abort.Token);
+        if (await office.Writes.RunAsync(writer => StrangeRefusals.TakeProbe(writer, provider.Id, dueOrNot: true, Now)))
+        {
+            await desk.Sending.ProbeAsync(tally, _stop.Token, _abort.Token);
+        }
+
         await desk.Asking.AskAsync(tally, dueOrNot: true, _stop.Token, _abortQuestions.Token);
         return tally;
     }
@@ -197,8 +202,24 @@ internal sealed class Desks(Upstream upstream, Office office, WatchServices watc
         {
             var hasRerouted = !takesOrders && await RerouteAsync(provider.Id);
             var isMore = provider is { OpenUntil: null, Paused: not Pause.Key } && await desk.Sending.SendAsync(takesOrders, _stop.Token, _abort.Token);
+            if (provider is { OpenUntil: null, Paused: Pause.Strange } && (provider.ProbeAt ?? 0) <= Now)
+            {
+                await ProbeAsync(desk, provider);
+            }
+
             return hasRerouted || isMore;
         });
+    }
+
+    /// <summary>Tries a provider that is paused for strange answers: by a question, and when that is answered by one order.</summary>
+    private async Task ProbeAsync(Desk desk, ProviderView provider)
+    {
+        if (desk.Sending.FirstToSend() is not null
+            && await office.Writes.RunAsync(writer => StrangeRefusals.TakeProbe(writer, provider.Id, dueOrNot: false, Now))
+            && await desk.Asking.AskBalanceAsync(provider, _abortQuestions.Token) is null)
+        {
+            await desk.Sending.ProbeAsync(new(), _stop.Token, _abort.Token);
+        }
     }
 
     /// <summary>Orders that wait for a provider which takes nothing now go to another route where there is one.</summary>

@@ -1,3 +1,4 @@
+using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 
 namespace PanelServer.Providers.Forwarding;
@@ -16,6 +17,9 @@ internal sealed record Errand(int Sending, SendingKind Kind, int Subject, int Or
 
     /// <summary>The provider's service; of an order only.</summary>
     public string UpstreamService { get; init; } = "";
+
+    /// <summary>What an order is expected to cost there, in the panel's currency; what it was sold for where that is not known.</summary>
+    public Money Cost { get; init; }
 
     /// <summary>The fields of an order, as the contract names them.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; } = [];

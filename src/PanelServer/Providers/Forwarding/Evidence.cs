@@ -16,5 +16,6 @@ internal static class Evidence
             SentBytes = asked.Exchange.SentBytes,
             Elapsed = asked.Exchange.ElapsedMilliseconds,
             Answer = asked.Exchange.Answer,
+            Objection = asked.Objection,
         };
 }

@@ -119,15 +119,27 @@ internal sealed class Line(ProviderView provider, ProviderAccount account, Offic
             abort);
     }
 
+    /// <summary>The provider as it stands at this moment.</summary>
+    public ProviderView Current() =>
+        office.Readers.Read(provider.Id, static (reader, id) => reader.Providers().Find(one => one.Id == id)) ?? provider;
+
     /// <summary>What is written of its failures counts: of two calls that ended at once, the one may have been noted here and the other there.</summary>
     public void Recall(ProviderView current) => _isFailing |= current.Failures > 0 || current.OpenUntil is not null;
 
     /// <summary>A no that is about us, and not about what was asked: the provider is paused, or left alone for a while.</summary>
-    public void Heed(Writer writer, Objection? objection, string said, Exchange exchange)
+    /// <param name="writer">The unit.</param>
+    /// <param name="objection">What the no is about.</param>
+    /// <param name="isConfirmed">The balance has confirmed that it is about our money or our key; without that nothing is paused.</param>
+    /// <param name="said">In which words.</param>
+    /// <param name="exchange">The call.</param>
+    public void Heed(Writer writer, Objection? objection, bool isConfirmed, string said, Exchange exchange)
     {
         if (objection is Objection.Funds or Objection.Key)
         {
-            Circuit.Pause(writer, provider.Id, objection.Value, said, Now);
+            if (isConfirmed)
+            {
+                Circuit.Pause(writer, provider.Id, objection.Value, said, Now);
+            }
         }
         else if (objection == Objection.Rate)
         {

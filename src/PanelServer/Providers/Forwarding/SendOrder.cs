@@ -23,8 +23,13 @@ internal static class SendOrder
     public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(30);
 
     /// <summary>Chooses the route of an order that is due, and writes down that it is being sent there.</summary>
+    /// <param name="writer">The unit's writer.</param>
+    /// <param name="due">The order.</param>
+    /// <param name="provider">Who asks for it.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="isProbe">The provider is paused for strange answers, and this order is to show whether it takes orders again.</param>
     /// <returns>What to ask; null when there is nothing to ask this provider.</returns>
-    public static Errand? Claim(Writer writer, Due due, int provider, long now)
+    public static Errand? Claim(Writer writer, Due due, int provider, long now, bool isProbe = false)
     {
         if (!writer.Due.IsStill(due))
         {
@@ -33,6 +38,11 @@ internal static class SendOrder
 
         var order = writer.Orders.Find(due.Order)!;
         var routes = BelowCost.LockedFor(writer, order, now);
+        if (isProbe)
+        {
+            routes = routes.ConvertAll(one => one.Key.Provider == provider && one.Paused == Pause.Strange ? one with { Paused = Pause.None } : one);
+        }
+
         var (step, key, _) = StepOf(writer, order.Id, routes);
         if (step != RoutingStep.Send || key!.Value.Provider != provider)
         {
@@ -58,6 +68,7 @@ internal static class SendOrder
         return new Errand(sending, SendingKind.Order, order.Id, order.Id, provider, due.Attempts)
         {
             UpstreamService = key.Value.UpstreamService,
+            Cost = CostOf(order, route) ?? order.Charge,
             Fields = OrderFields.Of(order, route),
         };
     }
@@ -85,6 +96,7 @@ internal static class SendOrder
     /// <summary>Writes down what came of it, and what follows.</summary>
     public static void Settle(Writer writer, Errand errand, Asked asked, long now)
     {
+        asked = JudgeRefusal.Judge(writer, errand, asked, now);
         var end = EndOf(writer, errand, asked);
         if (!writer.Sendings.End(errand.Sending, end, now))
         {
@@ -94,6 +106,7 @@ internal static class SendOrder
         switch (end.Outcome)
         {
             case SendingOutcome.Accepted:
+                StrangeRefusals.Forget(writer, errand.Provider, now);
                 Keep(writer, errand.Order, errand.Provider, now);
                 break;
             case SendingOutcome.Rejected:
@@ -107,6 +120,11 @@ internal static class SendOrder
             case SendingOutcome.NotSent or SendingOutcome.Deferred:
                 var earliest = now + (long)(asked.Exchange.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds;
                 Requeue(writer, errand.Order, errand.Attempts, earliest, now);
+                if (JudgeRefusal.IsAgain(writer, errand, asked))
+                {
+                    JudgeRefusal.PutAside(writer, errand, asked, now);
+                }
+
                 break;
             case SendingOutcome.Unknown:
                 OpenUnknown(writer, errand.Order, errand.Provider, end.Reason!, now);

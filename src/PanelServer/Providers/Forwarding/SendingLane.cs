@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
@@ -93,6 +94,30 @@ internal sealed class SendingLane(Line line) : IDisposable
         }
     }
 
+    /// <summary>Sends one order to a provider that is paused for strange answers, to see whether it takes orders again.</summary>
+    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="stop">Nothing is begun any more.</param>
+    /// <param name="abort">What is under way is given up.</param>
+    public async Task ProbeAsync(Tally tally, CancellationToken stop, CancellationToken abort)
+    {
+        await _looking.WaitAsync(stop);
+        try
+        {
+            if (FirstToSend() is { } due)
+            {
+                await BeginOneAsync(due, tally, stop, abort, isProbe: true);
+                await UnderWayAsync();
+            }
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    /// <summary>The order that was put off least often; null when none waits.</summary>
+    public Due? FirstToSend() => line.Office.Readers.Read(line.Provider.Id, static (reader, id) => reader.FirstToSend(id));
+
     public void Dispose() => _looking.Dispose();
 
     /// <summary>
@@ -124,7 +149,7 @@ internal sealed class SendingLane(Line line) : IDisposable
         async (one, _) => await BeginOneAsync(one, tally, stop, abort));
 
     /// <summary>Claims one thing and lets its call go on; whatever is wrong with it must not keep the others from being sent.</summary>
-    private async Task BeginOneAsync(Due due, Tally tally, CancellationToken stop, CancellationToken abort)
+    private async Task BeginOneAsync(Due due, Tally tally, CancellationToken stop, CancellationToken abort, bool isProbe = false)
     {
         if (stop.IsCancellationRequested)
         {
@@ -142,7 +167,7 @@ internal sealed class SendingLane(Line line) : IDisposable
             }
 
             line.Office.Reached(CrashPoint.BeforeClaim);
-            if (await line.Office.Writes.RunAsync(writer => Claim(writer, due)) is not { } errand)
+            if (await line.Office.Writes.RunAsync(writer => Claim(writer, due, isProbe)) is not { } errand)
             {
                 return;
             }
@@ -181,16 +206,18 @@ internal sealed class SendingLane(Line line) : IDisposable
         try
         {
             line.Office.Reached(CrashPoint.Claimed);
-            var asked = await CallOf(errand, abort);
+            var said = await CallOf(errand, abort);
             line.Office.Reached(CrashPoint.Answered);
-            await line.WriteAsync(writer => Settle(writer, errand, asked), abort);
+            var (asked, balance) = await ConfirmRefusal.RunAsync(line, errand, said, abort);
+            (ProviderView, UpstreamBalance)? heard = balance is null ? null : (line.Current(), balance);
+            await line.WriteAsync(writer => Settle(writer, errand, asked, heard), abort);
             line.Office.Reached(CrashPoint.Settled);
             tally.Sent(asked.Outcome);
             await line.NoteSendingAsync(
                 asked.Outcome is SendingOutcome.Accepted or SendingOutcome.Rejected or SendingOutcome.Deferred,
                 asked.Reason,
                 abort);
-            if (asked.Outcome == SendingOutcome.Unknown && errand.Kind == SendingKind.Order && !abort.IsCancellationRequested)
+            if (asked.Outcome == SendingOutcome.Unknown && errand.Kind == SendingKind.Order && balance is null && !abort.IsCancellationRequested)
             {
                 await KeepBalanceAfterAsync(errand, abort);
             }
@@ -212,9 +239,9 @@ internal sealed class SendingLane(Line line) : IDisposable
         }
     }
 
-    private Errand? Claim(Writer writer, Due due) => due.Kind switch
+    private Errand? Claim(Writer writer, Due due, bool isProbe) => due.Kind switch
     {
-        DueKind.Send => SendOrder.Claim(writer, due, line.Provider.Id, line.Now),
+        DueKind.Send => SendOrder.Claim(writer, due, line.Provider.Id, line.Now, isProbe),
         DueKind.SendRefill => SendRefill.Claim(writer, due, line.Provider.Id, line.Now),
         DueKind.SendCancel => SendCancel.Claim(writer, due, line.Provider.Id, line.Now),
         DueKind.Order or DueKind.Refill or DueKind.Cancel or DueKind.Run or DueKind.Post or DueKind.Expiry =>
@@ -228,9 +255,17 @@ internal sealed class SendingLane(Line line) : IDisposable
         SendingKind.Cancel => line.Api.CancelAsync(line.Account, errand.UpstreamOrder, abort),
     };
 
-    private void Settle(Writer writer, Errand errand, Asked asked)
+    /// <param name="heard">The provider and what it said our balance is, where it was asked.</param>
+    private void Settle(Writer writer, Errand errand, Asked asked, (ProviderView Provider, UpstreamBalance Balance)? heard)
     {
-        line.Heed(writer, asked.Objection, asked.Reason, asked.Exchange);
+        if (heard is { } told)
+        {
+            WatchBalance.Take(writer, told.Provider, told.Balance, line.Now);
+            ResolveUnknown.KeepBalanceAfter(writer, errand.Sending, told.Balance.Units);
+        }
+
+        var words = string.Create(CultureInfo.InvariantCulture, $"{asked.Reason} (order {errand.Order})");
+        line.Heed(writer, JudgeRefusal.IsAgain(writer, errand, asked) ? null : asked.Objection, asked.IsConfirmed, words, asked.Exchange);
         switch (errand.Kind)
         {
             case SendingKind.Order:

@@ -105,6 +105,9 @@ public sealed class RoutingTests : IAsyncLifetime
         var alone = await Ours.AddServiceAsync();
         await Ours.RouteAsync("one", service: alone);
         One.Spoil("add", EvilFault.Says($$"""{"error":"{{words}}"}"""));
+
+        // The balance must say so, too.
+        One.Spoil("balance", EvilFault.Says(pause == 2 ? """{"balance":"0.05","currency":"USD"}""" : $$"""{"error":"{{words}}"}"""));
         var link = Ours.NewLink();
 
         var order = await Ours.OrderAsync(link, alone);

@@ -49,6 +49,9 @@ internal sealed record ProviderView
     /// <summary>Whether it is known what its currency is in the panel's; where it is not, nothing is sent there.</summary>
     public required bool HasExchange { get; init; }
 
+    /// <summary>Of one that is paused for strange answers: when it is tried next, unix milliseconds.</summary>
+    public long? ProbeAt { get; init; }
+
     public required long CreatedAt { get; init; }
 }
 

@@ -71,6 +71,8 @@ internal sealed class Reader : IDisposable
     private readonly Statement _providers;
     private readonly Statement _dueOfProvider;
     private readonly Statement _polls;
+    private readonly Statement _words;
+    private readonly Statement _firstToSend;
 
     // Nothing is looked at: later than any commit.
     private long _lookedAt = Nothing;
@@ -121,11 +123,15 @@ internal sealed class Reader : IDisposable
             connection,
             $"""
              SELECT id, name, url, secret, internal, currency, exchange, concurrency, per_second, paused, failures, open_until,
-                    balance, balance_at, low_balance, compared_at, created_at, decimal_sign, {RouteStatements.HasExchange}
+                    balance, balance_at, low_balance, compared_at, created_at, decimal_sign, {RouteStatements.HasExchange}, probe_at
              FROM providers p ORDER BY id
              """);
         _dueOfProvider = new(connection, DueOfProviderSql);
         _polls = new(connection, PollsSql);
+        _words = new(connection, "SELECT word, meaning FROM provider_words WHERE provider_id = ?1");
+        _firstToSend = new(
+            connection,
+            $"SELECT subject, order_id, at, attempts FROM due WHERE provider_id = ?1 AND kind = {(int)DueKind.Send} AND held = 0 ORDER BY attempts, order_id LIMIT 1");
     }
 
     /// <summary>
@@ -301,6 +307,7 @@ internal sealed class Reader : IDisposable
                 CreatedAt = _providers.Long(16),
                 Sign = (DecimalSign)_providers.Int(17),
                 HasExchange = _providers.Int(18) != 0,
+                ProbeAt = _providers.IsNull(19) ? null : _providers.Long(19),
             });
         }
 
@@ -318,6 +325,29 @@ internal sealed class Reader : IDisposable
         }
 
         return due;
+    }
+
+    /// <summary>The order that waits for a provider and was put off least often, due or not; null when none waits.</summary>
+    public Due? FirstToSend(int provider)
+    {
+        Due? due = _firstToSend.Bind(1, provider).Step()
+            ? new(DueKind.Send, _firstToSend.Int(0), _firstToSend.Int(1), _firstToSend.Long(2), _firstToSend.Int(3))
+            : null;
+        _firstToSend.Reset();
+        return due;
+    }
+
+    /// <summary>What words of a provider mean, by their plain form.</summary>
+    public List<KeyValuePair<string, WordMeaning>> WordsOf(int provider)
+    {
+        var words = new List<KeyValuePair<string, WordMeaning>>();
+        _words.Bind(1, provider);
+        while (_words.Step())
+        {
+            words.Add(new(_words.Text(0), (WordMeaning)_words.Int(1)));
+        }
+
+        return words;
     }
 
     /// <summary>What a provider has and is to be asked about, the longest due first, so many at the most.</summary>
@@ -351,7 +381,7 @@ internal sealed class Reader : IDisposable
         foreach (var statement in new[]
         {
             _begin, _end, _keyOwner, _ownRates, _balance, _order, _orders, _subscription, _children, _refill, _retryKey,
-            _services, _identity, _due, _nextDue, _providers, _dueOfProvider, _polls,
+            _services, _identity, _due, _nextDue, _providers, _dueOfProvider, _polls, _words, _firstToSend,
         })
         {
             statement.Dispose();

@@ -41,6 +41,9 @@ internal sealed record SendingEnd(SendingOutcome Outcome)
     public long? Elapsed { get; init; }
 
     public string? Answer { get; init; }
+
+    /// <summary>What a no was about.</summary>
+    public Objection? Objection { get; init; }
 }
 
 /// <summary>A sending that nobody may repeat: under way, accepted or unknown.</summary>
@@ -62,7 +65,7 @@ internal sealed class SendingStatements(SqliteConnection connection) : IDisposab
         connection,
         """
         UPDATE sendings SET outcome = ?2, upstream_id = ?3, reason = ?4, sent = COALESCE(?5, sent), sent_bytes = COALESCE(?6, sent_bytes),
-               elapsed = COALESCE(?7, elapsed), answer = COALESCE(?8, answer), ended_at = ?9
+               elapsed = COALESCE(?7, elapsed), answer = COALESCE(?8, answer), ended_at = ?9, objection = ?10
         WHERE id = ?1 AND outcome IN (0, 4)
         """);
 
@@ -90,6 +93,12 @@ internal sealed class SendingStatements(SqliteConnection connection) : IDisposab
     private readonly Statement _name = new(connection, "SELECT name FROM providers WHERE id = ?1");
 
     private readonly Statement _underWay = new(connection, "SELECT id, kind, subject, order_id, provider_id FROM sendings WHERE outcome = 0 LIMIT ?1");
+
+    private readonly Statement _forget = new(connection, "DELETE FROM strange_refusals WHERE provider_id = ?1");
+
+    /// <summary>A provider has accepted an order: its strange refusals before count no more.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool ForgetStrange(int provider) => _forget.Bind(1, provider).Run() > 0;
 
     /// <summary>Writes down that something is being asked for, before it is.</summary>
     /// <returns>The sending's id.</returns>
@@ -122,6 +131,7 @@ internal sealed class SendingStatements(SqliteConnection connection) : IDisposab
         .Bind(7, end.Elapsed)
         .Bind(8, end.Answer)
         .Bind(9, now)
+        .Bind(10, (int?)end.Objection)
         .Run() == 1;
 
     /// <summary>The sending that stands for an order, a refill or a cancel request; null when there is none.</summary>
@@ -205,5 +215,6 @@ internal sealed class SendingStatements(SqliteConnection connection) : IDisposab
         _stage.Dispose();
         _name.Dispose();
         _underWay.Dispose();
+        _forget.Dispose();
     }
 }

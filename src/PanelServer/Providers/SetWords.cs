@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Providers;
+
+/// <summary>What an operator says of the words of a provider. It is felt by the next answer.</summary>
+internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
+{
+    /// <summary>Words of one provider.</summary>
+    public const int MostWords = 500;
+
+    /// <summary>Characters of one.</summary>
+    public const int WordLength = 500;
+
+    /// <summary>Orders that are looked at again at once in one unit.</summary>
+    private const int HastenedAtOnce = 500;
+
+    /// <summary>Says what words mean, in the place of what was said before. A provider that was paused for strange answers is sent to again.</summary>
+    /// <returns>Whether it is sent to again.</returns>
+    public Task<Result<bool>> SetAsync(string provider, IReadOnlyList<(string Word, WordMeaning Meaning)> words) => ChangeAsync(provider, (writer, row, now) =>
+    {
+        foreach (var (written, meaning) in words)
+        {
+            var word = ProviderWords.Plain(written);
+            if (word.Length == 0 || !WireText.IsLine(written.Trim(), WordLength))
+            {
+                return new Refusal("incorrect_word", $"a word is one line of 1 to {WordLength} characters, and not \"{written}\"");
+            }
+
+            writer.Db.ProviderWords.Where(one => one.ProviderId == row.Id && one.Word == word).ExecuteDelete();
+            writer.Db.ProviderWords.Add(new() { ProviderId = row.Id, Word = word, Written = written.Trim(), Meaning = meaning, CreatedAt = now });
+            writer.Save();
+            Audit.Write(writer, now, "provider word", $"provider {row.Name}", $"{written.Trim()}={WordMeanings.NameOf(meaning)}");
+        }
+
+        if (writer.Db.ProviderWords.Count(one => one.ProviderId == row.Id) > MostWords)
+        {
+            return new Refusal("too_many_words", string.Create(CultureInfo.InvariantCulture, $"a provider has {MostWords} words at the most"));
+        }
+
+        StrangeRefusals.Forget(writer, row.Id, now);
+        writer.Due.Hasten(row.Id, DueKind.Order, now, HastenedAtOnce);
+        return row.Paused == Pause.Strange;
+    });
+
+    /// <summary>Takes back what was said of a word.</summary>
+    public Task<Result<bool>> RemoveAsync(string provider, string written) => ChangeAsync(provider, (writer, row, now) =>
+    {
+        var word = ProviderWords.Plain(written);
+        if (writer.Db.ProviderWords.Where(one => one.ProviderId == row.Id && one.Word == word).ExecuteDelete() == 0)
+        {
+            return new Refusal("no_word", $"nothing is said of \"{written}\" of {row.Name}; see `panelserver provider word {row.Name}`");
+        }
+
+        Audit.Write(writer, now, "provider word", $"provider {row.Name}", $"{written.Trim()} removed");
+        return (Result<bool>)true;
+    });
+
+    private Task<Result<bool>> ChangeAsync(string provider, Func<Writer, ProviderRow, long, Result<bool>> change)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return writes.RunAsync<Result<bool>>(writer => writer.Db.Providers.FirstOrDefault(row => row.Name == provider) is { } row
+            ? change(writer, row, now)
+            : ManageProviders.Unknown(provider));
+    }
+}
