@@ -12,6 +12,9 @@ public static class RouteLock
     /// <summary>The provider's service is another by now.</summary>
     public const string Changed = "changed: ";
 
+    /// <summary>Why a route is locked that costs more than its service is sold for.</summary>
+    public static string TooDear(RouteCost cost, Rate price) => $"{BelowCost}it costs {cost.Text} and is sold for {price}";
+
     /// <summary>Whether a comparison may put another lock, or none, in this one's place.</summary>
     public static bool IsOurs(string? locked) => locked is null || Is(locked, BelowCost) || Is(locked, Removed) || Is(locked, Changed);
 

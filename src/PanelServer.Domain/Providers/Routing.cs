@@ -32,6 +32,22 @@ public enum RoutingStep
 /// </summary>
 public static class Routing
 {
+    /// <summary>
+    /// Why a route cannot be used, whatever its provider is doing at the moment; null when it can. Of a service that has routes
+    /// and none without such a reason nobody can deliver an order.
+    /// </summary>
+    /// <param name="isEnabled">Whether an operator has not taken it out of use.</param>
+    /// <param name="hasExchange">Whether it is known what its provider's currency is in the panel's.</param>
+    /// <param name="locked">Why the panel has locked it.</param>
+    /// <param name="cost">What it costs.</param>
+    /// <param name="price">The list price of its service.</param>
+    public static string? Obstacle(bool isEnabled, bool hasExchange, string? locked, RouteCost cost, Rate price) =>
+        !isEnabled ? "its route is disabled"
+        : !hasExchange ? "its provider counts in another currency, without an exchange rate"
+        : RouteLock.Closes(locked) ? locked
+        : cost.IsAbove(price) ? RouteLock.TooDear(cost, price)
+        : null;
+
     /// <summary>The next step of an order.</summary>
     /// <param name="routes">The routes of its service that are in use, the first to be tried first, and whether one can be used now.</param>
     /// <param name="tried">What came of it so far, the oldest first.</param>

@@ -8,15 +8,18 @@ namespace PanelServer.Catalogue;
 internal sealed class CatalogueSnapshot
 {
     private readonly FrozenDictionary<int, Service> _byId;
+    private readonly FrozenDictionary<int, Service> _sold;
 
     /// <param name="services">Every service, in any order.</param>
+    /// <param name="unsold">Services that are not sold, enabled or not: nobody can deliver them.</param>
     /// <param name="generation">The catalogue's generation when they began to be read.</param>
-    public CatalogueSnapshot(IEnumerable<Service> services, int generation)
+    public CatalogueSnapshot(IEnumerable<Service> services, IReadOnlySet<int> unsold, int generation)
     {
         Generation = generation;
         All = [.. services.OrderBy(service => service.Position).ThenBy(service => service.Id)];
-        Listed = [.. All.Where(service => service.Enabled)];
+        Listed = [.. All.Where(service => service.Enabled && !unsold.Contains(service.Id))];
         _byId = All.ToFrozenDictionary(service => service.Id);
+        _sold = Listed.ToFrozenDictionary(service => service.Id);
     }
 
     /// <summary>Which state of the catalogue it is at the least; what is made from it is as old.</summary>
@@ -31,16 +34,20 @@ internal sealed class CatalogueSnapshot
     /// <summary>A service, enabled or not: orders outlive their service's listing.</summary>
     public Service? Any(int id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>An enabled service; null when there is none with this id.</summary>
-    public Service? Sold(int id) => Any(id) is { Enabled: true } service ? service : null;
+    /// <summary>A service that is on sale; null when there is none with this id.</summary>
+    public Service? Sold(int id) => _sold.GetValueOrDefault(id);
 }
 
 /// <summary>
 /// The catalogue in memory, loaded when first needed and again after a change. This is the only process that writes, so
-/// forgetting it after each commit that touches services is enough.
+/// forgetting it after each commit that touches services, or who can deliver them, is enough.
 /// </summary>
-internal sealed class CurrentCatalogue(ReaderPool readers)
+/// <param name="readers">Who reads it.</param>
+/// <param name="sellsUndeliverable">Whether services are sold that nobody can deliver.</param>
+internal sealed class CurrentCatalogue(ReaderPool readers, bool sellsUndeliverable)
 {
+    private static readonly HashSet<int> None = [];
+
     private readonly Lock _loading = new();
     private volatile CatalogueSnapshot? _current;
     private int _generation;
@@ -59,12 +66,13 @@ internal sealed class CurrentCatalogue(ReaderPool readers)
             // is not taken for the newer state.
             var generation = Volatile.Read(ref _generation);
             return Fresh() ?? (_current = readers.Read(
-                generation,
-                static (reader, asked) => new CatalogueSnapshot(reader.Services(), asked)));
+                (generation, sellsUndeliverable),
+                static (reader, asked) => new CatalogueSnapshot(
+                    reader.Services(), asked.sellsUndeliverable ? None : reader.Undeliverable(), asked.generation)));
         }
     }
 
-    /// <summary>To be called after each commit that touched services.</summary>
+    /// <summary>To be called after each commit that touched services, or who can deliver them.</summary>
     public void Forget() => Interlocked.Increment(ref _generation);
 
     private CatalogueSnapshot? Fresh() =>

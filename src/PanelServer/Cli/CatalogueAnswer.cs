@@ -26,6 +26,7 @@ internal static class CatalogueAnswer
                     Price = one.Price.ToString(),
                 }),
                 report.Skipped,
+                report.Mended,
                 report.Stopped,
             };
             context.Say(answer, "");
@@ -48,6 +49,7 @@ internal static class CatalogueAnswer
             var ids = !isDryRun && report.Imported is [{ Id: { } first }, ..] ? FormattableString.Invariant($", {first} to {report.Imported[^1].Id}") : "";
             context.Output.WriteLine(FormattableString.Invariant(
                 $"{(isDryRun ? "would import" : "imported")} {Count(report.Imported.Count, "service")}{ids}{(isDryRun ? "; nothing was changed" : "")}"));
+            SayUnusable(context, [], report.Mended);
             foreach (var why in report.Skipped.GroupBy(one => one.Why))
             {
                 context.Output.WriteLine(FormattableString.Invariant($"skipped {Count(why.Count(), "service")} ({SomeOf(why)}): {why.Key}"));
@@ -77,6 +79,7 @@ internal static class CatalogueAnswer
                     Kept = one.IsKept,
                 }),
                 report.Unusable,
+                report.Mended,
                 report.Left,
                 report.Stopped,
             };
@@ -99,7 +102,7 @@ internal static class CatalogueAnswer
             var end = isDryRun ? "; nothing was changed" : "";
             context.Output.WriteLine(FormattableString.Invariant(
                 $"{report.Provider}: {Count(report.Routes, "service")} compared, {SyncCounts.Of(report.Differences)}{end}"));
-            SayUnusable(context, report.Unusable);
+            SayUnusable(context, report.Unusable, report.Mended);
             if (report.Left > 0)
             {
                 context.Output.WriteLine(FormattableString.Invariant($"{Count(report.Left, "service")} changed meanwhile and left alone; run it again"));
@@ -114,9 +117,14 @@ internal static class CatalogueAnswer
         return report.Stopped is { } stopped ? context.Refuse(stopped) : VerbContext.Done;
     }
 
-    /// <summary>Lists the rows of a catalogue that cannot be used.</summary>
-    public static void SayUnusable(VerbContext context, IReadOnlyList<UnusableService> rows)
+    /// <summary>Lists the rows of a catalogue that cannot be used, or not as they came.</summary>
+    public static void SayUnusable(VerbContext context, IReadOnlyList<UnusableService> rows, IReadOnlyList<UnusableService> mended)
     {
+        foreach (var row in mended)
+        {
+            context.Output.WriteLine(FormattableString.Invariant($"row {row.Row} of its catalogue (service {row.Id}, {row.Name}): {row.Why}"));
+        }
+
         foreach (var row in rows)
         {
             context.Output.WriteLine(FormattableString.Invariant($"row {row.Row} of its catalogue cannot be used (service {row.Id}, {row.Name}): {row.Why}"));

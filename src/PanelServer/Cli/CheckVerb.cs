@@ -100,12 +100,15 @@ internal static class CheckVerb
         using var reader = new Reader(folder.Database.OpenReader());
         var providers = reader.Providers();
         var ring = new KeyRing(folder);
-        var unfit = providers.FindAll(provider => provider.Paused != Pause.None || provider.OpenUntil is not null || ring.Show(provider.Secret) is null);
+        var unfit = providers.FindAll(provider =>
+            provider.Paused != Pause.None || provider.OpenUntil is not null || !provider.HasExchange || ring.Show(provider.Secret) is null);
+        var withoutRate = unfit.FindAll(provider => !provider.HasExchange);
         return (
             unfit.Count == 0,
             providers.Count == 0 ? "none: orders are fulfilled by hand"
             : unfit.Count == 0 ? $"{providers.Count} in use"
-            : $"not in use: {string.Join(", ", unfit.Select(provider => provider.Name))}; see `panelserver provider list`");
+            : $"not in use: {string.Join(", ", unfit.Select(provider => provider.Name))}; see `panelserver provider list`"
+                + (withoutRate.Count == 0 ? "" : $"; in another currency without an exchange rate: {string.Join(", ", withoutRate.Select(provider => $"{provider.Name} ({provider.Currency})"))}"));
     }
 
     private static Line Sqlite() => new("SQLite", true, SqliteDatabase.Version);

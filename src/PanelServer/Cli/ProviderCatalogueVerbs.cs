@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
 using PanelServer.Hosting;
 using PanelServer.Providers.Catalogue;
@@ -21,6 +22,7 @@ internal static class ProviderCatalogueVerbs
     private static readonly Option<string?> Category = new("--category") { HelpName = "TEXT", Description = "Only those of this category of the provider's" };
     private static readonly Option<string?> Search = new("--search") { HelpName = "TEXT", Description = "Those whose name contains this" };
     private static readonly Option<string?> Into = new("--into") { HelpName = "CATEGORY", Description = "The category they come into, instead of the provider's" };
+    private static readonly Option<string?> Type = new("--type") { HelpName = "TYPE", Description = "The type of those that name none, such as Default" };
     private static readonly Option<bool> Disabled = new("--disabled") { Description = "Do not list and sell them yet" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Show what would be done; change nothing" };
     private static readonly Option<string?> Markup = new("--markup")
@@ -62,14 +64,19 @@ internal static class ProviderCatalogueVerbs
     {
         var command = new Command(
             "import",
-            "Makes services of a provider's, priced by its mark-up, each with a route to it. Those already imported are skipped.\n\nExamples:\n  panelserver provider import acme --all --disabled --dry-run\n  panelserver provider import acme --category \"Instagram Followers\" --into Followers\n  panelserver provider import acme --services 1,2,17")
-        { ProviderName.Name, All, Services, Categories, Search, Into, Disabled, DryRun };
+            "Makes services of a provider's, priced by its mark-up, each with a route to it. Those already imported are skipped.\n\nExamples:\n  panelserver provider import acme --all --disabled --dry-run\n  panelserver provider import acme --category \"Instagram Followers\" --into Followers\n  panelserver provider import acme --services 1,2,17\n  panelserver provider import acme --all --type Default")
+        { ProviderName.Name, All, Services, Categories, Search, Into, Type, Disabled, DryRun };
         command.Validators.Add(given =>
         {
             var chosen = new Option[] { All, Services, Categories, Search }.Where(option => given.GetResult(option) is not null).ToList();
             if (given.GetResult(Services) is not null && string.IsNullOrWhiteSpace(given.GetValue(Services)))
             {
                 given.AddError("--services names none.");
+            }
+
+            if (given.GetResult(Type) is { Tokens: [var type] } && ServiceType.Find(type.Value) is null)
+            {
+                given.AddError($"--type {type.Value} is not one of: {string.Join(", ", ServiceType.All.Select(one => one.Name))}.");
             }
 
             if (chosen.Count == 0)
@@ -118,7 +125,7 @@ internal static class ProviderCatalogueVerbs
         var ours = books.Routed.ToLookup(one => one.Route.UpstreamService, one => one.Service.Id, StringComparer.Ordinal);
         var found = theirs.Services.Where(selection.Takes).ToList();
         var isPriced = books.CurrencyUnknown is null;
-        string Price(UpstreamService one) => !isPriced || one.Type is null ? "" : terms.PriceOf(one, new(Multiplier.One)).Try(out var price, out _) ? price.ToString() : "out of range";
+        string Price(UpstreamService one) => !isPriced || (one.Type is null && one.TypeText.Length > 0) ? "" : terms.PriceOf(one, new(Multiplier.One)).Try(out var price, out _) ? price.ToString() : "out of range";
         var exit = context.SayRows(
             [.. found.Take(context.Get(VerbOptions.Limit))],
             $"no service of {books.Provider.Name} is chosen",
@@ -154,7 +161,7 @@ internal static class ProviderCatalogueVerbs
                 context.Output.WriteLine(FormattableString.Invariant($"{shown} of {found.Count}; --limit shows more"));
             }
 
-            CatalogueAnswer.SayUnusable(context, theirs.Unusable);
+            CatalogueAnswer.SayUnusable(context, theirs.Unusable, theirs.Mended);
         }
 
         return books.CurrencyUnknown is { } unknown ? context.Refuse(unknown) : exit;
@@ -169,6 +176,7 @@ internal static class ProviderCatalogueVerbs
             Categories = [.. (context.Get(Categories) ?? []).Select(category => category.Trim())],
             Search = context.Get(Search),
             Into = context.Get(Into)?.Trim(),
+            Type = context.Get(Type) is { } type ? ServiceType.Find(type) : null,
             Disabled = context.Get(Disabled),
         };
         var isDryRun = context.Get(DryRun);

@@ -14,6 +14,9 @@ internal sealed class ProviderPage
     /// <summary>The latest orders that are looked at for what was earned.</summary>
     private const int LatestOrders = 1_000;
 
+    /// <summary>Services that are named for people when nobody can deliver them.</summary>
+    private const int MostNamed = 10;
+
     private readonly ProviderRow _row;
     private BurnRate? _burn;
     private int _toSend;
@@ -21,6 +24,8 @@ internal sealed class ProviderPage
     private int _unknown;
     private int _routes;
     private int _locked;
+    private string? _noExchange;
+    private List<Undeliverable> _undeliverable = [];
     private (int Orders, Money Kept, Money Cost) _latest;
     private List<AlertRow> _alerts = [];
 
@@ -44,6 +49,8 @@ internal sealed class ProviderPage
                 && db.Reviews.Any(review => review.OrderId == sending.OrderId && review.ClosedAt == null)),
             _routes = await db.Routes.CountAsync(route => route.ProviderId == row.Id),
             _locked = await db.Routes.CountAsync(route => route.ProviderId == row.Id && route.Locked != null),
+            _noExchange = OtherCurrency.Unknown(row, db.Panel.First().Currency)?.Text,
+            _undeliverable = [.. Undeliverable.Of(db).Where(service => service.Providers.Contains(row.Id))],
             _latest = (
                 latest.Count,
                 new(latest.Sum(one => one.Charge.Units - one.Refunded.Units)),
@@ -68,6 +75,21 @@ internal sealed class ProviderPage
             _ => "  nothing was spent in the last day",
         };
         yield return string.Create(CultureInfo.InvariantCulture, $"  routes {_routes}, {_locked} of them locked");
+        if (_noExchange is not null)
+        {
+            yield return $"  nothing is sent to it: {_noExchange}";
+        }
+
+        foreach (var service in _undeliverable.Take(MostNamed))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"  nobody can deliver service {service.Service} ({service.Name}): {service.Why}");
+        }
+
+        if (_undeliverable.Count > MostNamed)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"  … and {_undeliverable.Count - MostNamed} more services; --json names them all");
+        }
+
         yield return string.Create(CultureInfo.InvariantCulture, $"  orders: {_toSend} to send, {_open} open there, {_unknown} unknown");
         yield return string.Create(
             CultureInfo.InvariantCulture,
@@ -97,6 +119,8 @@ internal sealed class ProviderPage
         EmptyInHours = _burn?.HoursLeft,
         Routes = _routes,
         Locked = _locked,
+        NothingIsSent = _noExchange,
+        Undeliverable = _undeliverable.Select(service => new { service.Service, service.Name, service.Why }),
         ToSend = _toSend,
         Open = _open,
         Unknown = _unknown,

@@ -216,10 +216,11 @@ internal static class ProviderVerbs
                 Exchange = provider.Exchange.ToString(),
                 provider.Concurrency,
                 provider.PerSecond,
+                provider.HasExchange,
             },
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"provider {provider.Name}: {provider.Url}, {(provider.Paused == Pause.None ? "in use" : "paused")}, balance {balance ?? "not known yet"}, {provider.Concurrency} calls at a time, {provider.PerSecond} a second"));
+                $"provider {provider.Name}: {provider.Url}, {(provider.Paused == Pause.None ? "in use" : "paused")}, balance {balance ?? "not known yet"}, {provider.Concurrency} calls at a time, {provider.PerSecond} a second{(provider.HasExchange ? "" : $"; it counts in {provider.Currency}, another currency than this panel: nothing is sent to it until panelserver provider edit {provider.Name} --exchange RATE says what one {provider.Currency} is here")}"));
     }
 
     private static Option<string?> Text(string name, string helpName, string description) =>

@@ -8,6 +8,7 @@ using PanelServer.Domain.Cancels;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
+using PanelServer.Providers;
 
 namespace PanelServer.Cli;
 
@@ -24,7 +25,7 @@ internal static class TaskVerbs
     private static readonly TimeSpan StrangeTooLong = TimeSpan.FromHours(24);
 
     /// <param name="Kind">What waits.</param>
-    /// <param name="Id">The refill of a refill, the alert of an alert, the provider of a provider, the order of everything else.</param>
+    /// <param name="Id">The refill of a refill, the alert of an alert, the provider of a provider, the service of a service, the order of everything else.</param>
     /// <param name="Order">The order it is about; 0 for none.</param>
     /// <param name="State">Where it stands.</param>
     /// <param name="Since">Since when it waits: when it was asked for, or when it came to wait. Unix milliseconds.</param>
@@ -35,7 +36,7 @@ internal static class TaskVerbs
         verbs.Reading(
             new(
                 "list",
-                "Lists orders to take or to end, refills to do, cancel requests to answer, reviews, alerts about providers, what is paused; the longest waiting first.\n\nExample:\n  panelserver task list --limit 20")
+                "Lists orders to take or to end, refills to do, cancel requests to answer, reviews, alerts about providers, services that nobody can deliver, what is paused; the longest waiting first.\n\nExample:\n  panelserver task list --limit 20")
             { VerbOptions.Limit },
             ListAsync),
     };
@@ -53,6 +54,7 @@ internal static class TaskVerbs
             .. await ReviewsAsync(db, most),
             .. await AlertsAsync(db, most),
             .. await StrangeAsync(db, now, most),
+            .. Undeliverable.Of(db).Take(most).Select(one => new Waiting("service", one.Service, 0, $"nobody can deliver {one.Name}: {one.Why}", one.Since)),
             .. await PausedRunsAsync(db, most),
             .. await PausedSubscriptionsAsync(db, most),
         ];

@@ -38,7 +38,7 @@ internal sealed class Panel : IAsyncDisposable
         Settings = settings;
         Database = folder.Database;
         Readers = new(Database);
-        Services = new(Readers);
+        Services = new(Readers, settings.SellUndeliverable);
         Writes = new(() => Writer.Open(Database, settings.MaxPages), logs.CreateLogger<WriteQueue>(), Readers, Services.Forget);
         Callers = new(Readers);
         KeyRing = new(folder);

@@ -33,6 +33,9 @@ internal sealed record PanelSettings
     /// <summary>Whether <c>services</c> says which services can be split into runs.</summary>
     public bool ShowDripfeed { get; init; } = true;
 
+    /// <summary>Whether services are listed and sold that have routes of which none can be used.</summary>
+    public bool SellUndeliverable { get; init; }
+
     /// <summary>Calls a second for each reseller; 0 = no limit.</summary>
     public int CallsPerSecond { get; init; } = 1_000;
 
@@ -86,6 +89,8 @@ internal static class SettingsReader
             (settings, text) => Number(text, 1024, 104_857_600) is { } n ? settings with { MaxBody = n } : null),
         ("Contract:Dripfeed", "true or false",
             (settings, text) => bool.TryParse(text, out var show) ? settings with { ShowDripfeed = show } : null),
+        ("Catalogue:SellUndeliverable", "true or false",
+            (settings, text) => bool.TryParse(text, out var sell) ? settings with { SellUndeliverable = sell } : null),
         ("Limits:CallsPerSecond", "0 (no limit) to 1000000",
             (settings, text) => Number(text, 0, 1_000_000) is { } n ? settings with { CallsPerSecond = n } : null),
         ("Limits:ConcurrentCalls", "0 (no limit) to 100000",

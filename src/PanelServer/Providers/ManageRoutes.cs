@@ -247,7 +247,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     private static Refusal? WrongType(ServiceRow ours, UpstreamService? theirs)
     {
         var wanted = ServiceType.Of(ours.Type) == ServiceType.Subscriptions ? ServiceType.Default : ServiceType.Of(ours.Type);
-        return theirs is null || theirs.Type == wanted
+        return theirs is null || theirs.Type == wanted || theirs.TypeText.Length == 0
             ? null
             : Incorrect(string.Create(
                 CultureInfo.InvariantCulture,

@@ -1,3 +1,4 @@
+using PanelServer.Domain.Catalogue;
 using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Providers.Catalogue;
@@ -16,6 +17,9 @@ internal sealed record ImportSelection
 
     /// <summary>The category they come into; null = each into its own.</summary>
     public string? Into { get; init; }
+
+    /// <summary>The type of those that name none; null = they do not come in.</summary>
+    public ServiceType? Type { get; init; }
 
     /// <summary>Whether they are not yet listed and sold.</summary>
     public bool Disabled { get; init; }
@@ -45,4 +49,8 @@ internal sealed record SkippedRow(string UpstreamService, string Name, string Wh
 
 /// <summary>What an import has done, or would do.</summary>
 /// <param name="Stopped">Why it ended before its end; null when it did not.</param>
-internal sealed record ImportReport(IReadOnlyList<ImportedRow> Imported, IReadOnlyList<SkippedRow> Skipped, string? Stopped = null);
+internal sealed record ImportReport(IReadOnlyList<ImportedRow> Imported, IReadOnlyList<SkippedRow> Skipped, string? Stopped = null)
+{
+    /// <summary>Rows of which something could not be read.</summary>
+    public IReadOnlyList<UnusableService> Mended { get; init; } = [];
+}

@@ -60,9 +60,10 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
                 FormattableString.Invariant($"{chosen.Count} services are chosen, at most {MostServices} are imported at once: choose by category"));
         }
 
-        return dryRun
+        var imported = dryRun
             ? new ImportReport([.. chosen.Select(one => Imported(null, one))], skipped)
             : await WriteAsync(books.Provider, theirs, chosen, skipped, progress);
+        return imported.Try(out var report, out var stopped) ? report with { Mended = theirs.Mended } : stopped;
     }
 
     private static List<Chosen> Choose(

@@ -3,6 +3,7 @@ using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
+using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Providers.Catalogue;
 
@@ -36,9 +37,17 @@ internal sealed record ProviderBooks(
     });
 
     /// <summary>The mark-ups of a provider.</summary>
-    public static IReadOnlyDictionary<MarkupScope, Markup> RulesOf(PanelDb db, int provider) => db.Markups
-        .Where(row => row.ProviderId == provider)
-        .ToDictionary(row => new MarkupScope(row.Category, row.UpstreamService), Of);
+    public static IReadOnlyDictionary<MarkupScope, Markup> RulesOf(PanelDb db, int provider)
+    {
+        // Categories were once kept with the entities they came with.
+        var rules = new Dictionary<MarkupScope, Markup>();
+        foreach (var row in db.Markups.Where(row => row.ProviderId == provider).OrderBy(row => row.Id))
+        {
+            rules[new(CleanText.WithoutEntities(row.Category), row.UpstreamService)] = Of(row);
+        }
+
+        return rules;
+    }
 
     public static Markup Of(MarkupRow row) => new(row.Percent, row.Fixed, row.RoundUp, row.Floor, row.Ceiling);
 

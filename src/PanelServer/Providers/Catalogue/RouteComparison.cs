@@ -4,7 +4,6 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
-using PanelServer.Providers.Forwarding;
 using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Providers.Catalogue;
@@ -130,7 +129,7 @@ internal sealed class RouteComparison
         }
 
         // A price of another type may mean something else: nothing is taken over.
-        if (theirs.Type != TypeThere)
+        if (theirs.Type != TypeThere && theirs.TypeText.Length > 0)
         {
             if (!RouteLock.Is(Route.Locked, RouteLock.Changed))
             {
@@ -307,7 +306,7 @@ internal sealed class RouteComparison
         }
 
         _alerts[AlertKind.BelowCost] = Said($"{Subject()} costs {cost.Text} and is sold for {Service.Rate}");
-        Lock(BelowCost.Why(cost, Service.Rate));
+        Lock(RouteLock.TooDear(cost, Service.Rate));
     }
 
     /// <summary>Whether ours follows theirs: it is of the first route, and still is what was last taken over.</summary>

@@ -20,7 +20,8 @@ internal static class ServiceDrafting
     public static Result<Service> Of(UpstreamService theirs, ImportSelection selection, ComparisonTerms terms)
     {
         var category = selection.Into ?? theirs.Category;
-        if (Wrong(theirs, category) is { } why)
+        var type = theirs.TypeText.Length == 0 ? selection.Type : theirs.Type;
+        if (Wrong(theirs, type, category) is { } why)
         {
             return new Refusal("unfit_service", why);
         }
@@ -30,30 +31,29 @@ internal static class ServiceDrafting
             return outOfRange;
         }
 
-        var type = theirs.Type!;
         return new Service
         {
             Id = 0,
             Position = 0,
             Enabled = !selection.Disabled,
-            Type = type,
+            Type = type!,
             Category = category,
             Name = theirs.Name,
             Description = theirs.Description.Length <= Limits.TextLength ? theirs.Description : "",
             Rate = price,
             Min = theirs.Min,
             Max = theirs.Max,
-            Dripfeed = theirs.Dripfeed && type.MayDrip,
+            Dripfeed = theirs.Dripfeed && type!.MayDrip,
             Refill = theirs.Refill ? new RefillPolicy() : null,
             Cancel = theirs.Cancel,
         };
     }
 
-    private static string? Wrong(UpstreamService theirs, string category)
+    private static string? Wrong(UpstreamService theirs, ServiceType? type, string category)
     {
-        if (theirs.Type is not { } type)
+        if (type is null)
         {
-            return $"type {theirs.TypeText} is not known here";
+            return theirs.TypeText.Length == 0 ? "it names no type; --type gives one, such as --type Default" : $"type {theirs.TypeText} is not known here";
         }
 
         if (type == ServiceType.Subscriptions)

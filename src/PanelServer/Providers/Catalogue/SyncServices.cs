@@ -42,7 +42,11 @@ internal sealed record SyncReport(
     IReadOnlyList<Difference> Differences,
     IReadOnlyList<UnusableService> Unusable,
     int Left = 0,
-    string? Stopped = null);
+    string? Stopped = null)
+{
+    /// <summary>Rows of which something could not be read.</summary>
+    public IReadOnlyList<UnusableService> Mended { get; init; } = [];
+}
 
 /// <summary>Takes over what a provider's catalogue says of the services it delivers: costs, and what follows them.</summary>
 internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, CurrentCatalogue catalogue, TimeProvider clock)
@@ -86,7 +90,7 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
             AcceptsJumps = options.AcceptJumps,
             Now = now,
         });
-        var report = new SyncReport(books.Provider.Name, books.Provider.Currency, books.Routed.Count, [.. comparison.Differences], theirs.Unusable);
+        var report = new SyncReport(books.Provider.Name, books.Provider.Currency, books.Routed.Count, [.. comparison.Differences], theirs.Unusable) { Mended = theirs.Mended };
         return options.DryRun ? report : await WriteAsync(takeOver, books.Provider, comparison, theirs, options, report, now, progress);
     }
 

@@ -14,9 +14,6 @@ namespace PanelServer.Providers.Forwarding;
 /// </summary>
 internal static class BelowCost
 {
-    /// <summary>Why a route is locked that costs more than its service is sold for.</summary>
-    public static string Why(RouteCost cost, Rate price) => $"{RouteLock.BelowCost}it costs {cost.Text} and is sold for {price}";
-
     /// <summary>The routes of a service that are in use; those locked that cost too much by now, and those open again that do not.</summary>
     public static List<RouteInUse> Locked(Writer writer, int service, long now)
     {
@@ -24,7 +21,7 @@ internal static class BelowCost
         for (var at = 0; at < routes.Count; at++)
         {
             var route = routes[at];
-            var why = route.IsBelowCost ? Why(route.Cost, route.Price) : null;
+            var why = route.IsBelowCost ? RouteLock.TooDear(route.Cost, route.Price) : null;
             if (RouteLock.Closes(route.Locked) || route.Locked == why)
             {
                 continue;

@@ -18,6 +18,7 @@ internal static class CatalogueReader
 
     public static Reading<UpstreamCatalogue> Read(JsonAnswer answer)
     {
+        answer = answer.Mended();
         if (Unread.Of(answer, out var json) is { } unread)
         {
             return unread;
@@ -50,6 +51,7 @@ internal static class CatalogueReader
         var sign = WireNumber.SignOf(rows.Select(row => row.Under("rate")), answer.Sign);
         var services = new List<UpstreamService>();
         var unusable = new List<UnusableService>();
+        var mended = new List<UnusableService>();
         var seen = new HashSet<string>();
         var at = 0;
         foreach (var row in rows)
@@ -61,21 +63,25 @@ internal static class CatalogueReader
                 break;
             }
 
-            var (service, why) = ServiceOf(row, seen, sign);
+            var (service, why) = ServiceOf(answer, row, seen, sign);
             if (service is null)
             {
-                unusable.Add(new(at, Line(row.Under(IdNames)), Line(row.Under("name")), why));
+                unusable.Add(new(at, Line(answer, row.Under(IdNames)), Name(answer, row.Under("name")), why));
             }
             else
             {
                 services.Add(service);
+                if (answer.IsMended(row))
+                {
+                    mended.Add(new(at, service.Id, service.Name, "a character that cannot be read was replaced"));
+                }
             }
         }
 
-        return new(services, unusable) { Sign = sign };
+        return new(services, unusable) { Sign = sign, Mended = mended };
     }
 
-    private static (UpstreamService? Service, string Why) ServiceOf(JsonElement row, HashSet<string> seen, DecimalSign sign)
+    private static (UpstreamService? Service, string Why) ServiceOf(JsonAnswer answer, JsonElement row, HashSet<string> seen, DecimalSign sign)
     {
         if (row.ValueKind != JsonValueKind.Object)
         {
@@ -97,7 +103,12 @@ internal static class CatalogueReader
             return (null, "an id that an earlier row has");
         }
 
-        var name = Line(row.Under("name"));
+        if (answer.Clean(id, id.Length) != id)
+        {
+            return (null, "an id that holds our key");
+        }
+
+        var name = Name(answer, row.Under("name"));
         if (name.Length == 0)
         {
             return (null, "no name");
@@ -113,7 +124,7 @@ internal static class CatalogueReader
             return (null, wrongLimits);
         }
 
-        var type = Line(row.Under("type"));
+        var type = Line(answer, row.Under("type"));
         return (
             new()
             {
@@ -121,14 +132,14 @@ internal static class CatalogueReader
                 Name = name,
                 TypeText = type,
                 Type = TypeOf(type),
-                Category = Line(row.Under("category")),
+                Category = Name(answer, row.Under("category")),
                 Rate = rate,
                 Min = min,
                 Max = max,
                 Dripfeed = row.Under("dripfeed")?.Flag() ?? false,
                 Refill = row.Under("refill")?.Flag() ?? false,
                 Cancel = row.Under("cancel")?.Flag() ?? false,
-                Description = Line(row.Under(DescriptionNames)),
+                Description = Line(answer, row.Under(DescriptionNames)),
             },
             "");
     }
@@ -174,5 +185,7 @@ internal static class CatalogueReader
     private static ServiceType? TypeOf(string text) => ServiceType.Find(text)
         ?? (WireText.TryInteger(text, out var number) ? ServiceType.All.FirstOrDefault(type => type.WellKnown == number) : null);
 
-    private static string Line(JsonElement? json) => CleanText.Line(json?.Text() ?? "", Limits.TextLength);
+    private static string Line(JsonAnswer answer, JsonElement? json) => answer.Clean(json?.Text() ?? "", Limits.TextLength);
+
+    private static string Name(JsonAnswer answer, JsonElement? json) => answer.Clean(CleanText.WithoutEntities(json?.Text() ?? ""), Limits.TextLength);
 }

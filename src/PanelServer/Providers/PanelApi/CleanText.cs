@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace PanelServer.Providers.PanelApi;
@@ -9,6 +10,21 @@ internal static class CleanText
     public const int ReasonLength = 500;
 
     private static readonly Rune Blank = new(' ');
+
+    /// <summary>
+    /// A name as it is meant, where it was written for a web page: <c>Likes &amp;amp; Views</c> is Likes &amp; Views. Some panels write it
+    /// so twice.
+    /// </summary>
+    public static string WithoutEntities(string text)
+    {
+        const int MostTimes = 2;
+        for (var time = 0; time < MostTimes && text.Contains('&', StringComparison.Ordinal); time++)
+        {
+            text = WebUtility.HtmlDecode(text);
+        }
+
+        return text;
+    }
 
     /// <summary>One line: what controls the writing becomes a blank, blanks are joined and trimmed.</summary>
     /// <param name="most">The most Unicode scalar values.</param>

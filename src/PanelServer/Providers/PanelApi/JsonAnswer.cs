@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -10,11 +11,15 @@ internal sealed class JsonAnswer
 {
     private const int MaxDepth = 32;
 
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = MaxDepth };
 
     private readonly KeyMask _mask;
     private readonly Lazy<OwnTexts> _own;
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly List<int> _mended = [];
 
     /// <param name="status">The HTTP status.</param>
     /// <param name="body">The body, whole.</param>
@@ -32,8 +37,12 @@ internal sealed class JsonAnswer
         Sign = sign;
         _mask = mask;
         _own = new(() => sent is null ? OwnTexts.None : new([.. sent]));
-        (Json, Unreadable) = Parse(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body);
+        _body = body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+        (Json, Unreadable) = Parse(_body);
     }
+
+    private JsonAnswer(JsonAnswer broken, byte[] json, List<int> places)
+        : this(broken.Status, json, broken._mask, broken.Sign) => (_mended, _own) = (places, broken._own);
 
     /// <summary>The HTTP status.</summary>
     public int Status { get; }
@@ -72,6 +81,35 @@ internal sealed class JsonAnswer
     /// <summary>Any words as one line without the key, short enough for a reason.</summary>
     public string Say(string words) => CleanText.Line(_mask.Hide(CleanText.Line(words, words.Length)), CleanText.ReasonLength);
 
+    /// <summary>The same, with what cannot be read inside its texts replaced; itself when that makes it no more readable.</summary>
+    public JsonAnswer Mended()
+    {
+        if (Json is not null)
+        {
+            return this;
+        }
+
+        var (json, places) = BrokenText.Mend(_body.Span.Trim(Blanks));
+        return places.Count > 0 && new JsonAnswer(this, json, places) is { Json: not null } mended ? mended : this;
+    }
+
+    /// <summary>Whether something was replaced within a part of the answer.</summary>
+    public bool IsMended(JsonElement part)
+    {
+        if (_mended.Count == 0 || !JsonMarshal.GetRawUtf8Value(Json!.Value).Overlaps(JsonMarshal.GetRawUtf8Value(part), out var begin))
+        {
+            return false;
+        }
+
+        var at = _mended.BinarySearch(begin);
+        at = at < 0 ? ~at : at;
+        return at < _mended.Count && _mended[at] < begin + JsonMarshal.GetRawUtf8Value(part).Length;
+    }
+
+    /// <summary>Any words as one line without the key.</summary>
+    /// <param name="most">The most Unicode scalar values.</param>
+    public string Clean(string words, int most) => CleanText.Line(_mask.Hide(words), most);
+
     private static (JsonElement? Json, string Unreadable) Parse(ReadOnlyMemory<byte> body)
     {
         if (!Utf8.IsValid(body.Span))
@@ -79,7 +117,7 @@ internal sealed class JsonAnswer
             return (null, "the answer is not UTF-8");
         }
 
-        var text = body.Span.Trim(" \t\r\n"u8);
+        var text = body.Span.Trim(Blanks);
         if (text.IsEmpty)
         {
             return (null, "the answer is empty");

@@ -9,6 +9,9 @@ internal sealed record UpstreamCatalogue(IReadOnlyList<UpstreamService> Services
 {
     /// <summary>What the provider writes before decimals, as its rates show or as it was known before.</summary>
     public DecimalSign Sign { get; init; }
+
+    /// <summary>Rows that can be used, and of which something could not be read.</summary>
+    public IReadOnlyList<UnusableService> Mended { get; init; } = [];
 }
 
 /// <summary>One service of a provider. All texts are on one line and within <see cref="Limits.TextLength"/>.</summary>
@@ -18,7 +21,7 @@ internal sealed record UpstreamService
 
     public required string Name { get; init; }
 
-    /// <summary>The type as it came.</summary>
+    /// <summary>The type as it came; empty when none did.</summary>
     public string TypeText { get; init; } = "";
 
     /// <summary>Null when the type is not one of ours.</summary>
@@ -45,7 +48,7 @@ internal sealed record UpstreamService
     public string Description { get; init; } = "";
 }
 
-/// <summary>A row that cannot be used.</summary>
+/// <summary>A row that cannot be used, or not as it came.</summary>
 /// <param name="Row">Its place in the list, from 1.</param>
 /// <param name="Id">Its id as far as there is one.</param>
 /// <param name="Name">Its name as far as there is one.</param>

@@ -134,7 +134,7 @@ public sealed class CatalogueVerbTests
         Assert.Contains("service 2 (Likes) cost 1.00 and costs 100.00 now", await SaidAsync(panel, "alert", "list"), StringComparison.Ordinal);
         Assert.Equal("alert 1 closed", await SaidAsync(panel, "alert", "close", "1"));
         Assert.Equal(
-            """{"dry_run":true,"routes":2,"differences":[{"service":2,"upstream_service":"12","what":"jump","was":"1.00","is":"100.00","kept":true}],"unusable":[],"left":0,"stopped":null}""",
+            """{"dry_run":true,"routes":2,"differences":[{"service":2,"upstream_service":"12","what":"jump","was":"1.00","is":"100.00","kept":true}],"unusable":[],"mended":[],"left":0,"stopped":null}""",
             await DoneAsync(panel, ProviderCatalogueVerbs.SyncShape(), With(changed), "sync", "acme", "--dry-run", "--json"));
     }
 

@@ -166,6 +166,29 @@ public sealed class ImportUpstreamTests
     }
 
     [Fact]
+    public async Task A_cost_or_price_that_is_out_of_range_is_refused_by_name_and_never_cut()
+    {
+        await using var panel = await OpenAsync("DONG", exchange: 25_000 * 100_000_000L);
+        await panel.MarkupAsync("20%");
+
+        var report = await panel.ImportAsync(Listing(Theirs("1", "500"), Theirs("2", "350"), Theirs("3", "300")));
+        Assert.Equal(
+            [
+                "1 its cost of 500.00 there is above 10000000.00 here, the dearest rate",
+                "2 its price, at a cost of 8750000.00 here, is above 10000000.00 here, the dearest rate",
+            ],
+            report.Skipped.Select(one => $"{one.UpstreamService} {one.Why}"));
+        Assert.Equal(("9000000.00", 1), ($"{panel.Service(1).Rate}", report.Imported.Count));
+
+        await panel.SyncAsync(Listing(Theirs("3", "500")), new() { AcceptJumps = true });
+        Assert.Equal(
+            ("9000000.00", "below cost: it costs more than 10000000.00 and is sold for 9000000.00"),
+            ($"{panel.Service(1).Rate}", panel.Route(1).Locked));
+        Assert.Equal(["BelowCost 3", "Changed 3"], panel.Alerts());
+        Assert.Null(panel.Panel.Services.Get().Sold(1));
+    }
+
+    [Fact]
     public async Task No_service_comes_in_where_no_id_is_left()
     {
         await using var panel = await OpenAsync();

@@ -73,6 +73,7 @@ internal sealed class Reader : IDisposable
     private readonly Statement _polls;
     private readonly Statement _words;
     private readonly Statement _firstToSend;
+    private readonly Statement _routes;
 
     // Nothing is looked at: later than any commit.
     private long _lookedAt = Nothing;
@@ -132,6 +133,12 @@ internal sealed class Reader : IDisposable
         _firstToSend = new(
             connection,
             $"SELECT subject, order_id, at, attempts FROM due WHERE provider_id = ?1 AND kind = {(int)DueKind.Send} AND held = 0 ORDER BY attempts, order_id LIMIT 1");
+        _routes = new(
+            connection,
+            $"""
+             SELECT r.service_id, r.enabled, {RouteStatements.HasExchange}, r.locked, r.seen_cost, r.accepted_cost, p.exchange, r.multiplier, s.rate
+             FROM routes r JOIN providers p ON p.id = r.provider_id JOIN services s ON s.id = r.service_id
+             """);
     }
 
     /// <summary>
@@ -194,6 +201,26 @@ internal sealed class Reader : IDisposable
         }
 
         return services;
+    }
+
+    /// <summary>The services that have routes of which none can be used: nobody can deliver them.</summary>
+    public HashSet<int> Undeliverable()
+    {
+        var (routed, deliverable) = (new HashSet<int>(), new HashSet<int>());
+        while (_routes.Step())
+        {
+            var service = _routes.Int(0);
+            var cost = new RouteCost(RateAt(_routes, 4), RateAt(_routes, 5), new(_routes.Long(6)), new(_routes.Int(7)));
+            var locked = _routes.IsNull(3) ? null : _routes.Text(3);
+            routed.Add(service);
+            if (Routing.Obstacle(_routes.Int(1) != 0, _routes.Int(2) != 0, locked, cost, new(_routes.Long(8))) is null)
+            {
+                deliverable.Add(service);
+            }
+        }
+
+        routed.ExceptWith(deliverable);
+        return routed;
     }
 
     /// <summary>What the panel is; null in a database that has just been made.</summary>
@@ -381,7 +408,7 @@ internal sealed class Reader : IDisposable
         foreach (var statement in new[]
         {
             _begin, _end, _keyOwner, _ownRates, _balance, _order, _orders, _subscription, _children, _refill, _retryKey,
-            _services, _identity, _due, _nextDue, _providers, _dueOfProvider, _polls, _words, _firstToSend,
+            _services, _identity, _due, _nextDue, _providers, _dueOfProvider, _polls, _words, _firstToSend, _routes,
         })
         {
             statement.Dispose();
@@ -400,6 +427,8 @@ internal sealed class Reader : IDisposable
             WHERE o.reseller_id = ?1
             """;
     }
+
+    private static Rate? RateAt(Statement row, int column) => row.IsNull(column) ? null : new Rate(row.Long(column));
 
     private static OrderView ViewOf(Statement order) => new(
         order.Int(0),
