@@ -19,6 +19,9 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 COPY --from=build /app /app
 RUN mkdir /data && chown "$APP_UID" /data && chmod 0700 /data
 
+# For every verb: one that forgets --data must not mean another panel.
+ENV PANELSERVER_DATA=/data
+
 USER $APP_UID
 WORKDIR /data
 VOLUME /data
@@ -27,4 +30,4 @@ EXPOSE 5080
 HEALTHCHECK --interval=30s --timeout=6s --start-period=10s --retries=3 CMD ["/app/panelserver", "health"]
 
 ENTRYPOINT ["/app/panelserver"]
-CMD ["serve", "--urls", "http://0.0.0.0:5080", "--data", "/data"]
+CMD ["serve", "--urls", "http://0.0.0.0:5080"]

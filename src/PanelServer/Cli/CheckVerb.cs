@@ -5,6 +5,7 @@ using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Providers;
 using PanelServer.Hosting;
+using PanelServer.Providers;
 
 namespace PanelServer.Cli;
 
@@ -61,9 +62,11 @@ internal static class CheckVerb
 
     private static (bool, string) Database(PanelFolder folder)
     {
-        if (!File.Exists(folder.Database.Path))
+        if (folder.Presence != DatabasePresence.There)
         {
-            return (true, $"none at {folder.Database.Path} yet; `panelserver serve` makes it");
+            return folder.Presence == DatabasePresence.None
+                ? (true, $"none at {folder.Database.Path} yet; `panelserver serve` makes it")
+                : (false, FolderState.Unreadable(folder.Database.Path));
         }
 
         using var connection = folder.Database.OpenReader();
@@ -91,7 +94,12 @@ internal static class CheckVerb
 
     private static (bool, string) Providers(PanelFolder folder)
     {
-        using var connection = File.Exists(folder.Database.Path) ? folder.Database.OpenReader() : null;
+        if (folder.Presence == DatabasePresence.Unreadable)
+        {
+            return (false, FolderState.Unreadable(folder.Database.Path));
+        }
+
+        using var connection = folder.Presence == DatabasePresence.There ? folder.Database.OpenReader() : null;
         if (connection is null || SchemaUpgrade.VersionOf(connection) != SchemaUpgrade.Newest)
         {
             return (true, "none: orders are fulfilled by hand");
@@ -100,8 +108,12 @@ internal static class CheckVerb
         using var reader = new Reader(folder.Database.OpenReader());
         var providers = reader.Providers();
         var ring = new KeyRing(folder);
-        var unfit = providers.FindAll(provider =>
-            provider.Paused != Pause.None || provider.OpenUntil is not null || !provider.HasExchange || ring.Show(provider.Secret) is null);
+        if (providers.FindAll(provider => ring.Show(provider.Secret) is null) is { Count: > 0 } lost)
+        {
+            return (false, string.Join("; ", lost.Select(provider => Upstream.KeyLost(provider.Name).Text)));
+        }
+
+        var unfit = providers.FindAll(provider => provider.Paused != Pause.None || provider.OpenUntil is not null || !provider.HasExchange);
         var withoutRate = unfit.FindAll(provider => !provider.HasExchange);
         return (
             unfit.Count == 0,

@@ -13,6 +13,11 @@ internal static class ServeVerb
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
+    /// <summary>What the program is, and below it how to start.</summary>
+    public const string Program =
+        "PanelServer: a panel that resellers order from by the standard API.\n\n"
+        + "To start:\n  panelserver serve --data ./panel      a panel in ./panel; it says what to do next\n  panelserver serve --sandbox           an invented world to try everything in, forgotten at its end";
+
     /// <summary>How long a verb that has the folder at this moment is waited for; another server would not go away.</summary>
     private static readonly TimeSpan VerbsTurn = TimeSpan.FromSeconds(2);
 
@@ -22,6 +27,11 @@ internal static class ServeVerb
         HelpName = "URL",
         DefaultValueFactory = _ => DefaultUrl,
     };
+
+    private const string Standing = "standing";
+    private const string Real = "real";
+
+    private static readonly Option<string> Clock = ClockOption();
 
     // What a .NET test host passes to every program it hosts; they mean nothing here.
     private static readonly Option<string>[] HostOptions =
@@ -35,28 +45,43 @@ internal static class ServeVerb
     {
         var serve = new Command(
             "serve",
-            "Runs the server.\n\nExamples:\n  panelserver serve --data /srv/panel --urls http://0.0.0.0:5080\n  panelserver serve --sandbox");
-        Shape(verbs, serve);
-        return serve;
+            "Runs the server.\n\nExamples:\n  panelserver serve --data /srv/panel --urls http://0.0.0.0:5080\n  panelserver serve --sandbox\n  panelserver serve --sandbox --clock real --urls http://127.0.0.1:5090");
+        serve.Add(Urls);
+        serve.Add(Clock);
+        AddHostOptions(serve);
+        return verbs.Plain(serve, ServeAsync);
     }
 
-    /// <summary>Gives a command what it takes to serve: <c>serve</c>, and the program without a verb.</summary>
-    public static void Shape(Verbs verbs, Command command)
+    /// <summary>The program without a verb prints help. A .NET test host, which cannot give a verb, serves.</summary>
+    public static void ShapeProgram(Verbs verbs, RootCommand program)
     {
-        command.Add(Urls);
+        AddHostOptions(program);
+        verbs.Plain(program, async (context, cancel) =>
+            HostOptions.Any(option => context.Get(option) is not null) ? await ServeAsync(context, cancel)
+            : context.IsBare ? context.Help()
+            : context.WrongUse("A verb is missing, such as `panelserver serve`. See `panelserver --help`."));
+    }
+
+    private static void AddHostOptions(Command command)
+    {
         foreach (var option in HostOptions)
         {
             command.Add(option);
         }
-
-        verbs.Plain(command, ServeAsync);
     }
 
     private static async Task<int> ServeAsync(VerbContext context, CancellationToken cancel)
     {
-        if (Unusable(context.Get(Urls)) is { } why)
+        var urls = context.Get(Urls) ?? DefaultUrl;
+        if (Unusable(urls) is { } why)
         {
             return context.Refuse(why);
+        }
+
+        var isClockReal = context.Get(Clock) == Real;
+        if (context.Get(Clock) is not null && !context.Folder.IsSandbox)
+        {
+            return context.WrongUse("--clock is for a sandbox: add --sandbox. A panel's clock always goes. See `panelserver serve --help`.");
         }
 
         using var temporary = context.Folder.IsSandbox && !context.IsDataGiven ? TemporaryFolder.Create() : null;
@@ -73,26 +98,30 @@ internal static class ServeVerb
         await using var panel = await Panel.OpenAsync(folder, settings, logs, VerbsTurn);
         await using var socket = VerbSocket.Listen(panel, logs);
 
-        // A sandbox's time is moved by its callers, and everything happens then.
-        await using var jobs = folder.IsSandbox ? null : JobLoop.Start(panel.Passes(), panel.Writes.Damage, logs.CreateLogger<JobLoop>());
         if (!folder.IsSandbox)
         {
             panel.Desks.Start();
         }
 
-        await using var server = Server.Build(panel, logs, Server.Kestrel(context.Get(Urls)));
-        server.Lifetime.ApplicationStarted.Register(() => FirstWords(context, panel, server));
+        await using var server = Server.Build(panel, logs, Server.Kestrel(urls));
+        server.Lifetime.ApplicationStarted.Register(() => FirstWords(context, panel, server, isClockReal));
         try
         {
             await server.StartAsync(cancel);
         }
         catch (Exception error) when (error is IOException or SocketException or FormatException or InvalidOperationException)
         {
-            return context.Refuse($"cannot listen on {context.Get(Urls)}: {error.Message} Choose another with --urls.");
+            panel.AbandonIfNew();
+            return context.Refuse($"cannot listen on {urls}: {error.Message.TrimEnd('.')}; choose another with --urls");
         }
 
         // At once, not when the callers have gone: from here on nothing more is sent.
         using var stopping = server.Lifetime.ApplicationStopping.Register(panel.Desks.Stop);
+        // A standing sandbox's time is moved by its callers, and everything happens then.
+        var passes = !folder.IsSandbox ? panel.Passes()
+            : isClockReal ? [server.Services.GetRequiredService<SandboxDoor>().RealTime(TimeProvider.System)]
+            : [];
+        await using var jobs = JobLoop.Start(passes, panel.Writes.Damage, logs.CreateLogger<JobLoop>());
         await server.WaitForShutdownAsync(cancel);
 
         // Also where the server was never told; and before the socket waits for its verbs: a long pass of a provider ends with it.
@@ -100,13 +129,13 @@ internal static class ServeVerb
         return VerbContext.Done;
     }
 
-    private static void FirstWords(VerbContext context, Panel panel, WebApplication server)
+    private static void FirstWords(VerbContext context, Panel panel, WebApplication server, bool isClockReal)
     {
         var url = server.Urls.FirstOrDefault() ?? DefaultUrl;
         var output = context.Output;
         if (panel.Folder.IsSandbox)
         {
-            output.WriteLine($"sandbox in {panel.Folder.Path}; place an order:");
+            output.WriteLine($"sandbox in {panel.Folder.Path}{(isClockReal ? ", its clock goes by itself" : "")}; place an order:");
             output.WriteLine($"  curl {url}/api/v2 -d key={SandboxWorld.DemoKey} -d action=add -d service=1 -d link=https://example.com/p/1 -d quantity=100");
         }
         else if (panel.IsNew)
@@ -146,6 +175,17 @@ internal static class ServeVerb
         }
 
         return null;
+    }
+
+    private static Option<string> ClockOption()
+    {
+        var clock = new Option<string>("--clock")
+        {
+            HelpName = $"{Standing}|{Real}",
+            Description = "A sandbox's clock: it stands still until a control call moves it (default), or goes by itself",
+        };
+        clock.AcceptOnlyFromAmong(Standing, Real);
+        return clock;
     }
 
     private static PosixSignalRegistration? IgnoreFileSizeSignal()

@@ -9,15 +9,15 @@ namespace PanelServer.Cli;
 
 /// <summary>What a verb speaks with: its arguments, its panel's folder, and the two streams.</summary>
 /// <param name="parsed">The arguments.</param>
+/// <param name="asked">Who typed them, and where: relative paths are from there.</param>
 /// <param name="output">For the answer.</param>
 /// <param name="error">For the one line that says why not.</param>
-/// <param name="workingFolder">Where the caller stands: relative paths are from there.</param>
 /// <param name="progress">For the share that is done, 0 to 1, of what takes long.</param>
 internal sealed class VerbContext(
     ParseResult parsed,
+    VerbCall asked,
     TextWriter output,
     TextWriter error,
-    string workingFolder,
     IProgress<double> progress)
 {
     public const int Done = 0;
@@ -39,14 +39,17 @@ internal sealed class VerbContext(
 
     /// <summary>The panel that is meant.</summary>
     public PanelFolder Folder => PanelFolder.Of(
-        FullPath(parsed.GetValue(VerbOptions.Data) ?? VerbOptions.DefaultFolder),
+        FullPath(parsed.GetValue(VerbOptions.Data) ?? asked.DataFolder ?? VerbOptions.DefaultFolder),
         parsed.GetValue(VerbOptions.Sandbox));
 
-    /// <summary>Whether the caller named a data folder.</summary>
+    /// <summary>Whether the verb names a data folder.</summary>
     public bool IsDataGiven => parsed.GetValue(VerbOptions.Data) is not null;
 
+    /// <summary>Whether the verb or its environment names a data folder.</summary>
+    public bool IsDataNamed => IsDataGiven || asked.DataFolder is not null;
+
     /// <summary>A path as the caller means it.</summary>
-    public string FullPath(string path) => Path.GetFullPath(path, workingFolder);
+    public string FullPath(string path) => Path.GetFullPath(path, asked.WorkingFolder);
 
     public T Get<T>(Option<T> option) => parsed.GetValue(option)!;
 
@@ -57,6 +60,13 @@ internal sealed class VerbContext(
     {
         output.WriteLine(IsJson ? JsonSerializer.Serialize(json, JsonOptions) : text);
         return Done;
+    }
+
+    /// <summary>Answers with something that programs take as it stands; what people should know beside it goes to the error stream.</summary>
+    public int SayAlone(object json, string text, string beside)
+    {
+        Tell(beside);
+        return Say(json, text);
     }
 
     /// <summary>Answers with rows: a list of objects for programs, or a table for people.</summary>
@@ -89,6 +99,28 @@ internal sealed class VerbContext(
         }
 
         return Done;
+    }
+
+    /// <summary>Whether nothing at all was typed.</summary>
+    public bool IsBare => asked.Arguments.Count == 0;
+
+    /// <summary>Prints the help of the verb, or of the program.</summary>
+    public int Help() => VerbHelp.Print(parsed);
+
+    /// <summary>Says what is wrong with what was typed.</summary>
+    public int WrongUse(string why)
+    {
+        error.WriteLine(why);
+        return WrongUsage;
+    }
+
+    /// <summary>Tells people something beside the answer.</summary>
+    public void Tell(string line)
+    {
+        if (!IsJson)
+        {
+            error.WriteLine(line);
+        }
     }
 
     /// <summary>Says why not, in one line.</summary>

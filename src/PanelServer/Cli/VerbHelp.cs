@@ -29,6 +29,10 @@ internal sealed class VerbHelp(HelpAction usual, IReadOnlyDictionary<Command, st
         help.Action = new VerbHelp((HelpAction)help.Action!, examples);
     }
 
+    /// <summary>Prints the help of what was typed.</summary>
+    public static int Print(ParseResult parsed) =>
+        ((VerbHelp)parsed.RootCommandResult.Command.Options.OfType<HelpOption>().Single().Action!).Invoke(parsed);
+
     public override int Invoke(ParseResult parseResult)
     {
         var exit = usual.Invoke(parseResult);

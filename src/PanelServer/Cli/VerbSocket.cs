@@ -33,8 +33,6 @@ internal sealed class VerbSocket : IAsyncDisposable
         _loop = Task.Run(AcceptAsync);
     }
 
-    private sealed record Asked(IReadOnlyList<string> Arguments, string WorkingFolder);
-
     /// <summary>A line back.</summary>
     /// <param name="Progress">The share that is done, 0 to 1.</param>
     /// <param name="Exit">Null until it is done.</param>
@@ -74,25 +72,14 @@ internal sealed class VerbSocket : IAsyncDisposable
     /// <returns>The exit code; null when no server listens on the folder.</returns>
     public static async Task<int?> TryRunAsync(
         PanelFolder folder,
-        IReadOnlyList<string> arguments,
-        string workingFolder,
+        VerbCall asked,
         TextWriter output,
         TextWriter error,
         IProgress<double> progress,
         CancellationToken cancel)
     {
-        var path = File.Exists(folder.SocketPathFile) ? await File.ReadAllTextAsync(folder.SocketPathFile, cancel) : folder.SocketPath;
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel);
-        }
-        catch (SocketException)
+        using var socket = await ConnectAsync(folder, cancel);
+        if (socket is null)
         {
             return null;
         }
@@ -100,13 +87,13 @@ internal sealed class VerbSocket : IAsyncDisposable
         await using var stream = new NetworkStream(socket);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         await using var writer = new StreamWriter(stream) { AutoFlush = true };
-        var asked = JsonSerializer.Serialize(new Asked(arguments, workingFolder));
-        if (Encoding.UTF8.GetByteCount(asked) > MostCallBytes)
+        var call = JsonSerializer.Serialize(asked);
+        if (Encoding.UTF8.GetByteCount(call) > MostCallBytes)
         {
             throw new PanelException($"the command line is longer than {MostCallBytes} bytes; do it in parts");
         }
 
-        await writer.WriteLineAsync(asked.AsMemory(), cancel);
+        await writer.WriteLineAsync(call.AsMemory(), cancel);
         while (await reader.ReadLineAsync(cancel) is { } line && JsonSerializer.Deserialize<Told>(line) is { } told)
         {
             progress.Report(told.Progress);
@@ -119,6 +106,35 @@ internal sealed class VerbSocket : IAsyncDisposable
         }
 
         throw new PanelException("the running server closed before it answered; look whether the change was made before trying again");
+    }
+
+    /// <summary>Whether a server listens on the folder.</summary>
+    public static async Task<bool> IsServedAsync(PanelFolder folder, CancellationToken cancel)
+    {
+        using var socket = await ConnectAsync(folder, cancel);
+        return socket is not null;
+    }
+
+    /// <summary>Reaches the server on the folder; null when none listens.</summary>
+    private static async Task<Socket?> ConnectAsync(PanelFolder folder, CancellationToken cancel)
+    {
+        var path = File.Exists(folder.SocketPathFile) ? await File.ReadAllTextAsync(folder.SocketPathFile, cancel) : folder.SocketPath;
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel);
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -175,7 +191,7 @@ internal sealed class VerbSocket : IAsyncDisposable
         try
         {
             var line = await ReadLineAsync(stream, _closing.Token);
-            if (line is null || JsonSerializer.Deserialize<Asked>(line) is not { Arguments: not null, WorkingFolder: not null } asked)
+            if (line is null || JsonSerializer.Deserialize<VerbCall>(line) is not { Arguments: not null, WorkingFolder: not null } asked)
             {
                 return;
             }
@@ -221,11 +237,11 @@ internal sealed class VerbSocket : IAsyncDisposable
         return null;
     }
 
-    private async Task<int> RunAsync(Asked asked, StringWriter output, StringWriter error, FarProgress progress)
+    private async Task<int> RunAsync(VerbCall asked, StringWriter output, StringWriter error, FarProgress progress)
     {
         try
         {
-            return await Verbs.RunServedAsync(_panel, asked.Arguments, asked.WorkingFolder, output, error, progress, CancellationToken.None);
+            return await Verbs.RunServedAsync(_panel, asked, output, error, progress, CancellationToken.None);
         }
 #pragma warning disable CA1031 // A bug in a verb must not silence the socket.
         catch (Exception bug)

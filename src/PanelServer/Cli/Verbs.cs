@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Hosting;
@@ -11,35 +11,29 @@ namespace PanelServer.Cli;
 /// database read-only; a verb that changes something is carried out by the server that runs on the folder, or, if none
 /// runs, by itself under the folder's lock.
 /// </summary>
-internal sealed partial class Verbs
+internal sealed class Verbs
 {
-    /// <summary>How long a verb waits for its turn while others have the folder.</summary>
-    private static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(15);
+    /// <summary>How long a verb waits while a server starts on the folder, or another verb has it.</summary>
+    private static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
     // Built once: what is shared of it remembers each tree that it was ever added to, and a server carries out verbs for years.
     private static readonly Lazy<RootCommand> Root =
-        new(() => new Verbs([], TextWriter.Null, TextWriter.Null, "", new Progress<double>(), served: null).Tree());
+        new(() => new Verbs(VerbCall.Of([]), TextWriter.Null, TextWriter.Null, new Progress<double>(), served: null).Tree());
 
     private readonly TextWriter _output;
     private readonly TextWriter _error;
-    private readonly string _workingFolder;
     private readonly IProgress<double> _progress;
     private readonly Panel? _served;
-    private readonly IReadOnlyList<string> _arguments;
+    private readonly VerbCall _asked;
     private readonly Dictionary<Command, string> _examples = [];
 
-    private Verbs(
-        IReadOnlyList<string> arguments,
-        TextWriter output,
-        TextWriter error,
-        string workingFolder,
-        IProgress<double> progress,
-        Panel? served)
+    private Verbs(VerbCall asked, TextWriter output, TextWriter error, IProgress<double> progress, Panel? served)
     {
-        _arguments = arguments;
+        _asked = asked;
         _output = output;
         _error = error;
-        _workingFolder = workingFolder;
         _progress = progress;
         _served = served;
     }
@@ -49,25 +43,24 @@ internal sealed partial class Verbs
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default)
     {
         using var bar = new ProgressBar();
-        return await new Verbs(args, output, error, Environment.CurrentDirectory, bar, served: null).InvokeAsync(cancel);
+        return await new Verbs(VerbCall.Of(args), output, error, bar, served: null).InvokeAsync(cancel);
     }
 
     /// <summary>Carries out a verb for a caller at the server's socket.</summary>
     public static Task<int> RunServedAsync(
         Panel panel,
-        IReadOnlyList<string> args,
-        string workingFolder,
+        VerbCall asked,
         TextWriter output,
         TextWriter error,
         IProgress<double> progress,
         CancellationToken cancel) =>
-        new Verbs(args, output, error, workingFolder, progress, panel).InvokeAsync(cancel);
+        new Verbs(asked, output, error, progress, panel).InvokeAsync(cancel);
 
     /// <summary>Gives a command an action that reads the database.</summary>
-    public Command Reading(Command command, Func<VerbContext, PanelDb, Task<int>> work) => Plain(command, async (context, _) =>
+    public Command Reading(Command command, Func<VerbContext, PanelDb, Task<int>> work) => Act(command, async (call, context, cancel) =>
     {
         var folder = context.Folder;
-        if (UnreadableAs(folder) is { } why)
+        if (await call.WaitAsync(context, () => Task.FromResult(Unreadable(context)), cancel) is { } why)
         {
             return context.Refuse(why);
         }
@@ -79,7 +72,7 @@ internal sealed partial class Verbs
     /// <summary>Gives a command an action that changes something, carried out by whoever holds the folder.</summary>
     /// <param name="command">The command.</param>
     /// <param name="work">What it does.</param>
-    /// <param name="begins">Whether a panel is made where there is none; elsewhere a mistyped folder would become one.</param>
+    /// <param name="begins">Whether a panel is made where --data names a folder without one; elsewhere a mistyped folder would become one.</param>
     public Command Changing(Command command, Func<VerbContext, Panel, Task<int>> work, bool begins = false) => Act(command, async (call, context, cancel) =>
     {
         var folder = context.Folder;
@@ -90,20 +83,103 @@ internal sealed partial class Verbs
                 : context.Refuse($"the server on {served.Folder.Path} serves {served.Folder.Database.Path}, not {folder.Database.Path}");
         }
 
-        if (await VerbSocket.TryRunAsync(folder, call._arguments, call._workingFolder, call._output, call._error, call._progress, cancel) is { } exit)
-        {
-            return exit;
-        }
-
-        if (!begins && !File.Exists(folder.Database.Path))
-        {
-            return context.Refuse(NoPanel(folder));
-        }
-
         using var logs = Logging.Open(new PanelSettings());
-        await using var panel = await Panel.OpenAsync(folder, SettingsReader.Read(folder), logs, TurnPatience);
-        return await work(context, panel);
+        int? exit = null;
+        Panel? opened = null;
+        var why = await call.WaitAsync(
+            context,
+            async () =>
+            {
+                exit = await VerbSocket.TryRunAsync(folder, call._asked, call._output, call._error, call._progress, cancel);
+                if (exit is not null)
+                {
+                    return null;
+                }
+
+                if ((begins ? FolderState.NotBegun(folder, context.IsDataGiven) : FolderState.NoPanel(folder, context.IsDataNamed)) is { } none)
+                {
+                    return none;
+                }
+
+                try
+                {
+                    opened = await Panel.OpenAsync(folder, SettingsReader.Read(folder), logs, TimeSpan.Zero);
+                    return null;
+                }
+                catch (FolderInUseException error)
+                {
+                    return error.Message;
+                }
+            },
+            cancel);
+        if (why is not null)
+        {
+            return context.Refuse(why);
+        }
+
+        if (exit is { } said)
+        {
+            return said;
+        }
+
+        await using var panel = opened!;
+        return await AloneAsync(context, panel, work);
     });
+
+    /// <summary>Does a verb's work on a panel that it has opened by itself; refused, it leaves none that was not there.</summary>
+    private static async Task<int> AloneAsync(VerbContext context, Panel panel, Func<VerbContext, Panel, Task<int>> work)
+    {
+        var exit = VerbContext.Refused;
+        try
+        {
+            return exit = await work(context, panel);
+        }
+        finally
+        {
+            if (exit != VerbContext.Done)
+            {
+                panel.AbandonIfNew();
+            }
+        }
+    }
+
+    /// <summary>Tries until there is no reason against it, as long as a server is starting on the folder or a verb has it.</summary>
+    /// <returns>The last reason; null when it went.</returns>
+    private async Task<string?> WaitAsync(VerbContext context, Func<Task<string?>> reason, CancellationToken cancel)
+    {
+        const int TriesBeforeSaying = 10;
+        var folder = context.Folder;
+        for (var tries = 0; ; tries++)
+        {
+            if (await reason() is not { } why)
+            {
+                return null;
+            }
+
+            if (!FolderLock.IsHeld(folder.Path) || await VerbSocket.IsServedAsync(folder, cancel))
+            {
+                // Whoever had it may have gone just now: then the reason is an old one.
+                return tries > 0 ? await reason() : why;
+            }
+
+            if (tries * BetweenTries >= TurnPatience)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{why}; waited {TurnPatience.TotalSeconds} s for whoever has the folder");
+            }
+
+            if (tries == TriesBeforeSaying)
+            {
+                await _error.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"waiting for the panelserver that is starting or working on {folder.Path}, at most {TurnPatience.TotalSeconds} s"));
+            }
+
+            await Task.Delay(BetweenTries, cancel);
+        }
+    }
+
+    private static string? Unreadable(VerbContext context) =>
+        FolderState.NoPanel(context.Folder, context.IsDataNamed) ?? FolderState.Unfit(context.Folder);
 
     /// <summary>Gives a command an action; what goes wrong outside the program is said in one line.</summary>
     public Command Plain(Command command, Func<VerbContext, CancellationToken, Task<int>> work) =>
@@ -117,12 +193,14 @@ internal sealed partial class Verbs
         command.SetAction(async (parsed, cancel) =>
         {
             var call = ((Call)parsed.InvocationConfiguration).Verbs;
-            var context = new VerbContext(parsed, call._output, call._error, call._workingFolder, call._progress);
+            var context = new VerbContext(parsed, call._asked, call._output, call._error, call._progress);
             try
             {
-                return parsed.GetValue(VerbOptions.Database) is null
-                    ? await work(call, context, cancel)
-                    : context.Refuse("--database is not available yet: this version keeps its data in SQLite");
+                return parsed.GetValue(VerbOptions.Database) is not null
+                    ? context.Refuse("--database is not available yet: this version keeps its data in SQLite")
+                    : FolderState.NoFolder(context.Folder) is { } no
+                    ? context.Refuse(no)
+                    : await work(call, context, cancel);
             }
             catch (PanelException error)
             {
@@ -137,7 +215,11 @@ internal sealed partial class Verbs
                 return context.Refuse(
                     $"{context.Folder.Database.Path} is damaged ({error.GetBaseException().Message}); see `panelserver check`; `panelserver restore FILE --force` puts a backup in its place");
             }
-            catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+            catch (SqliteException error)
+            {
+                return context.Refuse(FolderState.EngineWords(context.Folder, error));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 return context.Refuse(error.Message);
             }
@@ -153,11 +235,10 @@ internal sealed partial class Verbs
 
     private async Task<int> InvokeAsync(CancellationToken cancel)
     {
-        var parsed = Root.Value.Parse(_arguments);
+        var parsed = Root.Value.Parse(_asked.Arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not VerbHelp)
         {
-            await _error.WriteLineAsync(
-                $"{string.Join(" ", parsed.Errors.Select(problem => OneLine(problem.Message)))} See `{CommandLineOf(parsed)} --help`.");
+            await _error.WriteLineAsync(UsageError.Of(parsed));
             return VerbContext.WrongUsage;
         }
 
@@ -174,7 +255,7 @@ internal sealed partial class Verbs
     /// <summary>The whole command line.</summary>
     private RootCommand Tree()
     {
-        var root = new RootCommand("PanelServer: a panel that resellers order from by the standard API. Without a verb it serves.")
+        var root = new RootCommand(ServeVerb.Program)
         {
             VerbOptions.Data,
             VerbOptions.Sandbox,
@@ -186,53 +267,9 @@ internal sealed partial class Verbs
             root.Add(command);
         }
 
-        ServeVerb.Shape(this, root);
         VerbHelp.Show(root, _examples);
+        ServeVerb.ShapeProgram(this, root);
         return root;
-    }
-
-    private static string NoPanel(PanelFolder folder) =>
-        $"there is no panel at {folder.Database.Path}; `panelserver serve` makes one, --data names another folder";
-
-    /// <summary>Why this program cannot read the database; null when it can.</summary>
-    public static string? UnreadableAs(PanelFolder folder)
-    {
-        if (!File.Exists(folder.Database.Path))
-        {
-            return NoPanel(folder);
-        }
-
-        using var connection = folder.Database.OpenReader();
-        return SchemaUpgrade.VersionOf(connection) switch
-        {
-            0 => $"{folder.Database.Path} holds no panel",
-            var version when version > SchemaUpgrade.Newest => SchemaUpgrade.TooNew(version),
-            var version when version < SchemaUpgrade.Newest => SchemaUpgrade.TooOld(folder.Database.Path, version),
-            _ => null,
-        };
-    }
-
-    /// <summary>An error of the parser as an operator reads it: one line, and no type of the machine's.</summary>
-    private static string OneLine(string message)
-    {
-        var plain = TypeName().Replace(message, match => match.Groups["type"].Value.Contains("Boolean", StringComparison.Ordinal)
-            ? "as true or false"
-            : "as a whole number");
-        return string.Join(' ', plain.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-    }
-
-    [GeneratedRegex("as expected type '(?<type>[^']*)'")]
-    private static partial Regex TypeName();
-
-    private static string CommandLineOf(ParseResult parsed)
-    {
-        var names = new List<string>();
-        for (var at = parsed.CommandResult; at?.Command is not (null or RootCommand); at = at.Parent as System.CommandLine.Parsing.CommandResult)
-        {
-            names.Insert(0, at.Command.Name);
-        }
-
-        return string.Join(' ', names.Prepend("panelserver"));
     }
 
     /// <summary>Every verb there is.</summary>

@@ -14,7 +14,7 @@ internal static class VerifyVerb
             "Proves the books: ledger = balances, one charge for each order, refunds within it, legal states.\n\nExample:\n  panelserver verify --json"),
         (context, _) =>
         {
-            if (Unreadable(context.Folder) is { } why)
+            if (Unreadable(context) is { } why)
             {
                 return Task.FromResult(context.Refuse(why));
             }
@@ -27,11 +27,11 @@ internal static class VerifyVerb
         });
 
     /// <summary>Why there is nothing to prove; damage is none of these reasons, it is a finding.</summary>
-    private static string? Unreadable(PanelFolder folder)
+    private static string? Unreadable(VerbContext context)
     {
         try
         {
-            return Verbs.UnreadableAs(folder);
+            return FolderState.NoPanel(context.Folder, context.IsDataNamed) ?? FolderState.Unfit(context.Folder);
         }
         catch (SqliteException error) when (DamageWatch.IsDamage(error))
         {

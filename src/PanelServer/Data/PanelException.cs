@@ -1,4 +1,4 @@
 namespace PanelServer.Data;
 
 /// <summary>Something outside the program is not as it must be; the message is one clear line that says what to do.</summary>
-internal sealed class PanelException(string message, Exception? cause = null) : Exception(message, cause);
+internal class PanelException(string message, Exception? cause = null) : Exception(message, cause);

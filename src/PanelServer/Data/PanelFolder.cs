@@ -19,6 +19,12 @@ internal sealed record PanelFolder(string Path, bool IsSandbox)
 
     public SqliteDatabase Database => new(InFolder(IsSandbox ? "sandbox.db" : "panel.db"));
 
+    /// <summary>Whether its database is there.</summary>
+    public DatabasePresence Presence => FileRights.Look(Database.Path);
+
+    /// <summary>The same folder's other database: its sandbox, or the panel beside it.</summary>
+    public PanelFolder Other => this with { IsSandbox = !IsSandbox };
+
     public string SettingsFile => InFolder("appsettings.json");
 
     /// <summary>The ring of keys that secrets are encrypted by (<see cref="KeyRing"/>).</summary>

@@ -29,6 +29,7 @@ internal sealed class Panel : IAsyncDisposable
     private readonly FolderLock _lock;
     private readonly ILoggerFactory _logs;
     private readonly ProviderHttp _http;
+    private bool _isAbandoned;
 
     private Panel(PanelFolder folder, PanelSettings settings, FolderLock folderLock, ILoggerFactory logs)
     {
@@ -133,8 +134,9 @@ internal sealed class Panel : IAsyncDisposable
     /// <param name="patience">How long to wait while another process has the folder.</param>
     public static async Task<Panel> OpenAsync(PanelFolder folder, PanelSettings settings, ILoggerFactory logs, TimeSpan patience)
     {
-        var folderLock = await FolderLock.TakeAsync(folder.Path, patience) ?? throw new PanelException(
+        var folderLock = await FolderLock.TakeAsync(folder.Path, patience) ?? throw new FolderInUseException(
             $"the data folder {folder.Path} is in use by another panelserver; stop it, or choose another with --data");
+        var isThere = File.Exists(folder.Database.Path);
         Panel? panel = null;
         try
         {
@@ -146,10 +148,16 @@ internal sealed class Panel : IAsyncDisposable
         {
             if (panel is not null)
             {
+                panel._isAbandoned = !isThere;
                 await panel.DisposeAsync();
             }
             else
             {
+                if (!isThere)
+                {
+                    RemoveNew(folder, folderLock);
+                }
+
                 folderLock.Dispose();
             }
 
@@ -176,6 +184,9 @@ internal sealed class Panel : IAsyncDisposable
         ];
     }
 
+    /// <summary>Whoever made this panel was refused what it was made for: closing it removes it again.</summary>
+    public void AbandonIfNew() => _isAbandoned = IsNew;
+
     /// <summary>Finishes what waits, closes the database and gives the folder back.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -185,7 +196,23 @@ internal sealed class Panel : IAsyncDisposable
         // Readers first, so that the writer is the last connection and folds the log into the file.
         Readers.Dispose();
         await Writes.DisposeAsync();
+        if (_isAbandoned)
+        {
+            RemoveNew(Folder, _lock);
+        }
+
         _lock.Dispose();
+    }
+
+    /// <summary>Removes a database that was just made, and the folder if it was made with it.</summary>
+    private static void RemoveNew(PanelFolder folder, FolderLock folderLock)
+    {
+        foreach (var part in (string[])["", "-wal", "-shm", "-journal"])
+        {
+            File.Delete(folder.Database.Path + part);
+        }
+
+        folderLock.RemoveWhatItMade();
     }
 
     private static PanelException Unopened(PanelFolder folder, Exception cause) =>

@@ -16,6 +16,8 @@ internal sealed class SandboxDoor : IDisposable
     private readonly Faults _faults;
     private readonly ContractEndpoint _contract;
     private readonly ControlEndpoint _control;
+    private readonly Timeline _timeline;
+    private readonly SandboxClock _clock;
 
     /// <param name="panel">A sandbox.</param>
     /// <param name="logs">Where errors are told.</param>
@@ -25,7 +27,8 @@ internal sealed class SandboxDoor : IDisposable
         server.ApplicationStopping.Register(_turnstile.HurryAll);
         _faults = new(panel.Writes, panel.Database);
         _contract = new(panel, logs.CreateLogger<ContractEndpoint>(), NextFaultAsync);
-        var clock = (SandboxClock)panel.Clock;
+        var clock = _clock = (SandboxClock)panel.Clock;
+        _timeline = new(panel.Writes, panel.Jobs, clock);
         var overview = new OverviewControl(panel.Database);
         var worlds = new WorldControl(
             new Worlds(panel.Folder, panel.Writes, logs.CreateLogger<WriteQueue>()),
@@ -37,7 +40,7 @@ internal sealed class SandboxDoor : IDisposable
             [
                 new("GET", "/sandbox", overview.ShowAsync),
                 new("GET", "/sandbox/verify", overview.VerifyAsync),
-                new("POST", "/sandbox/clock", new ClockControl(new(panel.Writes, panel.Jobs, clock), clock).MoveAsync),
+                new("POST", "/sandbox/clock", new ClockControl(_timeline, clock).MoveAsync),
                 new("PUT", "/sandbox/orders/*", new OrderControl(panel.Writes, clock).PlayAsync),
                 new("PUT", "/sandbox/refills/*", new RefillControl(panel.Writes, clock).PlayAsync),
                 new("PUT", "/sandbox/cancels/*", new CancelControl(panel.Writes, clock).AnswerAsync),
@@ -70,6 +73,27 @@ internal sealed class SandboxDoor : IDisposable
         {
             _turnstile.Leave();
         }
+    }
+
+    /// <summary>
+    /// Lets the clock go by itself: each pass moves it by the time since the pass before, and does what is due meanwhile.
+    /// </summary>
+    /// <param name="time">The time that goes by.</param>
+    public Func<Task<bool>> RealTime(TimeProvider time)
+    {
+        var before = time.GetTimestamp();
+        return async () =>
+        {
+            var now = time.GetTimestamp();
+            var passed = (long)time.GetElapsedTime(before, now).TotalMilliseconds;
+            before = now;
+            if (passed > 0)
+            {
+                await _control.InTurnAsync(() => _timeline.MoveAsync(_clock.Instant + passed, CancellationToken.None));
+            }
+
+            return false;
+        };
     }
 
     public void Dispose()

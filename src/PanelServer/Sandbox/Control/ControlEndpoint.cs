@@ -59,6 +59,20 @@ internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<
         }
     }
 
+    /// <summary>Does something between two control calls.</summary>
+    public async Task InTurnAsync(Func<Task> work)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private async Task<ControlAnswer> AnswerAsync(HttpContext context)

@@ -153,7 +153,7 @@ public sealed class CatalogueVerbTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new VerbContext(new RootCommand { shape, VerbOptions.Json }.Parse(args), output, error, "/", new Progress<double>());
+        var context = new VerbContext(new RootCommand { shape, VerbOptions.Json }.Parse(args), VerbCall.Of(args), output, error, new Progress<double>());
         var exit = await work(context, panel.Panel, panel.Provider, Theirs3);
         Assert.True(exit == 0, error.ToString());
         return output.ToString().Trim();
@@ -179,8 +179,7 @@ public sealed class CatalogueVerbTests
         using var error = new StringWriter();
         var exit = await Verbs.RunServedAsync(
             panel.Panel,
-            [.. args, "--data", panel.Panel.Folder.Path],
-            "/",
+            VerbCall.Of([.. args, "--data", panel.Panel.Folder.Path]),
             output,
             error,
             new Progress<double>(),
