@@ -39,7 +39,7 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
         }
 
         // Partial is "by what remains": with everything left it is Canceled, with nothing left Completed.
-        var move = new OrderMove(order, OrderStatus.Partial, actor) { Remains = remains, Note = "cancel request accepted" };
+        var move = new OrderMove(order, OrderStatus.Partial, actor) { Remains = remains, Note = "cancel request accepted", Verb = "cancel accept" };
         if (!MoveOrder.Move(writer, move, now).Try(out var moved, out var refusal))
         {
             return refusal;
@@ -59,6 +59,11 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
 
         Close(writer, request, CancelStatus.Refused, now);
         writer.Due.Remove(DueKind.Cancel, order);
+        if (actor == Actor.Operator)
+        {
+            Audit.Write(writer, now, "cancel refuse", string.Create(CultureInfo.InvariantCulture, $"order {order}"), "");
+        }
+
         return order;
     }
 

@@ -57,6 +57,12 @@ internal static class VerbOptions
         },
     };
 
+    /// <summary>The first instant of a list; see <see cref="InstantOption"/>.</summary>
+    public static readonly Option<long?> From = InstantOption.Of("--from", "Only from then on");
+
+    /// <summary>The end of a list; see <see cref="InstantOption"/>.</summary>
+    public static readonly Option<long?> To = InstantOption.Of("--to", "Only before then");
+
     public static readonly Option<bool> Json = new("--json")
     {
         Description = "Answer in JSON, for programs",

@@ -78,6 +78,7 @@ internal sealed class Verbs
         var folder = context.Folder;
         if (call._served is { } served)
         {
+            Acting.Now = new(call._asked.Who, Acting.Cli);
             return folder == served.Folder
                 ? await work(context, served)
                 : context.Refuse($"the server on {served.Folder.Path} serves {served.Folder.Database.Path}, not {folder.Database.Path}");
@@ -123,6 +124,7 @@ internal sealed class Verbs
         }
 
         await using var panel = opened!;
+        Acting.Now = new(call._asked.Who, Acting.Cli);
         return await AloneAsync(context, panel, work);
     });
 
@@ -288,6 +290,7 @@ internal sealed class Verbs
         ReviewVerbs.Command(this),
         AlertVerbs.Command(this),
         TaskVerbs.Command(this),
+        AuditVerbs.Command(this),
         VerifyVerb.Command(this),
         BackupVerb.Command(this),
         RestoreVerb.Command(this),

@@ -19,6 +19,12 @@ internal sealed class KeyRing(PanelFolder folder)
     /// <summary>The text again; null when the ring in the folder cannot open it, as after a restore without the ring.</summary>
     public string? Show(string hidden)
     {
+        // Looking makes nothing: whoever only reads may not even be able to.
+        if (!Directory.Exists(folder.KeyFolder))
+        {
+            return null;
+        }
+
         try
         {
             return _protector.Value.Unprotect(hidden);

@@ -47,6 +47,8 @@ internal static class SchemaUpgrade
             throw new PanelException(TooNew(version));
         }
 
+        // For scripts that look at texts as people do.
+        connection.CreateFunction("folded_text", (string text) => FoldedText.Of(text), isDeterministic: true);
         foreach (var (number, name, sql) in Scripts.Where(script => script.Number > version))
         {
             if (version > 0)

@@ -224,6 +224,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             {
                 current = unit;
                 writer.EnsureTransaction(turn);
+                writer.Acting = unit.Acting;
                 unit.Run(writer);
                 writer.EndUnit(turn);
             }
@@ -324,6 +325,8 @@ internal sealed class WriteQueue : IAsyncDisposable
     private abstract class Unit(Turn turn)
     {
         public Turn Turn => turn;
+
+        public Acting? Acting { get; } = Acting.Now;
 
         public abstract void Run(Writer writer);
 

@@ -52,6 +52,9 @@ internal sealed class Writer : IDisposable
         Sendings = new(connection);
     }
 
+    /// <summary>Who has asked for the unit that runs; null when the panel itself has.</summary>
+    public Acting? Acting { get; set; }
+
     public IdCounter OrderIds { get; }
 
     public IdCounter RefillIds { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
@@ -41,24 +42,29 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
             return new Refusal("incorrect_amount", "an amount must be above zero");
         }
 
-        if (!WireText.IsLine(payment.Note.Trim(), Limits.TextLength)
-            || (payment.Reference is not null && !WireText.IsLine(payment.Reference.Trim(), Limits.TextLength)))
+        var (note, reference) = (payment.Note.Trim(), payment.Reference?.Trim());
+        var key = reference is null ? null : FoldedText.Of(reference);
+        if (!WireText.IsLine(note, Limits.TextLength))
         {
-            return new Refusal("incorrect_text", $"a note or a reference is one line of 1 to {Limits.TextLength} characters");
+            return new Refusal("incorrect_text", $"--note is one line of 1 to {Limits.TextLength} characters");
         }
 
-        if (payment.Reference is not null
-            && writer.Db.Payments.FirstOrDefault(row => row.Reference == payment.Reference) is { } known)
+        if (reference is not null && (!WireText.IsLine(reference, Limits.TextLength) || key is ""))
+        {
+            return new Refusal("incorrect_text", $"--reference is one line of 1 to {Limits.TextLength} characters that can be seen");
+        }
+
+        if (key is not null && writer.Db.Payments.FirstOrDefault(row => row.ReferenceKey == key) is { } known)
         {
             return known.ResellerId == reseller.Id && known.Kind == payment.Kind && known.Amount == payment.Amount
-                ? new PaymentMade(known.Id, BalanceOf(writer, reseller.Id), IsRepeat: true)
+                ? new PaymentMade(known.Id, writer.Accounts.BalanceOf(reseller.Id), IsRepeat: true)
                 : new Refusal(
                     "reference_conflict",
-                    $"reference {payment.Reference} belongs to another payment ({known.Amount})");
+                    $"reference {reference} belongs to another payment: {known.Id}, {known.Kind} of {known.Amount}{(known.ResellerId == reseller.Id ? "" : ", of another reseller")}");
         }
 
         var isDeposit = payment.Kind == TransferKind.Deposit;
-        if (isDeposit && BalanceOf(writer, reseller.Id) + payment.Amount > Money.Max)
+        if (isDeposit && writer.Accounts.BalanceOf(reseller.Id) + payment.Amount > Money.Max)
         {
             return new Refusal("balance_limit", $"a balance cannot be above {Money.Max}");
         }
@@ -67,7 +73,7 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
         {
             return new Refusal(
                 "not_enough_funds",
-                $"{reseller.Name} has {BalanceOf(writer, reseller.Id)}: {payment.Amount} cannot be withdrawn");
+                $"{reseller.Name} has {writer.Accounts.BalanceOf(reseller.Id)}: {payment.Amount} cannot be withdrawn");
         }
 
         var row = new PaymentRow
@@ -75,8 +81,9 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
             ResellerId = reseller.Id,
             Kind = payment.Kind,
             Amount = payment.Amount,
-            Note = payment.Note,
-            Reference = payment.Reference,
+            Note = note,
+            Reference = reference,
+            ReferenceKey = key,
             CreatedAt = now,
         };
         writer.Db.Payments.Add(row);
@@ -92,9 +99,14 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
             writer.Accounts.Book(Transfer.Withdrawal(row.Id, reseller.Id, payment.Amount, now));
         }
 
-        return new PaymentMade(row.Id, BalanceOf(writer, reseller.Id), IsRepeat: false);
+        Audit.WriteMoney(
+            writer,
+            now,
+            isDeposit ? "reseller deposit" : "reseller withdraw",
+            reseller.Name,
+            string.Create(CultureInfo.InvariantCulture, $"payment {row.Id}: {note}{(reference is null ? "" : $", reference {reference}")}"),
+            isDeposit ? payment.Amount : -payment.Amount,
+            reseller.Id);
+        return new PaymentMade(row.Id, writer.Accounts.BalanceOf(reseller.Id), IsRepeat: false);
     }
-
-    private static Money BalanceOf(Writer writer, int reseller) =>
-        writer.Db.Accounts.Where(row => row.Id == reseller).Select(row => row.Balance).First() ?? Money.Zero;
 }

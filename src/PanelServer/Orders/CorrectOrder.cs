@@ -67,12 +67,14 @@ internal sealed class CorrectOrder(WriteQueue writes, TimeProvider clock)
         }
 
         RejectOpenRefills(writer, order.Id, now);
-        Audit.Write(
+        Audit.WriteMoney(
             writer,
             now,
             "order correct",
             string.Create(CultureInfo.InvariantCulture, $"order {order.Id}"),
-            $"{StatusNames.Of(moved.From)} → {StatusNames.Of(moved.To)}, paid back {moved.Refund}: {correction.Reason.Trim()}");
+            $"{StatusNames.Of(moved.From)} → {StatusNames.Of(moved.To)}, paid back {moved.Refund}: {correction.Reason.Trim()}",
+            moved.Refund,
+            order.ResellerId);
         return moved;
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using PanelServer.Data;
+using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
@@ -22,6 +24,9 @@ internal sealed record OrderMove(int Order, OrderStatus To, Actor Actor)
     public long? StartCount { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>The verb that an operator makes it by, for the audit; null takes the one that is named like the state.</summary>
+    public string? Verb { get; init; }
 }
 
 /// <summary>What a move came to.</summary>
@@ -47,10 +52,24 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
     public Task<Result<OrderMoved>> ProgressAsync(int id, long? remains, long? startCount = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Progress(writer, id, remains, startCount, now));
+        return writes.RunAsync(writer =>
+        {
+            var done = Progress(writer, id, remains, startCount, now);
+            if (done.Try(out var order, out _))
+            {
+                Audit.Write(
+                    writer,
+                    now,
+                    "order progress",
+                    string.Create(CultureInfo.InvariantCulture, $"order {id}"),
+                    string.Create(CultureInfo.InvariantCulture, $"remains {order.Remains}"));
+            }
+
+            return done;
+        });
     }
 
-    /// <summary>Moves an order inside a unit.</summary>
+    /// <summary>Moves an order inside a unit; what an operator moves is audited.</summary>
     public static Result<OrderMoved> Move(Writer writer, OrderMove move, long now)
     {
         if (writer.Orders.Find(move.Order) is not { } order)
@@ -58,6 +77,24 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
             return OrderRefusal.Unknown(move.Order);
         }
 
+        var done = Move(writer, order, move, now);
+        if (move.Actor == Actor.Operator && done.Try(out var moved, out _))
+        {
+            Audit.WriteMoney(
+                writer,
+                now,
+                move.Verb ?? VerbOf(move.To),
+                string.Create(CultureInfo.InvariantCulture, $"order {order.Id}"),
+                string.Create(CultureInfo.InvariantCulture, $"{StatusNames.Of(moved.From)} → {StatusNames.Of(moved.To)}, remains {moved.Remains}"),
+                moved.Refund,
+                order.ResellerId);
+        }
+
+        return done;
+    }
+
+    private static Result<OrderMoved> Move(Writer writer, OrderRow order, OrderMove move, long now)
+    {
         if (move.From is { } from && order.Status != from)
         {
             return OrderRefusal.NoLonger(order, from);
@@ -100,6 +137,15 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
             new(settled, move.Actor) { StartCount = move.StartCount ?? order.StartCount, Note = move.Note },
             now);
     }
+
+    private static string VerbOf(OrderStatus to) => to switch
+    {
+        OrderStatus.Processing => "order take",
+        OrderStatus.InProgress => "order start",
+        OrderStatus.Completed => "order complete",
+        OrderStatus.Partial => "order partial",
+        _ => "order cancel",
+    };
 
     /// <summary>Says inside a unit how far a running order is.</summary>
     public static Result<OrderMoved> Progress(Writer writer, int id, long? remains, long? startCount, long now)

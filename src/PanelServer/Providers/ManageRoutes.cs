@@ -233,6 +233,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         }
 
         writer.Due.Set(DueKind.Send, id, id, now, provider);
+        Audit.Write(writer, now, "order forward", string.Create(CultureInfo.InvariantCulture, $"order {id}"), "");
         return id;
     }
 

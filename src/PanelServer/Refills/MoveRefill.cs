@@ -44,6 +44,24 @@ internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
             writer.Due.Remove(DueKind.SendRefill, id);
         }
 
+        if (actor == Actor.Operator)
+        {
+            Audit.Write(
+                writer,
+                now,
+                VerbOf(to),
+                string.Create(CultureInfo.InvariantCulture, $"refill {id}"),
+                string.Create(CultureInfo.InvariantCulture, $"of order {refill.OrderId}, {StatusNames.Of(refill.Status)} → {StatusNames.Of(to)}"));
+        }
+
         return to;
     }
+
+    private static string VerbOf(RefillStatus to) => to switch
+    {
+        RefillStatus.InProgress => "refill start",
+        RefillStatus.Completed => "refill complete",
+        RefillStatus.Rejected => "refill reject",
+        _ => "refill error",
+    };
 }

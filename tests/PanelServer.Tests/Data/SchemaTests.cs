@@ -95,7 +95,7 @@ public sealed class SchemaTests : IDisposable
             INSERT INTO services VALUES (1, 1, 1, 1, 'c', 'n', '', 90000000, 1, 100, 0, NULL, 24, 1, 'Any', 0, NULL);
             INSERT INTO orders VALUES (1, 1, 1, 1, 0, 0, 0, 10, 10, 0, 90000000, 5, 0, 'l', NULL, NULL, NULL, NULL, 0, 0, NULL);
             INSERT INTO transfers VALUES (1, 1, 0, 1, -2, 5, 0);
-            INSERT INTO audit VALUES (1, 0, 'a', 's', 'd');
+            INSERT INTO audit (id, at, action, subject, detail) VALUES (1, 0, 'a', 's', 'd');
             INSERT INTO order_moves VALUES (1, 0, 0, 1, 0, 1, 10, NULL);
             INSERT INTO providers (id, name, url, secret, created_at) VALUES (1, 'p', 'u', 's', 0);
             INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, started_at, ended_at) VALUES (1, 1, 1, 1, 10, 4, 0, 1);

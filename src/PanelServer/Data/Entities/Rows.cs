@@ -178,6 +178,10 @@ internal sealed class PaymentRow
     public required Money Amount { get; set; }
     public required string Note { get; set; }
     public string? Reference { get; set; }
+
+    /// <summary>The reference as it is compared (<see cref="FoldedText"/>).</summary>
+    public string? ReferenceKey { get; set; }
+
     public required long CreatedAt { get; set; }
 }
 
@@ -208,6 +212,10 @@ internal sealed class AuditRow
     public required string Action { get; set; }
     public required string Subject { get; set; }
     public required string Detail { get; set; }
+    public string Who { get; set; } = "";
+    public string Channel { get; set; } = "";
+    public Money? Amount { get; set; }
+    public Money? Balance { get; set; }
 }
 
 /// <summary>What has a next time. The numbers are stored.</summary>

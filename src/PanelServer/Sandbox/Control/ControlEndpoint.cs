@@ -28,6 +28,7 @@ internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<
 
     public async Task HandleAsync(HttpContext context)
     {
+        Acting.Now = new(Acting.Control, Acting.Control);
         try
         {
             await SendAsync(context, await AnswerAsync(context));

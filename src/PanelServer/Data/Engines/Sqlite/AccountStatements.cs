@@ -13,6 +13,8 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
 
     private readonly Statement _credit = new(connection, "UPDATE accounts SET balance = balance + ?2 WHERE id = ?1");
 
+    private readonly Statement _balance = new(connection, "SELECT balance FROM accounts WHERE id = ?1");
+
     private readonly Statement _book = new(
         connection,
         """
@@ -23,6 +25,9 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
     /// <summary>Takes money from a reseller, if it is there.</summary>
     /// <returns>False, and nothing changed, when the balance would fall below its floor.</returns>
     public bool TryDebit(int reseller, Money amount) => _debit.Bind(1, reseller).Bind(2, amount.Units).Run() == 1;
+
+    /// <summary>What a reseller has, inside the unit.</summary>
+    public Money BalanceOf(int reseller) => new(_balance.Bind(1, reseller).Number());
 
     /// <summary>Gives money to a reseller.</summary>
     /// <exception cref="InvalidOperationException">There is no such account.</exception>
@@ -50,6 +55,7 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
     {
         _debit.Dispose();
         _credit.Dispose();
+        _balance.Dispose();
         _book.Dispose();
     }
 }
