@@ -49,7 +49,7 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
     public Task<Result<Service>> MoveAsync(int id, int position) => ChangeAsync(
         "service move",
         new(),
-        writer => position >= 1 ? Find(writer, id) : new Refusal("incorrect_position", "places are counted from 1"),
+        writer => position >= 1 ? Find(writer, id) : new Refusal("incorrect_position", string.Create(CultureInfo.InvariantCulture, $"there is no place {position}: places are counted from 1")),
         (writer, service) =>
         {
             var places = writer.Db.Services.Count();

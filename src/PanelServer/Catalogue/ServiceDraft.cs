@@ -75,17 +75,17 @@ internal sealed class ServiceDraftValidator : AbstractValidator<ServiceDraft>
         RuleFor(draft => draft.Rate)
             .Must(rate => rate is null || Rate.TryParse(rate, out _))
             .WithMessage(draft => $"rate {draft.Rate} is not a price: 0 to {Rate.Max}, at most {Rate.Decimals} decimals");
-        RuleFor(draft => draft.Min).GreaterThanOrEqualTo(1).WithMessage("min must be 1 or more");
-        RuleFor(draft => draft.Max).GreaterThanOrEqualTo(1).WithMessage("max must be 1 or more");
+        RuleFor(draft => draft.Min).GreaterThanOrEqualTo(1).WithMessage(draft => $"min {draft.Min} is below 1");
+        RuleFor(draft => draft.Max).GreaterThanOrEqualTo(1).WithMessage(draft => $"max {draft.Max} is below 1");
         RuleFor(draft => draft.RefillDays)
             .InclusiveBetween(0, Limits.RefillPolicy)
-            .WithMessage($"refill days are 0 to {Limits.RefillPolicy}");
+            .WithMessage(draft => $"refill {draft.RefillDays} is not within 0 and {Limits.RefillPolicy} days");
         RuleFor(draft => draft.RefillHours)
             .InclusiveBetween(0, Limits.RefillPolicy * 24)
-            .WithMessage($"refill hours are 0 to {Limits.RefillPolicy * 24}");
+            .WithMessage(draft => $"refill hours {draft.RefillHours} are not within 0 and {Limits.RefillPolicy * 24}");
         RuleFor(draft => draft.RefillTimes)
             .InclusiveBetween(0, Limits.RefillPolicy)
-            .WithMessage($"refill times are 0 to {Limits.RefillPolicy}");
+            .WithMessage(draft => $"refill times {draft.RefillTimes} are not within 0 and {Limits.RefillPolicy}");
         RuleFor(draft => draft.LinkRule)
             .Must(rule => rule is null || LinkRule.Parse(rule) is not null)
             .WithMessage(draft => $"link rule {draft.LinkRule} is not one of: Any, Url, Host:example.com,example.org");

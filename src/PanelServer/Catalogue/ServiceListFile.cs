@@ -58,6 +58,12 @@ internal static class ServiceListFile
 
             return list;
         }
+        catch (JsonException error) when (error.LineNumber is { } line)
+        {
+            return Refused(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path} is not JSON, line {line + 1}, column {error.BytePositionInLine + 1}: {error.Message.Split(" LineNumber:")[0].TrimEnd('.')}"));
+        }
         catch (Exception error) when (error is JsonException or CsvFormatException or CsvValidationException)
         {
             return Refused($"{path} cannot be read: {error.Message}");

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Providers;
+using PanelServer.Providers;
 
 namespace PanelServer.Cli;
 
@@ -21,23 +24,33 @@ internal static class AlertVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var rows = await db.Alerts.Where(row => row.ClosedAt == null)
             .OrderBy(row => row.OpenedAt).ThenBy(row => row.Id).Take(VerbOptions.MostRows)
             .Join(db.Providers, alert => alert.ProviderId, provider => provider.Id, (alert, provider) => new { alert, provider.Name })
             .ToListAsync();
+        var alerts = rows.Select(row => (row.alert, row.Name)).ToList();
+
+        // Seen at once and not only when the next order is sent: nothing goes to it, and it ends when the key is there again.
+        var ring = new KeyRing(context.Folder);
+        alerts.AddRange((await db.Providers.ToListAsync())
+            .Where(provider => ring.Show(provider.Secret) is null && !alerts.Exists(one => one.alert.ProviderId == provider.Id && one.alert.Kind == AlertKind.Key))
+            .Select(provider => (
+                new AlertRow { ProviderId = provider.Id, Kind = AlertKind.Key, Subject = "", Said = Upstream.KeyLost(provider.Name).Text, OpenedAt = now },
+                provider.Name)));
         return context.SayRows(
-            rows,
+            alerts,
             "no open alerts",
             row => new
             {
-                row.alert.Id,
+                Id = row.alert.Id == 0 ? (int?)null : row.alert.Id,
                 Provider = row.Name,
                 Kind = row.alert.Kind.ToString(),
                 UpstreamService = row.alert.Subject,
                 OpenedAt = VerbContext.Instant(row.alert.OpenedAt),
                 row.alert.Said,
             },
-            ("ID", row => row.alert.Id),
+            ("ID", row => row.alert.Id == 0 ? "-" : row.alert.Id),
             ("PROVIDER", row => row.Name),
             ("KIND", row => row.alert.Kind),
             ("SERVICE THERE", row => row.alert.Subject),

@@ -15,6 +15,11 @@ internal static class BulkAnswer
         Description = "Show what would be done, what skipped and why, and what paid back; change nothing",
     };
 
+    public static readonly Option<bool> WithProvider = new("--with-provider")
+    {
+        Description = "Of many, move also those that a provider has in hand; it may go on delivering them, and its cost stays",
+    };
+
     private static readonly (string Title, Func<OrderMoved, object?> Cell)[] OrderColumns =
     [
         ("ORDER", order => order.Order),
@@ -35,7 +40,17 @@ internal static class BulkAnswer
         OrderSelection orders,
         Func<Writer, int, long, Result<OrderMoved>> move)
     {
-        var exit = await RunAsync(context, panel, orders.Ids, move, order => order.Refund, Json, OrderColumns);
+        var done = await panel.Bulk.RunAsync(orders.Ids, move, context.Get(Preview), context.Progress);
+        await using var db = panel.Database.OpenReadingDb();
+        var with = await OrderProviders.ReadAsync(db, orders.Ids);
+        var exit = Say(context, orders.Ids, done, order => order.Refund, order => Json(order, with), with.Count == 0 ? OrderColumns : [.. OrderColumns, .. ColumnsOf(with)]);
+        if (orders.LeftOut > 0)
+        {
+            context.Tell(string.Create(
+                CultureInfo.InvariantCulture,
+                $"left out {orders.LeftOut} that a provider has in hand; --with-provider moves them all the same"));
+        }
+
         return orders.IsCut
             ? context.Refuse(string.Create(
                 CultureInfo.InvariantCulture,
@@ -43,8 +58,17 @@ internal static class BulkAnswer
             : exit;
     }
 
+    /// <summary>The change of one of many, which leaves out what a provider has in hand unless told otherwise.</summary>
+    public static Func<Writer, int, long, Result<OrderMoved>> LeavingOutProviders(
+        VerbContext context,
+        OrderSelection orders,
+        Func<Writer, int, long, Result<OrderMoved>> move) =>
+        !orders.IsMany || context.Get(WithProvider) ? move
+        : (writer, id, now) => OrderProviders.InHand(writer, id) is { } left ? left : move(writer, id, now);
+
     /// <summary>Says what became of orders.</summary>
-    public static int SayOrders(VerbContext context, IReadOnlyList<OrderMoved> orders) => context.SayRows(orders, "", Json, OrderColumns);
+    public static int SayOrders(VerbContext context, IReadOnlyList<OrderMoved> orders) =>
+        context.SayRows(orders, "", order => Json(order, []), OrderColumns);
 
     /// <summary>Changes many things and says what became of each.</summary>
     /// <param name="context">The verb.</param>
@@ -123,13 +147,23 @@ internal static class BulkAnswer
         }
     }
 
-    private static object Json(OrderMoved order) => new
+    private static (string Title, Func<OrderMoved, object?> Cell)[] ColumnsOf(Dictionary<int, OrderProvider> with) =>
+    [
+        ("PROVIDER", order => with.GetValueOrDefault(order.Order)?.Provider),
+        ("ID THERE", order => with.GetValueOrDefault(order.Order)?.UpstreamId),
+        ("COST", order => with.GetValueOrDefault(order.Order)?.Cost),
+    ];
+
+    private static object Json(OrderMoved order, Dictionary<int, OrderProvider> with) => new
     {
         order.Order,
         From = StatusNames.Of(order.From),
         Status = StatusNames.Of(order.To),
         order.Remains,
         Refund = order.Refund.ToString(),
+        with.GetValueOrDefault(order.Order)?.Provider,
+        with.GetValueOrDefault(order.Order)?.UpstreamId,
+        Cost = with.GetValueOrDefault(order.Order)?.Cost?.ToString(),
     };
 
     private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);

@@ -17,12 +17,19 @@ internal static class CancelVerbs
         verbs.Reading(new("list", "Lists cancel requests, the newest first"), ListAsync),
         verbs.Changing(
             new("accept", "Accepts: what remains is paid back.\n\nExample:\n  panelserver cancel accept 17 --remains 40")
-            { Orders, Remains, BulkAnswer.Preview },
-            (context, panel) => BulkAnswer.MoveOrdersAsync(
-                context,
-                panel,
-                OrderSelection.Of(context.Get(Orders)),
-                (writer, order, now) => AnswerCancel.Accept(writer, order, context.Get(Remains), Actor.Operator, now))),
+            { Orders, Remains, BulkAnswer.Preview, BulkAnswer.WithProvider },
+            (context, panel) =>
+            {
+                var orders = OrderSelection.Of(context.Get(Orders));
+                return BulkAnswer.MoveOrdersAsync(
+                    context,
+                    panel,
+                    orders,
+                    BulkAnswer.LeavingOutProviders(
+                        context,
+                        orders,
+                        (writer, order, now) => AnswerCancel.Accept(writer, order, context.Get(Remains), Actor.Operator, now)));
+            }),
         verbs.Changing(
             new("refuse", "Refuses: the orders go on.\n\nExample:\n  panelserver cancel refuse 17-25") { Orders, BulkAnswer.Preview },
             (context, panel) => BulkAnswer.RunAsync(

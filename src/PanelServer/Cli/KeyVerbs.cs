@@ -15,7 +15,7 @@ internal static class KeyVerbs
     public static Command Command(Verbs verbs) => new("key", "API keys")
     {
         verbs.Changing(
-            new("issue", "Issues a key and shows it, once.\n\nExample:\n  panelserver key issue alice") { Name },
+            new("issue", "Issues a key and prints it, once; the key alone goes to standard output.\n\nExamples:\n  panelserver key issue alice\n  KEY=$(panelserver key issue alice)") { Name },
             IssueAsync),
         verbs.Reading(new("list", "Lists the keys by their beginnings"), ListAsync),
         verbs.Changing(
@@ -28,9 +28,10 @@ internal static class KeyVerbs
         var name = context.Get(Name);
         return (await panel.ManageResellers.IssueKeyAsync(name, RandomNumberGenerator.GetBytes(ApiKey.SecretBytes)))
             .Try(out var key, out var refusal)
-            ? context.Say(
+            ? context.SayAlone(
                 new { Key = key.Text, key.Prefix, Reseller = name },
-                $"{key.Text}{Environment.NewLine}This key of {name} is shown only now: it is stored as a hash.")
+                key.Text,
+                $"this key of {name} is shown only now: it is stored as a hash")
             : context.Refuse(refusal);
     }
 

@@ -15,8 +15,9 @@ namespace PanelServer.Cli;
 /// <summary>Orders that a verb is about: named by their ids, or chosen by what they are.</summary>
 /// <param name="Ids">Which, the oldest first where they were chosen.</param>
 /// <param name="From">The state they were chosen by; they move only while they are in it.</param>
+/// <param name="LeftOut">How many were not chosen because a provider has them in hand.</param>
 /// <param name="IsCut">Whether more could be chosen than may be changed at once.</param>
-internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From, bool IsCut)
+internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From, int LeftOut, bool IsCut)
 {
     public static readonly Option<string?> Reseller = new("--reseller") { HelpName = "NAME", Description = "Only this reseller's" };
     public static readonly Option<string?> Status = new("--status") { HelpName = "STATE", Description = "Only in this state, such as Pending" };
@@ -25,7 +26,13 @@ internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From,
     private static readonly Argument<int[]> Named = IdArgument.Of("ID", "The orders' ids", isNeeded: false);
 
     /// <summary>Orders that were named.</summary>
-    public static OrderSelection Of(IReadOnlyList<int> ids) => new(ids, From: null, IsCut: false);
+    public static OrderSelection Of(IReadOnlyList<int> ids) => new(ids, From: null, LeftOut: 0, IsCut: false);
+
+    /// <summary>Whether it is a change of many; whoever names one order means it.</summary>
+    public bool IsMany => Ids.Count != 1 || IsChosen;
+
+    /// <summary>Whether they were chosen by what they are.</summary>
+    public bool IsChosen { get; private init; }
 
     /// <summary>Gives a command ids, or the options that choose orders in their place.</summary>
     public static Command Give(Command command)
@@ -81,8 +88,16 @@ internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From,
         var chosen = to == OrderStatus.Canceled
             ? orders.Where(row => !orders.Any(parent => parent.Id == row.ParentId && parent.Runs != null))
             : orders.Where(row => row.Runs == null && row.Type != ServiceType.Subscriptions.Id);
+        var leftOut = 0;
+        if (!context.Get(BulkAnswer.WithProvider))
+        {
+            var free = OrderProviders.InNoHand(db, chosen);
+            leftOut = await chosen.CountAsync() - await free.CountAsync();
+            chosen = free;
+        }
+
         var ids = await chosen.OrderBy(row => row.Id).Select(row => row.Id).Take(Bulk.MostIds + 1).ToListAsync();
-        return new OrderSelection([.. ids.Take(Bulk.MostIds)], from, ids.Count > Bulk.MostIds);
+        return new OrderSelection([.. ids.Take(Bulk.MostIds)], from, leftOut, ids.Count > Bulk.MostIds) { IsChosen = true };
     }
 
     /// <summary>The orders that the options choose.</summary>

@@ -46,7 +46,7 @@ internal static class OrderVerbs
             new(
                 "partial",
                 "Ends orders with something undelivered, which is paid back.\n\nExample:\n  panelserver order partial 17 --remains 157")
-            { Ids, Remains, BulkAnswer.Preview },
+            { Ids, Remains, BulkAnswer.Preview, BulkAnswer.WithProvider },
             (context, panel) => MoveAsync(context, panel, OrderSelection.Of(context.Get(Ids)), OrderStatus.Partial, context.Get(Remains))),
         Choosing(
             verbs,
@@ -65,6 +65,7 @@ internal static class OrderVerbs
     {
         var command = OrderSelection.Give(new Command(name, description));
         command.Add(BulkAnswer.Preview);
+        command.Add(BulkAnswer.WithProvider);
         if (startCount is not null)
         {
             command.Add(startCount);
@@ -82,10 +83,10 @@ internal static class OrderVerbs
         OrderSelection orders,
         OrderStatus to,
         long? remains,
-        long? startCount = null) => BulkAnswer.MoveOrdersAsync(context, panel, orders, (writer, id, now) => MoveOrder.Move(
+        long? startCount = null) => BulkAnswer.MoveOrdersAsync(context, panel, orders, BulkAnswer.LeavingOutProviders(context, orders, (writer, id, now) => MoveOrder.Move(
             writer,
             new(id, to, Actor.Operator) { From = orders.From, Remains = remains, StartCount = startCount },
-            now));
+            now)));
 
     private static async Task<int> ProgressAsync(VerbContext context, Panel panel) =>
         (await panel.MoveOrder.ProgressAsync(context.Get(Id), context.Get(Remains))).Try(out var order, out var refusal)
@@ -103,6 +104,7 @@ internal static class OrderVerbs
             .Take(context.Get(VerbOptions.Limit))
             .Join(db.Resellers, order => order.ResellerId, reseller => reseller.Id, (order, reseller) => new { order, reseller.Name })
             .ToListAsync();
+        var with = await OrderProviders.ReadAsync(db, [.. rows.Select(row => row.order.Id)]);
         return context.SayRows(
             rows,
             "no orders",
@@ -117,6 +119,9 @@ internal static class OrderVerbs
                 row.order.Remains,
                 Charge = (row.order.Charge - row.order.Refunded).ToString(),
                 CreatedAt = VerbContext.Instant(row.order.CreatedAt),
+                with.GetValueOrDefault(row.order.Id)?.Provider,
+                with.GetValueOrDefault(row.order.Id)?.UpstreamId,
+                Cost = with.GetValueOrDefault(row.order.Id)?.Cost?.ToString(),
             },
             ("ID", row => row.order.Id),
             ("RESELLER", row => row.Name),
@@ -126,6 +131,9 @@ internal static class OrderVerbs
             ("REMAINS", row => row.order.Remains),
             ("CHARGE", row => row.order.Charge - row.order.Refunded),
             ("CREATED", row => VerbContext.Time(row.order.CreatedAt)),
+            ("PROVIDER", row => with.GetValueOrDefault(row.order.Id)?.Provider),
+            ("ID THERE", row => with.GetValueOrDefault(row.order.Id)?.UpstreamId),
+            ("COST", row => with.GetValueOrDefault(row.order.Id)?.Cost),
             ("LINK", row => row.order.Link));
     }
 }

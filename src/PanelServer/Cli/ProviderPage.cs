@@ -18,6 +18,7 @@ internal sealed class ProviderPage
     private const int MostNamed = 10;
 
     private readonly ProviderRow _row;
+    private readonly KeyRing _ring;
     private BurnRate? _burn;
     private int _toSend;
     private int _open;
@@ -29,9 +30,9 @@ internal sealed class ProviderPage
     private (int Orders, Money Kept, Money Cost) _latest;
     private List<AlertRow> _alerts = [];
 
-    private ProviderPage(ProviderRow row) => _row = row;
+    private ProviderPage(ProviderRow row, KeyRing ring) => (_row, _ring) = (row, ring);
 
-    public static async Task<ProviderPage> ReadAsync(PanelDb db, ProviderRow row)
+    public static async Task<ProviderPage> ReadAsync(PanelDb db, ProviderRow row, KeyRing ring)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var latest = await db.Sendings
@@ -40,7 +41,7 @@ internal sealed class ProviderPage
             .Take(LatestOrders)
             .Join(db.Orders, sending => sending.OrderId, order => order.Id, (sending, order) => new { sending.Cost, order.Charge, order.Refunded })
             .ToListAsync();
-        return new(row)
+        return new(row, ring)
         {
             _burn = await WatchBalance.BurnRateAsync(db, row.Id, now),
             _toSend = await db.Due.CountAsync(due => due.ProviderId == row.Id && due.Kind == DueKind.Send),
@@ -62,7 +63,12 @@ internal sealed class ProviderPage
     /// <summary>For people, a line each.</summary>
     public IEnumerable<string> Lines()
     {
-        yield return $"provider {_row.Name}: {ProviderVerbs.State(_row)}";
+        yield return $"provider {_row.Name}: {ProviderVerbs.State(_row, _ring)}";
+        if (_ring.Show(_row.Secret) is null)
+        {
+            yield return $"  {Upstream.KeyLost(_row.Name).Text}";
+        }
+
         yield return $"  {_row.Url}{(_row.Internal ? ", internal" : "")}";
         yield return string.Create(
             CultureInfo.InvariantCulture,
@@ -70,7 +76,7 @@ internal sealed class ProviderPage
         yield return $"  balance {ProviderVerbs.Balance(_row)}{(_row.BalanceAt is { } at ? $", {VerbContext.Time(at)}" : "")}{(_row.LowBalance is { } low ? $"; alert below {new Money(low)}" : "")}";
         yield return _burn switch
         {
-            null => "  burn rate not known yet",
+            null => "  burn rate not known yet: the balance must have gone down a few times within some hours",
             { HoursLeft: { } hours } => string.Create(CultureInfo.InvariantCulture, $"  burns {new Money(_burn.PerDay)} a day: empty in {hours} h"),
             _ => "  nothing was spent in the last day",
         };
@@ -106,7 +112,7 @@ internal sealed class ProviderPage
         _row.Id,
         _row.Name,
         _row.Url,
-        State = ProviderVerbs.State(_row),
+        State = ProviderVerbs.State(_row, _ring),
         _row.Internal,
         _row.Concurrency,
         _row.PerSecond,

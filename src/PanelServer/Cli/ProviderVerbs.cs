@@ -73,7 +73,7 @@ internal static class ProviderVerbs
         row.Balance is { } units ? $"{new Money(units)} {row.Currency}".TrimEnd() : "not known";
 
     /// <summary>What a provider is doing, in a word or two.</summary>
-    public static string State(ProviderRow row) => row.Paused switch
+    public static string State(ProviderRow row, KeyRing ring) => ring.Show(row.Secret) is null ? "key lost" : row.Paused switch
     {
         Pause.None => row.OpenUntil is null ? "in use" : "fails, left alone",
         Pause.Operator => "paused",
@@ -95,9 +95,9 @@ internal static class ProviderVerbs
     }
 
     private static async Task<int> EditAsync(VerbContext context, Hosting.Panel panel) =>
-        DraftOf(context).Try(out var draft, out var refusal)
-            ? Say(context, await panel.ManageProviders.EditAsync(context.Get(Name), draft))
-            : context.Refuse(refusal);
+        !DraftOf(context).Try(out var draft, out var refusal) ? context.Refuse(refusal)
+            : draft == new ProviderDraft() ? context.WrongUse("Nothing is named that should change, such as --per-second 50. See `panelserver provider edit --help`.")
+            : Say(context, await panel.ManageProviders.EditAsync(context.Get(Name), draft));
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
@@ -108,7 +108,8 @@ internal static class ProviderVerbs
             .Select(group => new { Provider = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Provider!.Value, row => row.Count);
         var routes = await db.Routes.GroupBy(row => row.ProviderId)
             .Select(group => new { Provider = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Provider, row => row.Count);
-        return context.SayRows(
+        var ring = new KeyRing(context.Folder);
+        var said = context.SayRows(
             rows,
             "no providers: orders are delivered by hand; `panelserver provider add` adds one",
             row => new
@@ -116,7 +117,7 @@ internal static class ProviderVerbs
                 row.Id,
                 row.Name,
                 row.Url,
-                State = State(row),
+                State = State(row, ring),
                 Balance = row.Balance is { } units ? new Money(units).ToString() : null,
                 row.Currency,
                 BalanceAt = row.BalanceAt is { } at ? VerbContext.Instant(at) : null,
@@ -125,12 +126,18 @@ internal static class ProviderVerbs
                 Open = open.GetValueOrDefault(row.Id),
             },
             ("NAME", row => row.Name),
-            ("STATE", State),
+            ("STATE", row => State(row, ring)),
             ("BALANCE", Balance),
             ("ROUTES", row => routes.GetValueOrDefault(row.Id)),
             ("TO SEND", row => waiting.GetValueOrDefault(row.Id)),
             ("OPEN", row => open.GetValueOrDefault(row.Id)),
             ("URL", row => row.Url));
+        foreach (var lost in rows.Where(row => !context.IsJson && ring.Show(row.Secret) is null))
+        {
+            await context.Output.WriteLineAsync(Upstream.KeyLost(lost.Name).Text);
+        }
+
+        return said;
     }
 
     private static async Task<int> ShowAsync(VerbContext context, PanelDb db)
@@ -141,7 +148,7 @@ internal static class ProviderVerbs
             return context.Refuse(ManageProviders.Unknown(name));
         }
 
-        var page = await ProviderPage.ReadAsync(db, row);
+        var page = await ProviderPage.ReadAsync(db, row, new(context.Folder));
         return context.Say(page.Json(), string.Join(Environment.NewLine, page.Lines()));
     }
 

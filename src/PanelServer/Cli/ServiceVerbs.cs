@@ -33,7 +33,9 @@ internal static class ServiceVerbs
         verbs.Reading(new("list", "Lists the catalogue in its order"), ListAsync),
         verbs.Changing(
             ServiceOptions.Optional(new("edit", "Changes what is named.\n\nExample:\n  panelserver service edit 1 --rate 0.95 --cancel false") { Id }),
-            async (context, panel) => Say(context, await panel.ManageServices.EditAsync(context.Get(Id), ServiceOptions.Draft(context, isNew: false)))),
+            async (context, panel) => ServiceOptions.Draft(context, isNew: false) is var draft && draft == new ServiceDraft()
+                ? context.WrongUse("Nothing is named that should change, such as --rate 0.95. See `panelserver service edit --help`.")
+                : Say(context, await panel.ManageServices.EditAsync(context.Get(Id), draft))),
         verbs.Changing(
             new("enable", "Lists and sells a service") { Id },
             async (context, panel) => Say(context, await panel.ManageServices.EnableAsync(context.Get(Id), enabled: true))),

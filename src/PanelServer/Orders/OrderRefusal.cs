@@ -56,6 +56,14 @@ internal static class OrderRefusal
         _ => null,
     };
 
+    /// <summary>Many are moved at once, and a provider delivers this one.</summary>
+    public static Refusal InHand(int order, string who, string? upstreamId) =>
+        new(
+            "with_provider",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{who} has order {order} in hand{(upstreamId is null ? "" : $" as {upstreamId}")}, and may go on delivering it: left out; --with-provider moves it all the same"));
+
     public static Refusal HasRuns(OrderRow order) =>
         new(
             "has_children",

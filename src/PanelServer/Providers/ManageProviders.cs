@@ -54,7 +54,7 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
 
         if (upstream.Find(start.Name) is not null)
         {
-            return new Refusal("name_taken", $"there is a provider {start.Name} already; panelserver provider edit {start.Name} changes it");
+            return new Refusal("name_taken", $"there is a provider {start.Name} already; `panelserver provider edit {start.Name}` changes it");
         }
 
         if (Wrong(draft, start) is { } wrong)
@@ -125,6 +125,11 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
     /// <summary>Sends to it again, whatever it was paused for, and lets it be tried at once.</summary>
     public Task<Result<ProviderView>> ResumeAsync(string name) => ChangeAsync(name, "provider resume", "", (writer, row) =>
     {
+        if (ring.Show(row.Secret) is null)
+        {
+            return Upstream.KeyLost(row.Name);
+        }
+
         Circuit.Resume(writer, row.Id, row.Paused, Now);
         Circuit.Answered(writer, row.Id, Now);
         StrangeRefusals.Forget(writer, row.Id, Now);
@@ -145,7 +150,7 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
             if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address)
                 || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0 || address.Fragment.Length > 0)
             {
-                return Incorrect("--url is an http or https address without a user name, such as https://panel.example/api/v2");
+                return Incorrect($"--url {WithoutUser(url)} is not an http or https address without a user name and #, such as https://panel.example/api/v2");
             }
 
             row.Url = address.AbsolutePath == "/" ? new UriBuilder(address) { Path = "/api/v2" }.Uri.ToString() : address.ToString();
@@ -182,12 +187,12 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
 
         if (draft.Concurrency is < 1 or > MostConcurrency)
         {
-            return Incorrect($"--concurrency is 1 to {MostConcurrency}");
+            return Incorrect($"--concurrency {draft.Concurrency} is not 1 to {MostConcurrency}");
         }
 
         if (draft.PerSecond is < 1 or > MostPerSecond)
         {
-            return Incorrect($"--per-second is 1 to {MostPerSecond}");
+            return Incorrect($"--per-second {draft.PerSecond} is not 1 to {MostPerSecond}");
         }
 
         row.Concurrency = draft.Concurrency ?? row.Concurrency;
@@ -195,6 +200,9 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
         row.Internal = draft.IsInternal ?? row.Internal;
         return null;
     }
+
+    /// <summary>An address as it may be repeated: what stands before an @ may be a password.</summary>
+    private static string WithoutUser(string url) => url[(url.LastIndexOf('@') + 1)..];
 
     private static Refusal Incorrect(string why) => new("incorrect_provider", why);
 

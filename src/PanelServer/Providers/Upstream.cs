@@ -59,5 +59,5 @@ internal sealed class Upstream(ReaderPool readers, KeyRing ring, PanelApi.PanelA
     /// <summary>What is said of a provider whose key cannot be opened.</summary>
     public static Refusal KeyLost(string provider) => new(
         "key_lost",
-        $"the key of provider {provider} cannot be opened by the ring in the data folder's keys; give it again: panelserver provider edit {provider} --key KEY");
+        $"the key of provider {provider} cannot be opened by the ring in the data folder's keys; put the ring back, or give the key again: panelserver provider edit {provider} --key-file FILE");
 }

@@ -23,6 +23,10 @@ internal static class WatchBalance
     private static readonly TimeSpan Kept = TimeSpan.FromDays(8);
     private static readonly TimeSpan BurnWindow = TimeSpan.FromDays(1);
 
+    // One order that was paid for is no rate: it takes some time, and that the balance went down more than once.
+    private static readonly TimeSpan LeastWindow = TimeSpan.FromHours(1);
+    private const int LeastDrops = 3;
+
     /// <summary>Takes an answer inside a unit.</summary>
     public static void Take(Writer writer, ProviderView provider, UpstreamBalance said, long now)
     {
@@ -99,12 +103,18 @@ internal static class WatchBalance
             .OrderBy(row => row.At)
             .Select(row => new { row.At, row.Balance })
             .ToListAsync();
-        if (known.Count < 2 || known[^1].At == known[0].At)
+        if (known.Count < 2 || known[^1].At - known[0].At < LeastWindow.TotalMilliseconds)
         {
             return null;
         }
 
-        var spent = known.Zip(known.Skip(1), (one, next) => Math.Max(0, one.Balance - next.Balance)).Sum();
+        var drops = known.Zip(known.Skip(1), (one, next) => Math.Max(0, one.Balance - next.Balance)).Where(drop => drop > 0).ToList();
+        if (drops.Count is > 0 and < LeastDrops)
+        {
+            return null;
+        }
+
+        var spent = drops.Sum();
         var span = known[^1].At - known[0].At;
         var perDay = (long)((Int128)spent * (long)BurnWindow.TotalMilliseconds / span);
         const int HoursOfDay = 24;

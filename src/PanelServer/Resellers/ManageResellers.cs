@@ -28,7 +28,7 @@ internal sealed class ManageResellers(WriteQueue writes, Callers callers, TimePr
         {
             return new Refusal(
                 "incorrect_name",
-                $"a reseller's name is one word of 1 to {Limits.NameLength} characters that does not begin with a dash");
+                $"'{name}' is no reseller's name: that is one word of 1 to {Limits.NameLength} characters that does not begin with a dash");
         }
 
         if (writer.Db.Resellers.Any(row => row.Name == name))
@@ -134,7 +134,7 @@ internal sealed class ManageResellers(WriteQueue writes, Callers callers, TimePr
         // What every key begins with names none, least of all by an empty variable of a script.
         if (prefix.Length < LeastPrefix)
         {
-            return new Refusal("short_prefix", $"give at least {LeastPrefix} characters of the key; `panelserver key list` shows them");
+            return new Refusal("short_prefix", $"'{prefix}' is too short: give at least {LeastPrefix} characters of the key; `panelserver key list` shows them");
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();

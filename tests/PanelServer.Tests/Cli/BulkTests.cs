@@ -137,7 +137,7 @@ public sealed class BulkTests : IAsyncLifetime
 
         Assert.Equal(1, exit);
         Assert.Equal(
-            """{"preview":false,"moved":1,"skipped":1,"paid_back":"0.09000","taken_again":"0.00000","each":[{"order":23501,"from":"Pending","status":"Canceled","remains":100,"refund":"0.09000"}],"refused":[{"id":23509,"code":"unknown_order","why":"there is no order 23509"}]}""",
+            """{"preview":false,"moved":1,"skipped":1,"paid_back":"0.09000","taken_again":"0.00000","each":[{"order":23501,"from":"Pending","status":"Canceled","remains":100,"refund":"0.09000","provider":null,"upstream_id":null,"cost":null}],"refused":[{"id":23509,"code":"unknown_order","why":"there is no order 23509"}]}""",
             output);
     }
 

@@ -13,7 +13,7 @@ public sealed class RefusalTests : IAsyncLifetime
     [InlineData("give at least 12 characters", "key", "revoke", "")]
     [InlineData("give at least 12 characters", "key", "revoke", "sandbox-dem")]
     [InlineData("no key in use begins with", "key", "revoke", "pk_live_none")]
-    [InlineData("a note or a reference is one line", "reseller", "deposit", "demo", "5", "--note", "")]
+    [InlineData("--note is one line", "reseller", "deposit", "demo", "5", "--note", "")]
     [InlineData("an amount must be above zero", "reseller", "deposit", "demo", "0", "--note", "x")]
     [InlineData("is not an amount", "reseller", "deposit", "demo", "0.000001", "--note", "x")]
     [InlineData("cannot be withdrawn", "reseller", "withdraw", "demo", "1000", "--note", "x")]

@@ -21,7 +21,7 @@ internal sealed class Dialing(bool mayBePrivate)
         {
             if (!mayBePrivate && PublicAddress.KindOf(address) is { } kind)
             {
-                refused ??= $"{address} is {kind}; mark the provider as internal if it is meant";
+                refused ??= $"{address} is {kind}; if it is meant, --internal allows it";
                 continue;
             }
 
