@@ -5,14 +5,35 @@ namespace PanelServer.Domain;
 /// <summary>How texts from the wire are read: integers, ids, lines and lists (docs/contract.md, "Request").</summary>
 public static class WireText
 {
-    /// <summary>An integer is 1 to 18 ASCII digits after trimming; everything else is malformed.</summary>
+    /// <summary>Line ends as some panels send them: the signs of a program's text instead of what they stand for.</summary>
+    private const string WrittenLineEnd = @"\n";
+    private const string WrittenReturn = @"\r";
+
+    /// <summary>
+    /// An integer is 1 to 18 ASCII digits after trimming, behind a point nothing but zeros (programs that count in floats
+    /// write <c>100.0</c>); everything else is malformed.
+    /// </summary>
     public static bool TryInteger(string? text, out long number) => TryInteger(text.AsSpan(), out number);
 
     /// <inheritdoc cref="TryInteger(string?, out long)"/>
     public static bool TryInteger(ReadOnlySpan<char> text, out long number)
     {
+        var written = text.Trim();
+        var point = written.IndexOf('.');
+        if (point < 0)
+        {
+            return TryDigits(written, out number);
+        }
+
         number = 0;
-        var digits = text.Trim();
+        var fraction = written[(point + 1)..];
+        return fraction.Length > 0 && !fraction.ContainsAnyExcept('0') && TryDigits(written[..point], out number);
+    }
+
+    /// <summary>1 to 18 ASCII digits and nothing else: a number as this program itself writes it.</summary>
+    public static bool TryDigits(ReadOnlySpan<char> digits, out long number)
+    {
+        number = 0;
         if (digits.Length is 0 or > Limits.IntegerDigits)
         {
             return false;
@@ -31,6 +52,16 @@ public static class WireText
 
         return true;
     }
+
+    /// <summary>
+    /// Whether an optional number or date is absent: empty, or a word that programs write for nothing. Never asked of
+    /// texts, where such a word may be meant.
+    /// </summary>
+    public static bool IsAbsent(string? text) =>
+        string.IsNullOrEmpty(text)
+        || text.Equals("null", StringComparison.OrdinalIgnoreCase)
+        || text.Equals("undefined", StringComparison.OrdinalIgnoreCase)
+        || text.Equals("NaN", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An integer that can be an id: above zero and within 32 bits. Others are unknown to every table.</summary>
     public static bool TryId(string? text, out int id)
@@ -66,28 +97,61 @@ public static class WireText
         return true;
     }
 
-    /// <summary>Splits a list at any line end, trims, drops blank lines (docs/contract.md, "Service types").</summary>
+    /// <summary>
+    /// Splits a list at any line end, trims, drops blank lines (docs/contract.md, "Service types"). Where no line really
+    /// breaks, it is split at line ends that were written out as a backslash and a letter.
+    /// </summary>
     /// <returns>The lines, or null when a line or their number is over its limit, or nothing is left.</returns>
     public static IReadOnlyList<string>? Lines(string? text)
     {
+        var list = text.AsSpan().Trim();
         var lines = new List<string>();
-        foreach (var range in text.AsSpan().SplitAny('\r', '\n'))
+        if (list.ContainsAny('\r', '\n'))
         {
-            var line = text.AsSpan(range).Trim();
-            if (line.IsEmpty)
+            foreach (var range in list.SplitAny('\r', '\n'))
             {
-                continue;
+                if (!TryAddLine(lines, list[range]))
+                {
+                    return null;
+                }
             }
-
-            var kept = line.ToString();
-            if (lines.Count == Limits.ListLines || !IsLine(kept, Limits.LineLength))
+        }
+        else
+        {
+            foreach (var range in list.Split(WrittenLineEnd))
             {
-                return null;
-            }
+                var line = list[range];
+                if (line.EndsWith(WrittenReturn) && range.End.GetOffset(list.Length) < list.Length)
+                {
+                    line = line[..^WrittenReturn.Length];
+                }
 
-            lines.Add(kept);
+                if (!TryAddLine(lines, line))
+                {
+                    return null;
+                }
+            }
         }
 
         return lines.Count == 0 ? null : lines;
+    }
+
+    /// <summary>Adds a line unless it is blank; false when it, or one more, is over a limit.</summary>
+    private static bool TryAddLine(List<string> lines, ReadOnlySpan<char> text)
+    {
+        var line = text.Trim();
+        if (line.IsEmpty)
+        {
+            return true;
+        }
+
+        var kept = line.ToString();
+        if (lines.Count == Limits.ListLines || !IsLine(kept, Limits.LineLength))
+        {
+            return false;
+        }
+
+        lines.Add(kept);
+        return true;
     }
 }

@@ -15,6 +15,10 @@ public sealed class WireTextTests
     [InlineData("2147483648", 2_147_483_648)]
     [InlineData("999999999999999999", 999_999_999_999_999_999)]
     [InlineData("000000000000000001", 1)]
+    [InlineData("100.0", 100)]
+    [InlineData(" 100.000 ", 100)]
+    [InlineData("0.0", 0)]
+    [InlineData("999999999999999999.0000000000000000000000", 999_999_999_999_999_999)]
     public void One_to_eighteen_digits_are_an_integer(string text, long expected)
     {
         Assert.True(WireText.TryInteger(text, out var number));
@@ -23,10 +27,21 @@ public sealed class WireTextTests
 
     [Theory]
     [InlineData(null)]
-    [InlineData("1.0")]
+    [InlineData("1.")]
+    [InlineData(".0")]
+    [InlineData(".")]
+    [InlineData("1.5")]
+    [InlineData("1.01")]
+    [InlineData("1.0.0")]
+    [InlineData("1 .0")]
+    [InlineData("1. 0")]
+    [InlineData("-1.0")]
+    [InlineData("1,0")]
+    [InlineData("1.٠")]
     [InlineData("9223372036854775807")]
     [InlineData("9223372036854775808")]
     [InlineData("0000000000000000001")]
+    [InlineData("0000000000000000001.0")]
     public void Everything_else_is_malformed(string? text) => Assert.False(WireText.TryInteger(text, out _));
 
     [Fact]
@@ -38,13 +53,41 @@ public sealed class WireTextTests
         Cases.TextsOf("0", "1", "9", "12345678", " ", "\t", "\n", "+", "-", ".", "e", "１", "٣", "\0"),
         text =>
         {
-            Assert.Equal(Regex.IsMatch(text.Trim(), @"^[0-9]{1,18}\z"), WireText.TryInteger(text, out var number));
+            Assert.Equal(Regex.IsMatch(text.Trim(), @"^[0-9]{1,18}(\.0+)?\z"), WireText.TryInteger(text, out var number));
             Assert.True(number >= 0);
         });
 
     [Theory]
+    [InlineData("0", true)]
+    [InlineData("999999999999999999", true)]
+    [InlineData("", false)]
+    [InlineData(" 1", false)]
+    [InlineData("1.0", false)]
+    [InlineData("1234567890123456789", false)]
+    public void Digits_are_digits_alone(string text, bool are) => Assert.Equal(are, WireText.TryDigits(text, out _));
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", true)]
+    [InlineData("null", true)]
+    [InlineData("NULL", true)]
+    [InlineData("undefined", true)]
+    [InlineData("Undefined", true)]
+    [InlineData("NaN", true)]
+    [InlineData("nan", true)]
+    [InlineData("0", false)]
+    [InlineData("none", false)]
+    [InlineData("nil", false)]
+    [InlineData("false", false)]
+    [InlineData("nullable", false)]
+    [InlineData("undefine", false)]
+    public void Some_words_mean_that_there_is_no_number(string? text, bool isAbsent) =>
+        Assert.Equal(isAbsent, WireText.IsAbsent(text));
+
+    [Theory]
     [InlineData("1", 1)]
     [InlineData("007", 7)]
+    [InlineData("23501.0", 23501)]
     [InlineData(" 23501 ", 23501)]
     [InlineData("2147483647", int.MaxValue)]
     public void An_id_fits_in_thirty_two_bits(string text, int expected)
@@ -128,6 +171,34 @@ public sealed class WireTextTests
         Assert.Equal(["ok", emojis], WireText.Lines($"ok\n  {emojis}  \n"));
         Assert.Null(WireText.Lines($"ok\n{emojis}a"));
         Assert.Null(WireText.Lines("ok\n\ud83d"));
+    }
+
+    [Theory]
+    [InlineData(@"great\nnice\nwow", "great|nice|wow")]
+    [InlineData(@"great\r\nnice\r\nwow", "great|nice|wow")]
+    [InlineData(@" great \n\n \r\n nice\n", "great|nice")]
+    [InlineData(@"great\nnice" + "\n", "great|nice")]
+    [InlineData(@"great\rnice", @"great\rnice")]
+    [InlineData(@"great\r", @"great\r")]
+    [InlineData("great/nnice", "great/nnice")]
+    public void Line_ends_that_are_written_out_count_where_no_line_breaks(string text, string lines) =>
+        Assert.Equal(lines, string.Join('|', WireText.Lines(text)!));
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r")]
+    [InlineData("\r\n")]
+    public void Where_a_line_breaks_a_backslash_is_a_backslash(string end) =>
+        Assert.Equal([@"C:\new", @"it\nis"], WireText.Lines($@"C:\new{end}it\nis")!);
+
+    [Fact]
+    public void Lines_that_are_written_out_have_the_same_bounds()
+    {
+        Assert.Equal(10_000, WireText.Lines(string.Join(@"\n", Enumerable.Repeat("a", 10_000)))!.Count);
+        Assert.Null(WireText.Lines(string.Join(@"\n", Enumerable.Repeat("a", 10_001))));
+        Assert.Null(WireText.Lines(@"ok\n" + new string('a', 2_001)));
+        Assert.Null(WireText.Lines(@" \n \r\n "));
+        Assert.Equal([new string('a', 2_000), "b"], WireText.Lines(new string('a', 2_000) + @"\nb")!);
     }
 
     [Fact]

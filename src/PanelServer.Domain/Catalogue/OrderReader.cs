@@ -92,12 +92,16 @@ public sealed class OrderReader
     private string? Kept(OrderField field, string text) => field.Kind switch
     {
         FieldKind.Link => text,
-        FieldKind.Number => WireText.TryInteger(text, out var number) && IsAllowed(field, number) ? text : null,
+        FieldKind.Number => WireText.TryInteger(text, out var number) && IsAllowed(field, number) ? WithoutFraction(text) : null,
         FieldKind.Line => WireText.IsLine(text, Limits.LineLength) ? text : null,
         FieldKind.List => WireText.Lines(text) is { } lines ? string.Join('\n', lines) : null,
         FieldKind.Country => Countries.Contains(text) ? text : null,
         FieldKind.Date => DateOf(text) is { } day && day >= _today ? text : null,
     };
+
+    /// <summary>An integer as it is kept and passed on: the zeros behind its point mean nothing to anybody.</summary>
+    private static string WithoutFraction(string integer) =>
+        integer.IndexOf('.', StringComparison.Ordinal) is var point and >= 0 ? integer[..point] : integer;
 
     private static bool IsAllowed(OrderField field, long number) =>
         field == OrderField.Device ? number is >= 1 and <= 5
@@ -110,9 +114,9 @@ public sealed class OrderReader
         var parts = text.Split(DateSeparators);
         return parts.Length == 3
             && !text.Any(char.IsWhiteSpace)
-            && parts[0].Length <= 2 && WireText.TryInteger(parts[0], out var day)
-            && parts[1].Length <= 2 && WireText.TryInteger(parts[1], out var month)
-            && parts[2].Length == 4 && WireText.TryInteger(parts[2], out var year)
+            && parts[0].Length <= 2 && WireText.TryDigits(parts[0], out var day)
+            && parts[1].Length <= 2 && WireText.TryDigits(parts[1], out var month)
+            && parts[2].Length == 4 && WireText.TryDigits(parts[2], out var year)
             && year >= 1 && month is >= 1 and <= 12
             && day >= 1 && day <= DateTime.DaysInMonth((int)year, (int)month)
                 ? new DateOnly((int)year, (int)month, (int)day)
@@ -142,7 +146,7 @@ public sealed class OrderReader
         return null;
     }
 
-    /// <summary>The runs asked for and the minutes between them; no runs when none are.</summary>
+    /// <summary>The runs asked for and the minutes between them; no runs when none are, or one, which is a plain order.</summary>
     private Result<(long Runs, long Interval)> Drip()
     {
         if (!_service.Type.MayDrip)
@@ -156,6 +160,11 @@ public sealed class OrderReader
             return Refusal.IncorrectField(OrderField.Runs.Name);
         }
 
+        if (runs == 1)
+        {
+            return (0L, 0L);
+        }
+
         if (!Optional(OrderField.Interval, out var interval) || interval > Limits.IntervalMinutes)
         {
             return Refusal.IncorrectField(OrderField.Interval.Name);
@@ -164,19 +173,19 @@ public sealed class OrderReader
         return (runs, interval) switch
         {
             (0, 0) => (0L, 0L),
-            ( < 2, _) => Refusal.IncorrectField(OrderField.Runs.Name),
+            (0, _) => Refusal.IncorrectField(OrderField.Runs.Name),
             (_, 0) => Refusal.IncorrectField(OrderField.Interval.Name),
             _ when !_service.Dripfeed => Refusal.DripfeedNotSupported,
             _ => (runs, interval),
         };
     }
 
-    /// <summary>An optional integer: absent or empty reads 0. False when it is malformed.</summary>
+    /// <summary>An optional integer: absent reads 0. False when it is malformed.</summary>
     private bool Optional(OrderField field, out long number)
     {
         number = 0;
         var text = _text(field.Name);
-        return string.IsNullOrEmpty(text) || WireText.TryInteger(text, out number);
+        return WireText.IsAbsent(text) || (WireText.TryInteger(text, out number) && IsAllowed(field, number));
     }
 
     private Result<OrderDetails> Bounded(OrderDetails details, (long Runs, long Interval) drip)
@@ -215,13 +224,16 @@ public sealed class OrderReader
     {
         var min = NumberOf(extras, OrderField.Min);
         var max = NumberOf(extras, OrderField.Max);
-        var delay = NumberOf(extras, OrderField.Delay);
+        if (!Optional(OrderField.Delay, out var delay))
+        {
+            return Refusal.IncorrectField(OrderField.Delay.Name);
+        }
+
         if (min > max)
         {
             return Refusal.IncorrectField(OrderField.Max.Name);
         }
 
-        var postsText = _text(OrderField.Posts.Name);
         if (!Optional(OrderField.Posts, out var posts) || posts > Limits.MaxQuantity)
         {
             return Refusal.IncorrectField(OrderField.Posts.Name);
@@ -232,16 +244,15 @@ public sealed class OrderReader
             return Refusal.IncorrectField(OrderField.OldPosts.Name);
         }
 
-        if (posts == 0 && oldPosts == 0 && !string.IsNullOrEmpty(postsText))
-        {
-            return Refusal.IncorrectField(OrderField.Posts.Name);
-        }
-
         var expiryText = _text(OrderField.Expiry.Name) ?? "";
-        if (expiryText.Length > 0 && Kept(OrderField.Expiry, expiryText) is null)
+        var hasExpiry = !WireText.IsAbsent(expiryText);
+        if (hasExpiry && Kept(OrderField.Expiry, expiryText) is null)
         {
             return Refusal.IncorrectField(OrderField.Expiry.Name);
         }
+
+        // No posts and no old ones would be a subscription to nothing: it is how a family of panels says without end.
+        var isEndless = posts == 0 && (oldPosts == 0 || WireText.IsAbsent(_text(OrderField.Posts.Name)));
 
         if (min < _service.Min)
         {
@@ -261,9 +272,9 @@ public sealed class OrderReader
                 (int)min,
                 (int)max,
                 (int)delay,
-                string.IsNullOrEmpty(postsText) ? null : (int)posts,
+                isEndless ? null : (int)posts,
                 (int)oldPosts,
-                DateOf(expiryText)),
+                hasExpiry ? DateOf(expiryText) : null),
         };
     }
 

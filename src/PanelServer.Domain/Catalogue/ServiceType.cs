@@ -85,8 +85,8 @@ public sealed record ServiceType
         { WellKnown = 20 };
 
     public static readonly ServiceType Subscriptions =
-        new(16, "Subscriptions", "subscriptions", QuantitySource.Posts, [Username, Min, Max, Delay],
-            [Posts, OldPosts, Expiry])
+        new(16, "Subscriptions", "subscriptions", QuantitySource.Posts, [Username, Min, Max],
+            [Delay, Posts, OldPosts, Expiry])
         { WellKnown = 100 };
 
     public static readonly ServiceType WebTraffic =

@@ -59,13 +59,13 @@ internal static class Values
 
     /// <summary>An integer in a string, such as <c>"50"</c>. A number is tolerated.</summary>
     public static Verdict IntegerText(JsonElement value) => When(
-        WireText.TryInteger(PlainText(value), out _), value, JsonValueKind.String);
+        WireText.TryDigits(PlainText(value), out _), value, JsonValueKind.String);
 
     /// <summary>An id as a number. A string of digits is tolerated.</summary>
-    public static Verdict Id(JsonElement value) => When(WireText.TryId(PlainText(value), out _), value, JsonValueKind.Number);
+    public static Verdict Id(JsonElement value) => When(IsId(PlainText(value)), value, JsonValueKind.Number);
 
     /// <summary>An id in a string. A number is tolerated.</summary>
-    public static Verdict IdText(JsonElement value) => When(WireText.TryId(PlainText(value), out _), value, JsonValueKind.String);
+    public static Verdict IdText(JsonElement value) => When(IsId(PlainText(value)), value, JsonValueKind.String);
 
     /// <summary>true or false. 1 and 0 are tolerated.</summary>
     public static Verdict Flag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False
@@ -86,6 +86,9 @@ internal static class Values
 
     /// <summary>The state of a refill.</summary>
     public static Verdict RefillStatus(JsonElement value) => OneOf(RefillStatuses, value);
+
+    /// <summary>An id as a client with whole numbers reads it: what a panel may be sent tolerantly, it must not answer so.</summary>
+    private static bool IsId(string text) => WireText.TryDigits(text, out var id) && id is > 0 and <= Limits.MaxId;
 
     private static bool IsDecimal(string text) =>
         text.Length > 0

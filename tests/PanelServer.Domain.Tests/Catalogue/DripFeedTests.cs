@@ -5,10 +5,12 @@ namespace PanelServer.Domain.Tests.Catalogue;
 
 public sealed class DripFeedTests
 {
-    [Fact]
-    public void Runs_multiply_the_quantity()
+    [Theory]
+    [InlineData("3", "30")]
+    [InlineData("3.0", "30.00")]
+    public void Runs_multiply_the_quantity(string runs, string interval)
     {
-        var order = Form("3", "30").Details;
+        var order = Form(runs, interval).Details;
         Assert.Equal(new DripFeed(3, 30), order.Drip);
         Assert.Equal(300, order.Quantity);
     }
@@ -19,7 +21,18 @@ public sealed class DripFeedTests
     [InlineData("0", "")]
     [InlineData("", "0")]
     [InlineData("000", "00")]
-    public void Empty_or_zero_means_no_runs(string runs, string interval)
+    [InlineData("0.0", "0.00")]
+    [InlineData("undefined", "undefined")]
+    [InlineData("null", "NULL")]
+    [InlineData("NaN", "nan")]
+    [InlineData("Undefined", "0")]
+    [InlineData("1", "0")]
+    [InlineData("1", "30")]
+    [InlineData("1", "")]
+    [InlineData("1", "undefined")]
+    [InlineData("1", "soon")]
+    [InlineData("1.0", "30.0")]
+    public void No_runs_or_one_are_a_plain_order(string runs, string interval)
     {
         var offered = Form(runs, interval);
         var notOffered = offered.At(service => service with { Dripfeed = false });
@@ -31,9 +44,10 @@ public sealed class DripFeedTests
     }
 
     [Theory]
-    [InlineData("1", "30", "Incorrect runs")]
-    [InlineData("1", "", "Incorrect runs")]
     [InlineData("", "30", "Incorrect runs")]
+    [InlineData("undefined", "30", "Incorrect runs")]
+    [InlineData("3", "undefined", "Incorrect interval")]
+    [InlineData("none", "30", "Incorrect runs")]
     [InlineData("0", "30", "Incorrect runs")]
     [InlineData("3", "", "Incorrect interval")]
     [InlineData("3", "0", "Incorrect interval")]
@@ -49,7 +63,7 @@ public sealed class DripFeedTests
 
     [Fact]
     public void A_malformed_number_of_runs_is_refused() => Assert.All(
-        Cases.NotNumbers.Where(text => text.Length > 0),
+        Cases.NotNumbers.Where(text => !WireText.IsAbsent(text)),
         text =>
         {
             Assert.Equal("Incorrect runs", Form(text, "30").Refused);
@@ -61,6 +75,7 @@ public sealed class DripFeedTests
     [InlineData("2", "", "Dripfeed is not supported by this service")]
     [InlineData("1", "30", null)]
     [InlineData("0", "30", null)]
+    [InlineData("undefined", "NaN", null)]
     [InlineData("x", "y", null)]
     public void Runs_are_refused_by_a_type_that_cannot_be_split(string runs, string interval, string? refusal)
     {
@@ -81,7 +96,7 @@ public sealed class DripFeedTests
         OrderForm NotOffered(string runs, string quantity) =>
             Form(runs, "30").With("quantity", quantity).At(service => service with { Dripfeed = false });
         Assert.Equal("Incorrect quantity", NotOffered("1", "x").Refused);
-        Assert.Equal("Incorrect runs", NotOffered("1", "1").Refused);
+        Assert.Equal("Incorrect runs", NotOffered("0", "1").Refused);
         Assert.Equal("Dripfeed is not supported by this service", NotOffered("3", "1").Refused);
         Assert.Equal("Quantity less than minimal 2", NotOffered("", "1").With("interval", "").Refused);
     }

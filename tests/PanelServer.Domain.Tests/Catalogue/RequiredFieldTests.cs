@@ -79,6 +79,24 @@ public sealed class RequiredFieldTests
     }
 
     [Fact]
+    public void Zeros_behind_the_point_are_not_kept()
+    {
+        Assert.Equal(100, OrderForm.Of(ServiceType.Default).With("quantity", "100.0").Details.Quantity);
+        Assert.Equal([new("answer_number", "7")], OrderForm.Of(ServiceType.Poll).With("answer_number", "7.00").Details.Extras);
+    }
+
+    [Fact]
+    public void A_text_is_never_read_as_nothing() => Assert.All(
+        ["null", "undefined", "NaN", "none"],
+        text =>
+        {
+            Assert.Contains(new("username", text), OrderForm.Of(ServiceType.CommentLikes).With("username", text).Details.Extras);
+            Assert.Contains(new("username", text), OrderForm.Of(ServiceType.Subscriptions).With("username", text).Details.Extras);
+            Assert.Contains(new("usernames", text), OrderForm.Of(ServiceType.Mentions).With("usernames", text).Details.Extras);
+            Assert.Equal(text, OrderForm.Of(ServiceType.Package).With("link", text).Details.Link);
+        });
+
+    [Fact]
     public void A_parameter_that_the_kind_does_not_have_is_not_looked_at() => Assert.All(
         ServiceType.All,
         type =>
@@ -99,7 +117,7 @@ public sealed class RequiredFieldTests
     private static IEnumerable<string> Malformed(OrderField field) => field.Kind switch
     {
         FieldKind.Link => ["a\0b", "\ud800", "javascript:__pwn()", "http://a@b@c/", new('a', 2_049)],
-        FieldKind.Number => Cases.NotNumbers.Append("1.0").Append("9223372036854775808"),
+        FieldKind.Number => Cases.NotNumbers.Append("1.5").Append("undefined").Append("9223372036854775808"),
         FieldKind.Line => ["a\nb", "a\0b", "a\ud800", new('a', 2_001)],
         FieldKind.List => ["\r\n \n", "a\n\0", "a\n\udc00b", string.Concat(Enumerable.Repeat("a\n", 10_001))],
         FieldKind.Country => ["XX", "Atlantis", "USAA", "1", "\0"],

@@ -33,6 +33,22 @@ public sealed class SubscriptionTests
         }
 
         Assert.Equal("Incorrect delay", Form().With("delay", "999999999999999999").Refused);
+        Assert.All(
+            Cases.NotNumbers.Where(text => !WireText.IsAbsent(text)),
+            text => Assert.Equal("Incorrect delay", Form().With("delay", text).Refused));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("0.0")]
+    [InlineData("null")]
+    [InlineData("undefined")]
+    [InlineData("NaN")]
+    public void Without_a_delay_posts_are_ordered_for_at_once(string delay)
+    {
+        Assert.Equal(0, Form().Without("delay").Details.Subscription!.DelayMinutes);
+        Assert.Equal(0, Form().With("delay", delay).Details.Subscription!.DelayMinutes);
     }
 
     [Theory]
@@ -40,6 +56,8 @@ public sealed class SubscriptionTests
     [InlineData("0", "0", "Quantity less than minimal 2")]
     [InlineData("20", "1001", "Quantity more than maximum 1000")]
     [InlineData("1001", "1002", "Quantity more than maximum 1000")]
+    [InlineData("20.0", "200.0", null)]
+    [InlineData("undefined", "200", "Incorrect min")]
     [InlineData("20", "999999999999999999", "Quantity more than maximum 1000")]
     [InlineData("201", "200", "Incorrect max")]
     [InlineData("2000", "1", "Incorrect max")]
@@ -55,6 +73,12 @@ public sealed class SubscriptionTests
     [InlineData("5", "3", 5, 3)]
     [InlineData("0", "3", 0, 3)]
     [InlineData("", "3", null, 3)]
+    [InlineData("0", "", null, 0)]
+    [InlineData("0", "0", null, 0)]
+    [InlineData("0.0", "null", null, 0)]
+    [InlineData("null", "undefined", null, 0)]
+    [InlineData("NaN", "3.0", null, 3)]
+    [InlineData("5.00", "NULL", 5, 0)]
     [InlineData("2147483647", "2147483647", int.MaxValue, int.MaxValue)]
     public void Posts_and_old_posts_are_read(string posts, string oldPosts, int? read, int oldRead)
     {
@@ -63,8 +87,7 @@ public sealed class SubscriptionTests
     }
 
     [Theory]
-    [InlineData("0", "", "Incorrect posts")]
-    [InlineData("0", "0", "Incorrect posts")]
+    [InlineData("none", "", "Incorrect posts")]
     [InlineData("-1", "", "Incorrect posts")]
     [InlineData("1.5", "", "Incorrect posts")]
     [InlineData("999999999999999999", "", "Incorrect posts")]
@@ -77,6 +100,9 @@ public sealed class SubscriptionTests
 
     [Theory]
     [InlineData("", null)]
+    [InlineData("null", null)]
+    [InlineData("undefined", null)]
+    [InlineData("NaN", null)]
     [InlineData("01/03/2026", "2026-03-01")]
     [InlineData("1/3/2026", "2026-03-01")]
     [InlineData("02/03/2026", "2026-03-02")]
@@ -111,6 +137,8 @@ public sealed class SubscriptionTests
     [InlineData("٠١/01/2027")]
     [InlineData("0")]
     [InlineData("never")]
+    [InlineData("none")]
+    [InlineData("01/01/2.00")]
     public void Any_other_expiry_is_refused(string text) =>
         Assert.Equal("Incorrect expiry", Form().With("expiry", text).Refused);
 
@@ -119,11 +147,11 @@ public sealed class SubscriptionTests
     {
         OrderForm Small() => Form().With("min", "1").With("max", "2000");
         Assert.Equal("Incorrect delay", Small().With("delay", "7").Refused);
-        Assert.Equal("Incorrect posts", Small().With("posts", "0").Refused);
+        Assert.Equal("Incorrect posts", Small().With("posts", "x").Refused);
         Assert.Equal("Incorrect old_posts", Small().With("old_posts", "x").Refused);
         Assert.Equal("Incorrect expiry", Small().With("expiry", "31/02/2027").Refused);
         Assert.Equal("Quantity less than minimal 2", Small().Refused);
     }
 
-    private static OrderForm Form() => OrderForm.Of(ServiceType.Subscriptions);
+    private static OrderForm Form() => OrderForm.Of(ServiceType.Subscriptions).With("delay", "10");
 }
