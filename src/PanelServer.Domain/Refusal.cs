@@ -15,6 +15,10 @@ public sealed record Refusal(string Code, string Text)
 
     public static readonly Refusal NotFound = new("not_found", "Not found");
     public static readonly Refusal MethodNotAllowed = new("method_not_allowed", "Method not allowed");
+
+    /// <summary>An action that GET may not ask for; worded like an unknown one, which is what older clients know.</summary>
+    public static readonly Refusal NotOverGet = new("method_not_allowed", "Incorrect request");
+
     public static readonly Refusal TooLarge = new("too_large", "Request too large");
     public static readonly Refusal IncorrectRequest = new("incorrect_request", "Incorrect request");
     public static readonly Refusal InvalidKey = new("invalid_key", "Invalid API key");

@@ -41,6 +41,9 @@ internal sealed class TestPanel : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>The way into the program in memory, past the client.</summary>
+    public HttpMessageHandler Handler => _factory.Server.CreateHandler();
+
     public string DatabasePath => PanelFolder.Of(Folder, _isSandbox).Database.Path;
 
     /// <summary>A sandbox with its known world.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using PanelServer.Contract.Actions;
 using PanelServer.Contract.Dialects;
@@ -15,7 +16,7 @@ namespace PanelServer.Contract;
 /// The door of the reseller contract: reads a call, lets it through the gate, runs its action and sends the answer.
 /// Whatever happens, the answer is JSON as the contract says (docs/contract.md, "Request" to "Errors").
 /// </summary>
-internal sealed class ContractEndpoint : IDisposable
+internal sealed partial class ContractEndpoint : IDisposable
 {
     private const string V2Path = "/api/v2";
     private const string V1Path = "/api/v1";
@@ -96,8 +97,14 @@ internal sealed class ContractEndpoint : IDisposable
     {
         V2Path or V2Path + "/" => Dialect.V2,
         V1Path or V1Path + "/" => Dialect.V1,
+
+        // Base addresses that end in a slash, and paths that begin with one, are put together everywhere.
+        not null when path.Contains("//", StringComparison.Ordinal) => DialectOf(SlashRuns().Replace(path, "/")),
         _ => null,
     };
+
+    [GeneratedRegex("/{2,}", RegexOptions.CultureInvariant)]
+    private static partial Regex SlashRuns();
 
     private async Task AnswerAsync(HttpContext context, Dialect dialect, Reply reply)
     {
@@ -136,9 +143,15 @@ internal sealed class ContractEndpoint : IDisposable
             return;
         }
 
-        if (_actions.Find(form) is not var (name, action) || !IsAllowed(action, isGet))
+        if (_actions.Find(form, isPost: !isGet) is not var (name, action))
         {
             await reply.RefuseAsync(Refusal.IncorrectRequest);
+            return;
+        }
+
+        if (isGet && !MayBeGot(action, context.Request.Headers))
+        {
+            await reply.RefuseAsync(Refusal.NotOverGet);
             return;
         }
 
@@ -172,7 +185,7 @@ internal sealed class ContractEndpoint : IDisposable
             : Call.Of(Once<bool>.Known(known, key), _ => throw new InvalidOperationException("a known key has an answer"));
     }
 
-    private bool IsAllowed(IContractAction action, bool isGet) => !isGet || _panel.Settings.Get switch
+    private bool MayBeGot(IContractAction action, IHeaderDictionary headers) => !LinkPreview.Is(headers) && _panel.Settings.Get switch
     {
         GetAccess.Off => false,
         GetAccess.Read => action.IsRead,

@@ -70,9 +70,24 @@ internal sealed class ContractForm
     /// <summary>The text of a parameter that is there and not empty.</summary>
     public string? Given(string name) => Text(name) is { Length: > 0 } text ? text : null;
 
+    /// <summary>Whether nothing is given but these parameters.</summary>
+    public bool GivesOnly(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in _fields.Keys)
+        {
+            if (!names.Contains(name) && Given(name) is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>
     /// SHA-256 of everything that makes a call what it is: the action, the dialect and all parameters but the key and
-    /// the retry key, sorted (docs/contract.md, "Safe retry").
+    /// the retry key, sorted (docs/contract.md, "Safe retry"). Values count as they were sent, not as an action reads them:
+    /// a key that was used before this program learned a new reading still finds its answer.
     /// </summary>
     public byte[] Fingerprint(string action, string dialect)
     {
@@ -109,7 +124,7 @@ internal sealed class ContractForm
         var open = name.LastIndexOf('[');
         var index = open <= 0 ? "x" : name[(open + 1)..^1];
         list = open <= 0 ? name : name[..open];
-        return index.Length == 0 || WireText.TryInteger(index, out _);
+        return index.Length == 0 || WireText.TryDigits(index, out _);
     }
 
     /// <summary>A parameter; only a list of several elements has <see cref="More"/> than its first.</summary>

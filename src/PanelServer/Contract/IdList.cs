@@ -15,6 +15,14 @@ internal readonly record struct AskedId(string Text, long? Number, bool IsOver)
 /// <summary>The ids of a batch (docs/contract.md, "Batches"): trimmed, blanks dropped, duplicates asked once, in order.</summary>
 internal static class IdList
 {
+    /// <summary>Whether a text lists several ids: a field for one id is then read as the field for many.</summary>
+    public static bool IsList(string text) => text.Contains(',', StringComparison.Ordinal);
+
+    /// <summary>A list without the brackets, and the quotes, that programs leave around it when they print theirs.</summary>
+    public static string? Unbracketed(string? text) => text is ['[', .., ']']
+        ? text[1..^1].Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).Trim()
+        : text;
+
     /// <summary>Reads a list; an empty one counts as absent.</summary>
     /// <returns>Null when there are more distinct ids than a call may have.</returns>
     public static IReadOnlyList<AskedId>? Read(string? text)

@@ -62,6 +62,10 @@ internal sealed class Reply(HttpContext context, Dialect dialect)
         {
             response.Headers.Allow = "GET, POST";
         }
+        else if (refusal == Refusal.NotOverGet)
+        {
+            response.Headers.Allow = "POST";
+        }
 
         await WriteAsync(new Failure(refusal));
     }

@@ -25,7 +25,7 @@ internal sealed record PanelSettings
     /// <summary>The panel's currency; null takes what the panel has.</summary>
     public string? Currency { get; init; }
 
-    public GetAccess Get { get; init; } = GetAccess.Read;
+    public GetAccess Get { get; init; } = GetAccess.All;
 
     /// <summary>Bytes of the largest body.</summary>
     public int MaxBody { get; init; } = 4 * 1024 * 1024;

@@ -72,6 +72,89 @@ public sealed class BatchTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/api/v2")]
+    [InlineData("/api/v1")]
+    public async Task A_list_in_the_field_for_one_is_read_as_the_field_for_many(string path)
+    {
+        var order = await _panel.OrderAsync();
+        (string Action, string One, string Many)[] calls =
+            [("status", "order", "orders"), ("refill", "order", "orders"), ("refill_status", "refill", "refills"), ("cancel", "order", "orders")];
+        foreach (var (action, one, many) in calls)
+        {
+            Assert.Equal(
+                await CallAsync(path, ("action", action), (many, "7,8")),
+                await CallAsync(path, ("action", action), (one, "7,8")));
+            Assert.Equal(
+                await CallAsync(path, ("action", action), (many, "7,8")),
+                await CallAsync(path, ("action", action), ($"{one}[]", "7"), ($"{one}[]", "8"), (many, "9")));
+        }
+
+        Assert.StartsWith($"{{\"{order}\":{{", await CallAsync(path, ("action", "status"), ("order", $"{order},7")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[7, 8]")]
+    [InlineData("[7,8]")]
+    [InlineData(" [ 7 , 8 ] ")]
+    [InlineData("[\"7\",\"8\"]")]
+    [InlineData("['7', '8']")]
+    public async Task A_list_is_read_without_the_brackets_around_it(string list)
+    {
+        foreach (var field in new[] { "orders", "order" })
+        {
+            Assert.Equal(
+                """{"7":{"error":"Incorrect order ID"},"8":{"error":"Incorrect order ID"}}""",
+                await _panel.DemoAsync(("action", "status"), (field, list)));
+            Assert.Equal(
+                """[{"order":7,"cancel":{"error":"Incorrect order ID"}},{"order":8,"cancel":{"error":"Incorrect order ID"}}]""",
+                await _panel.DemoAsync(("action", "cancel"), (field, list)));
+        }
+    }
+
+    [Fact]
+    public async Task One_order_in_brackets_is_one_order()
+    {
+        var order = await _panel.OrderAsync();
+        var alone = await _panel.DemoAsync(("action", "status"), ("order", $"{order}"));
+
+        Assert.Equal(alone, await _panel.DemoAsync(("action", "status"), ("order", $"[{order}]")));
+        Assert.Equal(alone, await _panel.DemoAsync(("action", "status"), ("order", $"{order}.0")));
+        Assert.Equal("""{"error":"Incorrect order ID"}""", await _panel.DemoAsync(("action", "status"), ("orders", "[]")));
+        Assert.Equal(
+            """{"[1":{"error":"Incorrect order ID"},"2":{"error":"Incorrect order ID"}}""",
+            await _panel.DemoAsync(("action", "status"), ("orders", "[1,2")));
+    }
+
+    [Theory]
+    [InlineData("undefined")]
+    [InlineData("null")]
+    [InlineData("NaN")]
+    public async Task One_order_that_is_none_is_absent(string none)
+    {
+        foreach (var action in new[] { "status", "refill", "cancel" })
+        {
+            Assert.Equal(
+                await _panel.DemoAsync(("action", action), ("orders", "7")),
+                await _panel.DemoAsync(("action", action), ("orders", "7"), ("order", none)));
+            Assert.Equal("""{"error":"Incorrect order ID"}""", await _panel.DemoAsync(("action", action), ("order", none)));
+        }
+    }
+
+    [Fact]
+    public async Task Ids_that_are_written_as_floats_are_the_ids()
+    {
+        var order = await _panel.OrderAsync();
+
+        Assert.StartsWith(
+            $"{{\"{order}.0\":{{\"charge\":",
+            await _panel.DemoAsync(("action", "status"), ("orders", $"{order}.0,{order},7.5")),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            """[{"order":7,"cancel":{"error":"Incorrect order ID"}},{"order":"7.5","cancel":{"error":"Incorrect order ID"}}]""",
+            await _panel.DemoAsync(("action", "cancel"), ("orders", "7.00,7,7.5")));
+    }
+
+    [Theory]
     [InlineData("status", "order")]
     [InlineData("cancel", "orders")]
     [InlineData("refill", "order")]
@@ -87,4 +170,7 @@ public sealed class BatchTests : IAsyncLifetime
             missing.Headers.TryGetValues("X-Error-Code", out var code) ? code : [],
             foreign.Headers.TryGetValues("X-Error-Code", out var foreignCode) ? foreignCode : []);
     }
+
+    private Task<string> CallAsync(string path, params (string, string)[] fields) =>
+        _panel.CallAsync(path, TestPanel.DemoKey, fields);
 }

@@ -114,6 +114,33 @@ public sealed class RetryTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("orders", "23501,7", "order", "23501,7")]
+    [InlineData("orders", "23501,7", "orders", "[23501,7]")]
+    [InlineData("orders", "23501", "orders", "23501.0")]
+    public async Task Parameters_count_as_they_were_sent_whatever_they_mean(string name, string value, string otherName, string other)
+    {
+        await _panel.OrderAsync();
+        var first = await _panel.DemoAsync(("action", "cancel"), (name, value), ("request_id", "c1"));
+
+        Assert.Equal(first, await _panel.DemoAsync(("action", "cancel"), (name, value), ("request_id", "c1")));
+        Assert.Equal(
+            """{"error":"Request ID was used with other parameters"}""",
+            await _panel.DemoAsync(("action", "cancel"), (otherName, other), ("request_id", "c1")));
+    }
+
+    [Fact]
+    public async Task Another_word_for_an_action_is_the_same_action()
+    {
+        await _panel.VerbAsync("service", "edit", "1", "--refill-hours", "0");
+        var order = await _panel.OrderAsync();
+        await _panel.VerbAsync("order", "complete", $"{order}");
+        var first = await _panel.DemoAsync(("action", "refill"), ("orders", $"{order}"), ("request_id", "r1"));
+
+        Assert.Equal(first, await _panel.DemoAsync(("action", "multiple_refill"), ("orders", $"{order}"), ("request_id", "r1")));
+        Assert.Equal(first, await _panel.DemoAsync(("orders", $"{order}"), ("request_id", "r1")));
+    }
+
+    [Theory]
     [InlineData(255, """{"order":23501}""")]
     [InlineData(256, """{"error":"Incorrect request_id"}""")]
     public async Task A_retry_key_has_its_length(int length, string wanted) =>

@@ -9,7 +9,7 @@ internal static class FuzzDictionary
     [
         "", " ", "0", "-0", "-1", "1", "99", "100", "101", "2147483647", "2147483648", "-2147483648", "4294967296",
         "9223372036854775807", "9223372036854775808", "999999999999999999", "1e3", "1E400", "NaN", "Infinity", "0x10",
-        "010", "1.0", "1,5", "1 000", "+1", "１２", "٣", " 100 ", "100\0", "5abc",
+        "010", "1.0", "100.00", "1.", ".0", "1.0.0", "100.5", "undefined", "NULL", "null", "none", "1,5", "1 000", "+1", "１２", "٣", " 100 ", "100\0", "5abc",
     ];
 
     private static readonly string[] Texts =
@@ -19,7 +19,10 @@ internal static class FuzzDictionary
         "\ufeff1", "\u00a0",
     ];
 
-    private static readonly string[] Lists = ["|", ",", ",,1,,", "1,1,1", "1;2", "orders[]=1", "orders[0]=1", "1,abc,12345"];
+    private static readonly string[] Lists =
+    [
+        @"one\ntwo\nthree", @"one\r\ntwo", @"\n\n", @"\", "[1, 2]", "[1]", "[]", "[[1]]", "['1','2']", "[1,2", "100,100", "|", ",", ",,1,,", "1,1,1", "1;2", "orders[]=1", "orders[0]=1", "1,abc,12345",
+    ];
 
     private static readonly string[] Injections =
     [
@@ -37,6 +40,9 @@ internal static class FuzzDictionary
     private static readonly string[] Dates = ["31/02/2027", "2027-01-01", "1/1/1970", "31/12/2030", "1/1/99999"];
 
     public static IReadOnlyList<string> NumberTexts => Numbers;
+
+    /// <summary>Those that are no list of ids either.</summary>
+    public static IEnumerable<string> LoneNumberTexts => Numbers.Where(text => !text.Contains(',', StringComparison.Ordinal));
 
     public static IReadOnlyList<FuzzValue> All { get; } =
     [

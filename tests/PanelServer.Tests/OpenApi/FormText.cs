@@ -19,7 +19,10 @@ internal static class FormText
             "application/json" => new StringContent(fields.ToJsonString(), Encoding.UTF8, contentType),
             _ => new StringContent(Encoded(fields), Encoding.UTF8, contentType),
         };
-        return new(new(method), content is null ? $"{path}?{Encoded(fields)}" : path) { Content = content };
+
+        // With the host before it: a path that begins with two slashes would be taken for one.
+        var address = new Uri("http://localhost" + (content is null ? $"{path}?{Encoded(fields)}" : path));
+        return new(new(method), address) { Content = content };
     }
 
     private static string Encoded(JsonObject fields)

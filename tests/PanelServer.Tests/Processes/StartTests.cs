@@ -34,7 +34,7 @@ public sealed class StartTests
         var key = await folder.ResellerAsync("acme", "1");
         using var caller = server.Caller(key);
         (await caller.GetAsync($"/api/v2?action=balance&key={key}"))
-            .SaysError("Incorrect request", "incorrect_request");
+            .SaysError("Incorrect request", "method_not_allowed");
         Assert.Equal(1_00000, await caller.BalanceAsync());
     }
 

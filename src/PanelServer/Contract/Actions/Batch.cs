@@ -32,15 +32,14 @@ internal sealed class Batch
         }
     }
 
-    /// <summary>Reads the ids of a field.</summary>
-    /// <param name="form">The call's parameters.</param>
-    /// <param name="field">The field that lists them.</param>
+    /// <summary>Reads a list of ids.</summary>
+    /// <param name="ids">The text that lists them.</param>
     /// <param name="missing">What an id that is not there is answered, and a list without any.</param>
-    public static Result<Batch> Read(ContractForm form, string field, Refusal missing) => IdList.Read(form.Text(field)) switch
+    public static Result<Batch> Read(string? ids, Refusal missing) => IdList.Read(ids) switch
     {
         null => Refusal.TooManyIds,
         { Count: 0 } => missing,
-        { } ids => new Batch(ids, missing),
+        { } asked => new Batch(asked, missing),
     };
 
     /// <summary>One outcome for each id asked, in order.</summary>

@@ -12,8 +12,8 @@ internal sealed class CancelAction(RequestCancel requestCancel) : IContractActio
 
     public async ValueTask<Answer> RunAsync(Call call)
     {
-        var field = call.Form.Given("order") is null ? "orders" : "order";
-        if (!Batch.Read(call.Form, field, Refusal.IncorrectOrder).Try(out var batch, out var refusal))
+        var (one, many) = AskedIds.In(call.Form, "order", "orders");
+        if (!Batch.Read(one ?? many, Refusal.IncorrectOrder).Try(out var batch, out var refusal))
         {
             return new Failure(refusal);
         }

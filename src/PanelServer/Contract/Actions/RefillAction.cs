@@ -12,14 +12,15 @@ internal sealed class RefillAction(RequestRefill requestRefill) : IContractActio
 
     public async ValueTask<Answer> RunAsync(Call call)
     {
-        if (call.Form.Given("order") is { } one)
+        var (one, many) = AskedIds.In(call.Form, "order", "orders");
+        if (one is not null)
         {
             return WireText.TryId(one, out var id)
                 ? await AskAsync(call, [id], outcomes => AnswerOf(outcomes[0]))
                 : new Failure(Refusal.IncorrectOrder);
         }
 
-        return Batch.Read(call.Form, "orders", Refusal.IncorrectOrder).Try(out var batch, out var refusal)
+        return Batch.Read(many, Refusal.IncorrectOrder).Try(out var batch, out var refusal)
             ? await AskAsync(call, batch.Known, outcomes => new RefillsAccepted(batch.Outcomes(outcomes)))
             : new Failure(refusal);
     }

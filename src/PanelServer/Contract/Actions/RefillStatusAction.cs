@@ -16,14 +16,15 @@ internal sealed class RefillStatusAction(ReadRefills refills) : IContractAction
     private Answer Read(Call call)
     {
         var reseller = call.Caller.Reseller;
-        if (call.Form.Given("refill") is { } one)
+        var (one, many) = AskedIds.In(call.Form, "refill", "refills");
+        if (one is not null)
         {
             return WireText.TryId(one, out var id) && refills.One(reseller, id) is { } status
                 ? new RefillState(id, status)
                 : new Failure(Refusal.RefillNotFound);
         }
 
-        if (!Batch.Read(call.Form, "refills", Refusal.RefillNotFound).Try(out var batch, out var refusal))
+        if (!Batch.Read(many, Refusal.RefillNotFound).Try(out var batch, out var refusal))
         {
             return new Failure(refusal);
         }

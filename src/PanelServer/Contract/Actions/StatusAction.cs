@@ -16,14 +16,15 @@ internal sealed class StatusAction(ReadOrders orders, string currency) : IContra
     private Answer Read(Call call)
     {
         var reseller = call.Caller.Reseller;
-        if (call.Form.Given("order") is { } one)
+        var (one, many) = AskedIds.In(call.Form, "order", "orders");
+        if (one is not null)
         {
             return WireText.TryId(one, out var id) && orders.One(reseller, id) is { } order
                 ? new OrderState(order, currency)
                 : new Failure(Refusal.IncorrectOrder);
         }
 
-        if (!Batch.Read(call.Form, "orders", Refusal.IncorrectOrder).Try(out var batch, out var refusal))
+        if (!Batch.Read(many, Refusal.IncorrectOrder).Try(out var batch, out var refusal))
         {
             return new Failure(refusal);
         }
