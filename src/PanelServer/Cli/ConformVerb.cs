@@ -85,6 +85,8 @@ internal static class ConformVerb
                 Score = card.Percent,
                 card.Passed,
                 card.Of,
+                card.Wrong,
+                card.MattersOfTaste,
                 Checks = card.Marks.Select(mark => new
                 {
                     mark.Action,
@@ -156,9 +158,9 @@ internal static class ConformVerb
 
     private static readonly (Outcome Outcome, string Meaning)[] Meanings =
     [
-        (Outcome.Fail, "not as the contract says"),
+        (Outcome.Fail, "wrong: not as the contract says"),
         (Outcome.Open, "could not be judged because of a deviation elsewhere, and counts as not passed"),
-        (Outcome.Note, "not as the contract says, but tolerated in this market, or an extension; costs nothing"),
+        (Outcome.Note, "a matter of taste: known panels differ here, and every tolerant program copes; not counted as wrong"),
         (Outcome.Skip, "does not apply here, and does not count"),
     ];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
 
 namespace PanelServer.Conformance;
 
@@ -17,6 +18,9 @@ internal sealed class Facts(JudgeWish wish, string tag)
 
     /// <summary>The service that is asked about and ordered; null when none fits.</summary>
     public Offer? Service { get; private set; }
+
+    /// <summary>A service of type Subscriptions, to ask about alone; null when there is none.</summary>
+    public Offer? Subscription { get; private set; }
 
     /// <summary>Why the service that was wished for cannot be had; null when it can.</summary>
     public string? NoService { get; private set; }
@@ -39,7 +43,8 @@ internal sealed class Facts(JudgeWish wish, string tag)
     /// <summary>Chooses the service, out of what the panel sells.</summary>
     public void Choose(JsonElement services)
     {
-        var fitting = Offer.AllIn(services);
+        var fitting = Offer.AllIn(services, ServiceType.Default);
+        Subscription = Offer.AllIn(services, ServiceType.Subscriptions).FirstOrDefault();
         KnowsServices = true;
         Service = wish.Service is { } id
             ? fitting.FirstOrDefault(service => service.Id == id)

@@ -5,7 +5,7 @@ using PanelServer.Domain.Catalogue;
 
 namespace PanelServer.Conformance;
 
-/// <summary>A service of type Default as a panel sells it, read as tolerantly as the market writes it.</summary>
+/// <summary>A service as a panel sells it, read as tolerantly as the market writes it.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Rate">The price of 1000.</param>
 /// <param name="Min">The smallest quantity.</param>
@@ -19,12 +19,12 @@ internal sealed record Offer(int Id, Rate Rate, int Min, int Max, bool Cancels)
     /// <summary>Whether an order of a quantity would cost more than a balance has.</summary>
     public bool IsBeyond(Money balance, long quantity) => !Rate.For(quantity).Try(out var charge, out _) || charge > balance;
 
-    /// <summary>Every service of a list that can be asked about: those that cannot be read are left out.</summary>
-    public static IReadOnlyList<Offer> AllIn(JsonElement services) =>
-        [.. services.EnumerateArray().Select(Read).OfType<Offer>()];
+    /// <summary>Every service of a type in a list that can be asked about: those that cannot be read are left out.</summary>
+    public static IReadOnlyList<Offer> AllIn(JsonElement services, ServiceType type) =>
+        [.. services.EnumerateArray().Select(item => Read(item, type)).OfType<Offer>()];
 
-    private static Offer? Read(JsonElement item) =>
-        IsDefault(TextOf(item, "type"))
+    private static Offer? Read(JsonElement item, ServiceType type) =>
+        IsOf(type, TextOf(item, "type"))
         && WireText.TryId(TextOf(item, "service"), out var id)
         && Rate.TryParse(TextOf(item, "rate"), out var rate)
         && WireText.TryId(TextOf(item, "min"), out var min)
@@ -34,9 +34,8 @@ internal sealed record Offer(int Id, Rate Rate, int Min, int Max, bool Cancels)
             : null;
 
     /// <summary>By its name, its code or its number: all three are in use.</summary>
-    private static bool IsDefault(string type) =>
-        ServiceType.Find(type) == ServiceType.Default
-        || type == ServiceType.Default.WellKnown?.ToString(CultureInfo.InvariantCulture);
+    private static bool IsOf(ServiceType type, string name) =>
+        ServiceType.Find(name) == type || name == type.WellKnown?.ToString(CultureInfo.InvariantCulture);
 
     private static string TextOf(JsonElement item, string name) => Values.PlainText(Values.At(item, name));
 }

@@ -90,9 +90,10 @@ internal sealed class PanelClient(Uri address, string key, Bounds bounds) : IDis
             Wrapping.Get => fields,
         };
         var body = fields.Except(query).ToArray();
+        var path = question.HasSlashBefore ? "/" + address.AbsolutePath : address.AbsolutePath;
         var request = new HttpRequestMessage(
             question.Wrapping == Wrapping.Get ? HttpMethod.Get : HttpMethod.Post,
-            query.Length == 0 ? address : WithQuery(query))
+            query.Length == 0 && !question.HasSlashBefore ? address : AddressOf(path, query))
         {
             Content = question.Wrapping switch
             {
@@ -108,10 +109,10 @@ internal sealed class PanelClient(Uri address, string key, Bounds bounds) : IDis
         return request;
     }
 
-    private Uri WithQuery(IEnumerable<(string Name, string Value)> fields)
+    private Uri AddressOf(string path, IEnumerable<(string Name, string Value)> fields)
     {
-        var query = string.Join('&', fields.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"));
-        return new UriBuilder(address) { Query = address.Query.Length > 1 ? $"{address.Query}&{query}" : query }.Uri;
+        var query = fields.Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}").Prepend(address.Query.TrimStart('?'));
+        return new UriBuilder(address) { Path = path, Query = string.Join('&', query.Where(part => part.Length > 0)) }.Uri;
     }
 
     private static FormUrlEncodedContent Form((string Name, string Value)[] fields) =>

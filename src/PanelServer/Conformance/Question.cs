@@ -34,4 +34,7 @@ internal sealed record Question(params (string Name, string Value)[] Fields)
     public KeyGiven Key { get; init; } = KeyGiven.Own;
 
     public Wrapping Wrapping { get; init; } = Wrapping.Form;
+
+    /// <summary>The path begins with one slash too many, as where a base address ends in one.</summary>
+    public bool HasSlashBefore { get; init; }
 }

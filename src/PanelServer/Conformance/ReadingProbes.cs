@@ -60,6 +60,16 @@ internal static class ReadingProbes
             Refused("GET is answered in JSON", Refusal.InvalidKey, "key", "request", "method"))
         { IsExtension = true },
 
+        new("request", _ => new(("action", "balance")) { HasSlashBefore = true },
+            IsObject("a slash too many before the path does not matter", "the balance"))
+        { IsExtension = true },
+        new("request", _ => new((" action ", " balance ")),
+            IsObject("blanks around names and values do not matter", "the balance"))
+        { IsExtension = true },
+        new("request", _ => new(("action", "balance"), ("action", "no_such_action")),
+            IsObject("of a repeated name the first counts", "the balance"))
+        { IsExtension = true },
+
         new("status", Ask("status", ("order", Unknown)),
             Refused("an unknown order is refused", Refusal.IncorrectOrder, "order")),
         new("status", Ask("status", ("order", "1")), new Rule(
@@ -87,6 +97,16 @@ internal static class ReadingProbes
             IsKeyed("many: action=orders means the same", AlsoUnknown, Unknown))
         { IsExtension = true },
 
+        new("status", Ask("status", ("order", $"{AlsoUnknown},{Unknown}")),
+            IsKeyed("many: a list in order is read as orders", AlsoUnknown, Unknown))
+        { IsExtension = true },
+        new("status", Ask("status", ("orders", $"[{AlsoUnknown}, {Unknown}]")),
+            IsKeyed("many: brackets around the list do not matter", AlsoUnknown, Unknown))
+        { IsExtension = true },
+        new("status", Ask("status", ("orders[]", AlsoUnknown), ("orders[]", Unknown)),
+            IsKeyed("many: a repeated orders[] is a list", AlsoUnknown, Unknown))
+        { IsExtension = true },
+
         new("refill", Ask("refill", ("order", Unknown)),
             Refused("an unknown order is refused", Refusal.IncorrectOrder, "order", "refill", "request", "action")),
         new("refill", Ask("refill"),
@@ -95,6 +115,13 @@ internal static class ReadingProbes
             IsListed("many: an array with an item for each id", "order", _ => [Unknown, AlsoUnknown]),
             ListedIds("order"),
             ListedError("many: an unknown order has its own error", Unknown, "order", "refill", Refusal.IncorrectOrder, "order", "refill")),
+
+        new("refill", Ask("multiple_refill", ("orders", $"{Unknown},{AlsoUnknown}")),
+            IsListed("many: action=multiple_refill means the same", "order", _ => [Unknown, AlsoUnknown]))
+        { IsExtension = true },
+        new("refill", _ => new(("order", Unknown)),
+            Refused("it is meant where only an order is given", Refusal.IncorrectOrder, "order"))
+        { IsExtension = true },
 
         new("refill_status", Ask("refill_status", ("refill", Unknown)),
             Refused("an unknown refill is refused", Refusal.RefillNotFound, "refill", "request", "action")),
@@ -106,6 +133,9 @@ internal static class ReadingProbes
             IsListed("many: an array with an item for each id", "refill", _ => [Unknown, AlsoUnknown]),
             ListedIds("refill"),
             ListedError("many: an unknown refill has its own error", Unknown, "refill", "status", Refusal.RefillNotFound, "refill")),
+        new("refill_status", Ask("multiple_refill_status", ("refills", $"{Unknown},{AlsoUnknown}")),
+            IsListed("many: action=multiple_refill_status means the same", "refill", _ => [Unknown, AlsoUnknown]))
+        { IsExtension = true },
         new("refill_status", _ => new(("refill", Unknown)),
             Refused("it is meant where only a refill is given", Refusal.RefillNotFound, "refill"))
         { IsExtension = true },
@@ -132,7 +162,22 @@ internal static class ReadingProbes
             Refused("a missing quantity is refused", Refusal.IncorrectField("quantity"), "quantity", "link", "required", "request")),
         new("add", facts => Add(("link", facts.Link), ("quantity", Malformed))(facts),
             Refused("a malformed quantity is refused", Refusal.IncorrectField("quantity"), "quantity", "link", "request")),
+        new("add", facts => Add(("link", facts.Link), ("quantity", "0.5"))(facts),
+            Refused("a quantity with a fraction is refused", Refusal.IncorrectField("quantity"), "quantity", "min", "link", "request")),
         new("add", facts => Add(("link", facts.Link), ("quantity", "0"))(facts), QuantityBelow("a quantity of 0 is too small")),
+
+        // Each is too small as well, so that a panel which reads it otherwise sells nothing either.
+        new("add", facts => Add(("link", facts.Link), ("quantity", "0.0"))(facts),
+            QuantityBelow("zeros behind the point of a quantity do not matter"))
+        { IsExtension = true },
+        new("add", facts => Add(("link", facts.Link), ("quantity", "0"), ("runs", "undefined"), ("interval", "undefined"))(facts),
+            QuantityBelow("runs and interval that are undefined are none"))
+        { IsExtension = true },
+        new("add", facts => Add(("link", facts.Link), ("quantity", "0"), ("runs", "1"), ("interval", "0"))(facts),
+            QuantityBelow("one run is a plain order"))
+        { IsExtension = true },
+        Subscribe(QuantityBelow("a subscription may do without a delay", facts => facts.Subscription!)),
+        Subscribe(QuantityBelow("a subscription of 0 posts has no end", facts => facts.Subscription!), ("delay", "0"), ("posts", "0")),
         new("add", TooMany, new Rule(
             "a quantity above the maximum is refused",
             "the text Quantity more than maximum, with the service's max",
@@ -150,16 +195,29 @@ internal static class ReadingProbes
     public static Func<Facts, Question?> Add(params (string Name, string Value)[] fields) => facts =>
         facts.Service is { } service ? new([("action", "add"), ("service", Text(service.Id)), .. fields]) : null;
 
-    public static Rule QuantityBelow(string name) => new(
+    public static Rule QuantityBelow(string name, Func<Facts, Offer>? service = null) => new(
         name,
         "the text Quantity less than minimal, with the service's min",
-        (answer, facts) => JudgeError(answer, Refusal.QuantityBelow(facts.Service!.Min), "quantity", "min", "link"));
+        (answer, facts) => JudgeError(
+            answer, Refusal.QuantityBelow((service?.Invoke(facts) ?? facts.Service!).Min), "quantity", "min", "link"));
 
     /// <summary>An amount as this market writes it; null when it is none.</summary>
     public static Money? MoneyOf(JsonElement value) =>
         Money.TryParse(Values.PlainText(value), out var money) ? money : null;
 
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A subscription of too few, as some panels ask for it; refused for that reason where it is understood.</summary>
+    private static Probe Subscribe(Rule rule, params (string Name, string Value)[] fields) => new(
+        "add",
+        facts => facts.Subscription is { } service
+            ? new([("action", "add"), ("service", Text(service.Id)), ("username", $"conform-{facts.Tag}"), ("min", "0"), ("max", "0"), .. fields])
+            : null,
+        rule)
+    {
+        IsExtension = true,
+        Unasked = new(Outcome.Skip, "there is no service of type Subscriptions to ask about"),
+    };
 
     /// <summary>More than the maximum, and more than the balance pays: even a panel without a maximum refuses it.</summary>
     private static Question? TooMany(Facts facts) =>

@@ -22,6 +22,12 @@ internal sealed record ScoreCard(IReadOnlyList<Mark> Marks, IReadOnlyList<int> P
     /// <summary>Checks that count and are as the contract says, or as the market tolerates.</summary>
     public int Passed => Marks.Count(mark => mark is { IsExtension: false, Outcome: Outcome.Pass or Outcome.Note });
 
+    /// <summary>Checks that count and are not as the contract says.</summary>
+    public int Wrong => Marks.Count(mark => mark.Outcome == Outcome.Fail);
+
+    /// <summary>Differences in which known panels differ among each other: none of them is wrong.</summary>
+    public int MattersOfTaste => Marks.Count(mark => mark.Outcome == Outcome.Note);
+
     /// <summary>Whole percent, rounded down: 100 means all of them.</summary>
     public int Percent => Passed * 100 / Of;
 

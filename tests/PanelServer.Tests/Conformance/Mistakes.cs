@@ -19,7 +19,7 @@ internal sealed record Wrong(string Name, Mistake Mistake, string Found, string 
 }
 
 /// <summary>The wrong behaviours that a judgement must find, one row each.</summary>
-internal static class Mistakes
+internal static partial class Mistakes
 {
     private const string Unknown = "2147483647";
     private const string AlsoUnknown = "2147483646";
@@ -141,6 +141,8 @@ internal static class Mistakes
             "add: a missing quantity is refused", "Incorrect quantity", "{\"order\":5}"),
         new("a malformed quantity is taken", When("add", form => IsService1(form) && form.GetValueOrDefault("quantity") == "abc", Say("""{"order":5}""")),
             "add: a malformed quantity is refused", "Incorrect quantity", "{\"order\":5}"),
+        new("half of one is sold", When("add", form => form.GetValueOrDefault("quantity") == "0.5", Say("""{"order":5}""")),
+            "add: a quantity with a fraction is refused", "Incorrect quantity", "{\"order\":5}"),
         new("nothing is sold", When("add", form => form.GetValueOrDefault("quantity") == "0" && form.ContainsKey("link"), Say("""{"order":5}""")),
             "add: a quantity of 0 is too small", "Quantity less than minimal", "{\"order\":5}"),
         new("too much is sold", When("add", form => form.GetValueOrDefault("quantity") == Unknown, Say("""{"error":"Oops"}""")),

@@ -9,7 +9,11 @@ namespace PanelServer.Tests.Conformance;
 /// <summary>What a wrong panel does wrong: some calls are answered otherwise than the right one answers them.</summary>
 /// <param name="When">Which calls, by their form.</param>
 /// <param name="Answer">Answers, given what the right panel says.</param>
-internal sealed record Mistake(Func<IReadOnlyDictionary<string, string>, bool> When, Func<HttpContext, string, Task> Answer);
+internal sealed record Mistake(Func<IReadOnlyDictionary<string, string>, bool> When, Func<HttpContext, string, Task> Answer)
+{
+    /// <summary>Which calls, by how they came.</summary>
+    public Func<HttpRequest, bool> Came { get; init; } = _ => true;
+}
 
 /// <summary>A panel on a port of the loopback: the right one, with one mistake.</summary>
 internal sealed class WrongPanel : IAsyncDisposable
@@ -40,7 +44,7 @@ internal sealed class WrongPanel : IAsyncDisposable
 
             using var said = await right.SendAsync(call);
             var text = await said.Content.ReadAsStringAsync();
-            var isWrong = mistake.When(await FormAsync(context.Request.ContentType, body));
+            var isWrong = mistake.Came(context.Request) && mistake.When(await FormAsync(context.Request.ContentType, body));
             await (isWrong ? mistake.Answer(context, text) : SayAsync(context, text));
         });
         await panel._server.StartAsync();
