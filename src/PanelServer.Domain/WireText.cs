@@ -71,10 +71,11 @@ public static class WireText
         return known;
     }
 
-    /// <summary>One line that can be kept and passed on as it is: no control characters, no half characters.</summary>
+    /// <summary>One line that can be kept and passed on as it is: nothing that turns or hides text, no half characters.</summary>
     /// <param name="text">The text; its length counts in Unicode scalar values.</param>
     /// <param name="most">The most scalar values allowed.</param>
-    public static bool IsLine(string text, int most)
+    /// <param name="joiners">Where joiners may stand.</param>
+    public static bool IsLine(string text, int most, Joiners joiners = Joiners.Nowhere)
     {
         if (text.Length == 0 || text.Length > most * 2)
         {
@@ -82,15 +83,17 @@ public static class WireText
         }
 
         var scalars = 0;
+        Rune? before = null;
         for (var at = 0; at < text.Length;)
         {
             if (Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length) != System.Buffers.OperationStatus.Done
-                || (Rune.IsControl(rune) && rune.Value != '\t')
+                || (HiddenCharacters.Contains(rune) && !HiddenCharacters.MayStand(joiners, before, rune, text.AsSpan(at + length)))
                 || ++scalars > most)
             {
                 return false;
             }
 
+            before = rune;
             at += length;
         }
 
@@ -101,8 +104,10 @@ public static class WireText
     /// Splits a list at any line end, trims, drops blank lines (docs/contract.md, "Service types"). Where no line really
     /// breaks, it is split at line ends that were written out as a backslash and a letter.
     /// </summary>
-    /// <returns>The lines, or null when a line or their number is over its limit, or nothing is left.</returns>
-    public static IReadOnlyList<string>? Lines(string? text)
+    /// <param name="text">The list.</param>
+    /// <param name="joiners">Where joiners may stand.</param>
+    /// <returns>The lines; null when one is no line, they are over their limits, or nothing is left.</returns>
+    public static IReadOnlyList<string>? Lines(string? text, Joiners joiners = Joiners.Nowhere)
     {
         var list = text.AsSpan().Trim();
         var lines = new List<string>();
@@ -110,7 +115,7 @@ public static class WireText
         {
             foreach (var range in list.SplitAny('\r', '\n'))
             {
-                if (!TryAddLine(lines, list[range]))
+                if (!TryAddLine(lines, list[range], joiners))
                 {
                     return null;
                 }
@@ -126,7 +131,7 @@ public static class WireText
                     line = line[..^WrittenReturn.Length];
                 }
 
-                if (!TryAddLine(lines, line))
+                if (!TryAddLine(lines, line, joiners))
                 {
                     return null;
                 }
@@ -137,7 +142,7 @@ public static class WireText
     }
 
     /// <summary>Adds a line unless it is blank; false when it, or one more, is over a limit.</summary>
-    private static bool TryAddLine(List<string> lines, ReadOnlySpan<char> text)
+    private static bool TryAddLine(List<string> lines, ReadOnlySpan<char> text, Joiners joiners)
     {
         var line = text.Trim();
         if (line.IsEmpty)
@@ -146,7 +151,7 @@ public static class WireText
         }
 
         var kept = line.ToString();
-        if (lines.Count == Limits.ListLines || !IsLine(kept, Limits.LineLength))
+        if (lines.Count == Limits.ListLines || !IsLine(kept, Limits.LineLength, joiners))
         {
             return false;
         }

@@ -122,6 +122,7 @@ public sealed class WireTextTests
 
     [Theory]
     [InlineData("a\0b")]
+    [InlineData("a\tb")]
     [InlineData("a\rb")]
     [InlineData("a\nb")]
     [InlineData("a\u001bb")]
@@ -136,8 +137,6 @@ public sealed class WireTextTests
         text => Assert.False(WireText.IsLine(text, 100)));
 
     [Theory]
-    [InlineData("a\tb")]
-    [InlineData("\u202ea")]
     [InlineData("İı")]
     [InlineData("😀")]
     [InlineData("' OR '1'='1")]
@@ -206,7 +205,7 @@ public sealed class WireTextTests
         Cases.TextsOf("a", "é", Emoji, " ", "\t", "\r", "\n", "\r\n"),
         text =>
         {
-            var lines = Regex.Split(text, "\r\n|\n|\r").Select(line => line.Trim()).Where(line => line.Length > 0);
-            Assert.Equal(lines, WireText.Lines(text) ?? []);
+            var lines = Regex.Split(text, "\r\n|\n|\r").Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+            Assert.Equal(lines.Exists(line => line.Contains('\t', StringComparison.Ordinal)) ? [] : lines, WireText.Lines(text) ?? []);
         });
 }

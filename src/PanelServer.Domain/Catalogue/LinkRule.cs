@@ -56,7 +56,7 @@ public sealed record LinkRule
     /// <summary>Whether a trimmed text is a link under this rule.</summary>
     public bool Accepts(string link)
     {
-        if (!WireText.IsLine(link, Limits.LinkLength) || link.Contains('\t', StringComparison.Ordinal))
+        if (!WireText.IsLine(link, Limits.LinkLength))
         {
             return false;
         }

@@ -94,7 +94,7 @@ public sealed class OrderReader
         FieldKind.Link => text,
         FieldKind.Number => WireText.TryInteger(text, out var number) && IsAllowed(field, number) ? WithoutFraction(text) : null,
         FieldKind.Line => WireText.IsLine(text, Limits.LineLength) ? text : null,
-        FieldKind.List => WireText.Lines(text) is { } lines ? string.Join('\n', lines) : null,
+        FieldKind.List => WireText.Lines(text, field == OrderField.Comments ? Joiners.Anywhere : Joiners.Nowhere) is { } lines ? string.Join('\n', lines) : null,
         FieldKind.Country => Countries.Contains(text) ? text : null,
         FieldKind.Date => DateOf(text) is { } day && day >= _today ? text : null,
     };

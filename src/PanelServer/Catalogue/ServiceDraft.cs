@@ -67,11 +67,13 @@ internal sealed class ServiceDraftValidator : AbstractValidator<ServiceDraft>
         RuleFor(draft => draft.Type)
             .Must(type => type is null || ServiceType.Find(type) is not null)
             .WithMessage(draft => $"type {draft.Type} is not one of: {string.Join(", ", ServiceType.All.Select(type => type.Name))}");
-        RuleFor(draft => draft.Category).Must(IsText).WithMessage(Text("category"));
-        RuleFor(draft => draft.Name).Must(IsText).WithMessage(Text("name"));
+        RuleFor(draft => draft.Category).Must(IsText).WithMessage(draft => Text("category", draft.Category));
+        RuleFor(draft => draft.Name).Must(IsText).WithMessage(draft => Text("name", draft.Name));
         RuleFor(draft => draft.Description)
             .MaximumLength(Limits.TextLength)
-            .WithMessage($"a description has at most {Limits.TextLength} characters");
+            .WithMessage($"a description has at most {Limits.TextLength} characters")
+            .Must(AreLines)
+            .WithMessage("a description holds no characters that turn or hide text");
         RuleFor(draft => draft.Rate)
             .Must(rate => rate is null || Rate.TryParse(rate, out _))
             .WithMessage(draft => $"rate {draft.Rate} is not a price: 0 to {Rate.Max}, at most {Rate.Decimals} decimals");
@@ -91,9 +93,14 @@ internal sealed class ServiceDraftValidator : AbstractValidator<ServiceDraft>
             .WithMessage(draft => $"link rule {draft.LinkRule} is not one of: Any, Url, Host:example.com,example.org");
     }
 
-    private static bool IsText(string? text) => text is null || WireText.IsLine(text.Trim(), Limits.TextLength);
+    private static bool IsText(string? text) => text is null || WireText.IsLine(text.Trim(), Limits.TextLength, Joiners.WhereTheyJoin);
 
-    private static string Text(string field) => $"a {field} is one line of 1 to {Limits.TextLength} characters";
+    private static string Text(string field, string? text) =>
+        $"a {field} is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(text ?? "", Joiners.WhereTheyJoin)}";
+
+    /// <summary>Lines of a description, without what turns or hides text.</summary>
+    private static bool AreLines(string? text) =>
+        text is null || text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').All(line => HiddenCharacters.Told(line, Joiners.WhereTheyJoin).Length == 0);
 }
 
 /// <summary>What must hold between the parts of a service, whether it is new, edited or imported.</summary>

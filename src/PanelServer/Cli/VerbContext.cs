@@ -140,5 +140,7 @@ internal sealed class VerbContext(
     public static string Instant(long instant) =>
         DateTimeOffset.FromUnixTimeMilliseconds(instant).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string TextOf(object? cell) => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
+    /// <summary>A cell is one line, whatever is stored: another would look like a row of its own.</summary>
+    private static string TextOf(object? cell) =>
+        (Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "").Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 }

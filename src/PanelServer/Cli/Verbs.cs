@@ -43,7 +43,9 @@ internal sealed class Verbs
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancel = default)
     {
         using var bar = new ProgressBar();
-        return await new Verbs(VerbCall.Of(args), output, error, bar, served: null).InvokeAsync(cancel);
+        await using var shown = new TerminalWriter(output);
+        await using var shownError = new TerminalWriter(error);
+        return await new Verbs(VerbCall.Of(args), shown, shownError, bar, served: null).InvokeAsync(cancel);
     }
 
     /// <summary>Carries out a verb for a caller at the server's socket.</summary>

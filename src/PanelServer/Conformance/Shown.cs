@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PanelServer.Domain;
 
 namespace PanelServer.Conformance;
 
@@ -29,11 +30,6 @@ internal static class Shown
     public static string Without(string key, string text) =>
         key.Length == 0 ? text : text.Replace(key, "[key]", StringComparison.Ordinal);
 
-    private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control
-        or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned);
+    private static bool IsHarmless(Rune rune) => !HiddenCharacters.Contains(rune)
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

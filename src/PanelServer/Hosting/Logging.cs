@@ -1,6 +1,9 @@
+using PanelServer.Domain;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
+using Serilog.Formatting;
+using Serilog.Formatting.Display;
 using Serilog.Formatting.Json;
 
 namespace PanelServer.Hosting;
@@ -32,10 +35,7 @@ internal static class Logging
         configuration = settings.LogLevel == LogLevel.None ? configuration
             : settings.LogFormat == LogFormat.Json
                 ? configuration.WriteTo.Console(new JsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose)
-                : configuration.WriteTo.Console(
-                    outputTemplate: Template,
-                    standardErrorFromLevel: LogEventLevel.Verbose,
-                    formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+                : configuration.WriteTo.Console(new ShownText(), standardErrorFromLevel: LogEventLevel.Verbose);
         return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
     }
 
@@ -48,4 +48,17 @@ internal static class Logging
         LogLevel.Error => LogEventLevel.Error,
         LogLevel.Critical or LogLevel.None => LogEventLevel.Fatal,
     };
+
+    /// <summary>Lines for people, without anything that a terminal would act on.</summary>
+    private sealed class ShownText : ITextFormatter
+    {
+        private readonly MessageTemplateTextFormatter _lines = new(Template, System.Globalization.CultureInfo.InvariantCulture);
+
+        public void Format(LogEvent logEvent, TextWriter output)
+        {
+            using var line = new StringWriter();
+            _lines.Format(logEvent, line);
+            output.Write(HiddenCharacters.Shown(line.ToString()));
+        }
+    }
 }

@@ -44,14 +44,14 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
 
         var (note, reference) = (payment.Note.Trim(), payment.Reference?.Trim());
         var key = reference is null ? null : FoldedText.Of(reference);
-        if (!WireText.IsLine(note, Limits.TextLength))
+        if (!WireText.IsLine(note, Limits.TextLength, Joiners.WhereTheyJoin))
         {
-            return new Refusal("incorrect_text", $"--note is one line of 1 to {Limits.TextLength} characters");
+            return new Refusal("incorrect_text", $"--note is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
         }
 
         if (reference is not null && (!WireText.IsLine(reference, Limits.TextLength) || key is ""))
         {
-            return new Refusal("incorrect_text", $"--reference is one line of 1 to {Limits.TextLength} characters that can be seen");
+            return new Refusal("incorrect_text", $"--reference is one line of 1 to {Limits.TextLength} characters that can be seen{HiddenCharacters.Told(reference)}");
         }
 
         if (key is not null && writer.Db.Payments.FirstOrDefault(row => row.ReferenceKey == key) is { } known)

@@ -29,9 +29,9 @@ internal sealed class CorrectOrder(WriteQueue writes, TimeProvider clock)
     /// <summary>Corrects inside a unit.</summary>
     public static Result<OrderMoved> Correct(Writer writer, OrderCorrection correction, long now)
     {
-        if (!WireText.IsLine(correction.Reason.Trim(), Limits.TextLength))
+        if (!WireText.IsLine(correction.Reason.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
         {
-            return new Refusal("incorrect_text", $"a reason is one line of 1 to {Limits.TextLength} characters");
+            return new Refusal("incorrect_text", $"a reason is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(correction.Reason, Joiners.WhereTheyJoin)}");
         }
 
         if (writer.Orders.Find(correction.Order) is not { } order)

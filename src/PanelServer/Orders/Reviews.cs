@@ -38,9 +38,9 @@ internal sealed class Reviews(WriteQueue writes, TimeProvider clock)
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writes.RunAsync<Result<int>>(writer =>
         {
-            if (!WireText.IsLine(note.Trim(), Limits.TextLength))
+            if (!WireText.IsLine(note.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
             {
-                return new Refusal("incorrect_text", $"a note is one line of 1 to {Limits.TextLength} characters");
+                return new Refusal("incorrect_text", $"a note is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
             }
 
             if (writer.Sendings.Live(SendingKind.Order, order) is { Outcome: SendingOutcome.Unknown }

@@ -44,7 +44,7 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
         var start = new ProviderRow { Name = name.Trim(), Url = "", Secret = "", CreatedAt = Now };
         if (!WireText.IsLine(start.Name, Limits.NameLength))
         {
-            return new Refusal("incorrect_name", $"a provider's name is one line of 1 to {Limits.NameLength} characters");
+            return new Refusal("incorrect_name", $"a provider's name is one line of 1 to {Limits.NameLength} characters{HiddenCharacters.Told(start.Name)}");
         }
 
         if (draft.Url is null || draft.Key is null)
@@ -118,6 +118,13 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
     /// <summary>Sends nothing more to it; what it has is asked about all the same.</summary>
     public Task<Result<ProviderView>> PauseAsync(string name, string note) => ChangeAsync(name, "provider pause", note, (_, row) =>
     {
+        if (note.Length > Limits.TextLength || HiddenCharacters.Told(note, Joiners.WhereTheyJoin) is { Length: > 0 })
+        {
+            return new Refusal(
+                "incorrect_text",
+                $"a note is one line of at most {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
+        }
+
         (row.Paused, row.PausedAt, row.ProbeAt) = (Pause.Operator, Now, null);
         return row;
     });

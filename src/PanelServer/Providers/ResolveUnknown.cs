@@ -170,9 +170,9 @@ internal sealed class ResolveUnknown(WriteQueue writes, Upstream upstream, TimeP
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writes.RunAsync(writer =>
         {
-            if (!WireText.IsLine(note.Trim(), Limits.TextLength))
+            if (!WireText.IsLine(note.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
             {
-                return new Refusal("incorrect_text", $"a note is one line of 1 to {Limits.TextLength} characters");
+                return new Refusal("incorrect_text", $"a note is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
             }
 
             if (!Find(writer, order).Try(out var unknown, out var refusal) || !change(writer, unknown, now).Try(out var done, out refusal))

@@ -28,7 +28,7 @@ internal sealed class ManageResellers(WriteQueue writes, Callers callers, TimePr
         {
             return new Refusal(
                 "incorrect_name",
-                $"'{name}' is no reseller's name: that is one word of 1 to {Limits.NameLength} characters that does not begin with a dash");
+                $"'{name}' is no reseller's name: that is one word of 1 to {Limits.NameLength} characters that does not begin with a dash{HiddenCharacters.Told(name)}");
         }
 
         if (writer.Db.Resellers.Any(row => row.Name == name))

@@ -41,7 +41,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
             return refusal;
         }
 
-        if (selection.Into is { } into && !WireText.IsLine(into, Limits.TextLength))
+        if (selection.Into is { } into && !WireText.IsLine(into, Limits.TextLength, Joiners.WhereTheyJoin))
         {
             return new Refusal("incorrect_text", $"a category is one line of 1 to {Limits.TextLength} characters");
         }

@@ -72,8 +72,8 @@ internal static class ServiceDrafting
         }
 
         return !WireText.IsLine(theirs.Id, IdLength) ? "its id cannot be kept"
-            : !WireText.IsLine(theirs.Name, Limits.TextLength) ? "its name is no line of text"
-            : !WireText.IsLine(category, Limits.TextLength) ? "its category is no line of text; --into gives one"
+            : !WireText.IsLine(theirs.Name, Limits.TextLength, Joiners.WhereTheyJoin) ? "its name is no line of text"
+            : !WireText.IsLine(category, Limits.TextLength, Joiners.WhereTheyJoin) ? "its category is no line of text; --into gives one"
             : null;
     }
 }

@@ -18,9 +18,12 @@ internal sealed class SetMarkup(WriteQueue writes, TimeProvider clock)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writes.RunAsync<Result<Markup>>(writer =>
-            Find(writer, provider).Try(out var found, out var refusal)
-                ? Set(writer, found, scope, draft, now)
-                : refusal);
+            scope.Category.Length > 0 && !WireText.IsLine(scope.Category, Limits.TextLength, Joiners.WhereTheyJoin)
+                ? new Refusal(
+                    "incorrect_text",
+                    $"a category is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(scope.Category, Joiners.WhereTheyJoin)}")
+            : Find(writer, provider).Try(out var found, out var refusal) ? Set(writer, found, scope, draft, now)
+            : refusal);
     }
 
     /// <summary>Removes the rule of a scope.</summary>

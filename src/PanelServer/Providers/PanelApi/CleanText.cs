@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using PanelServer.Domain;
 
 namespace PanelServer.Providers.PanelApi;
 
@@ -26,16 +27,19 @@ internal static class CleanText
         return text;
     }
 
-    /// <summary>One line: what controls the writing becomes a blank, blanks are joined and trimmed.</summary>
+    /// <summary>One line: what controls the writing becomes a blank, what hides in it is dropped, blanks are joined and trimmed.</summary>
     /// <param name="most">The most Unicode scalar values.</param>
     public static string Line(string text, int most)
     {
         var line = new StringBuilder(Math.Min(text.Length, most));
         var (count, wasBlank) = (0, true);
+        Rune? before = null;
+        var at = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            var isBlank = IsControl(rune) || Rune.IsWhiteSpace(rune);
-            if (isBlank && wasBlank)
+            at += rune.Utf16SequenceLength;
+            var isBlank = HiddenCharacters.Separates(rune) || Rune.IsWhiteSpace(rune);
+            if ((isBlank && wasBlank) || (!isBlank && IsDropped(before, rune, text.AsSpan(Math.Min(at, text.Length)))))
             {
                 continue;
             }
@@ -46,13 +50,13 @@ internal static class CleanText
             }
 
             Append(line, isBlank ? Blank : rune);
-            wasBlank = isBlank;
+            (wasBlank, before) = (isBlank, rune);
         }
 
         return line.ToString().TrimEnd();
     }
 
-    /// <summary>As it is, but for what controls the writing; each becomes a blank.</summary>
+    /// <summary>As it is, but for what turns or hides text; each becomes a blank.</summary>
     /// <param name="most">The most characters.</param>
     public static string Evidence(string text, int most)
     {
@@ -64,7 +68,7 @@ internal static class CleanText
                 break;
             }
 
-            Append(kept, IsControl(rune) ? Blank : rune);
+            Append(kept, HiddenCharacters.Contains(rune) ? Blank : rune);
         }
 
         return kept.ToString();
@@ -76,8 +80,6 @@ internal static class CleanText
         text.Append(letters[..rune.EncodeToUtf16(letters)]);
     }
 
-    // Control characters, line separators, and the marks that turn the direction of writing around.
-    private static bool IsControl(Rune rune) => Rune.IsControl(rune)
-        || rune.Value is 0x061C or 0x200E or 0x200F or 0x2028 or 0x2029 or 0xFEFF
-            or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    private static bool IsDropped(Rune? before, Rune rune, ReadOnlySpan<char> rest) =>
+        HiddenCharacters.Contains(rune) && !HiddenCharacters.MayStand(Joiners.WhereTheyJoin, before, rune, rest);
 }
