@@ -41,4 +41,13 @@ public static class Limits
 
     /// <summary>Days a refill policy may allow, and hours it may ask between two refills.</summary>
     public const int RefillPolicy = 3_650;
+
+    /// <summary>Bans and holds of links.</summary>
+    public const int LinkBlocks = 1_000;
+
+    /// <summary>Characters of a link to ban or to hold, and how often it may have a * in it.</summary>
+    public const int LinkPatternLength = 500;
+
+    /// <inheritdoc cref="LinkPatternLength"/>
+    public const int LinkPatternStars = 8;
 }

@@ -15,6 +15,7 @@ internal sealed class OrderSurroundings
     private const int MostShown = 100;
 
     private readonly OrderRow _order;
+    private LinkHoldRow? _hold;
     private OrderRow? _parent;
     private List<OrderRow> _children = [];
     private int _childCount;
@@ -61,6 +62,7 @@ internal sealed class OrderSurroundings
             _subscription = await db.Subscriptions.FirstOrDefaultAsync(row => row.OrderId == order.Id),
             _posts = await posts.OrderBy(row => row.Id).Take(MostShown).ToListAsync(),
             _postCount = await posts.CountAsync(),
+            _hold = OrderLifecycle.IsFinal(order.Status) ? null : await db.LinkHolds.FirstOrDefaultAsync(row => row.OrderId == order.Id && row.FreedAt == null),
             _reviews = OldestFirst(await db.Reviews.Where(row => row.OrderId == order.Id).OrderByDescending(row => row.Id).Take(MostShown).ToListAsync()),
             _refills = OldestFirst(await db.Refills.Where(row => row.OrderId == order.Id).OrderByDescending(row => row.Id).Take(MostShown).ToListAsync()),
             _sendings = await SendingsAsync(db, order.Id),
@@ -73,6 +75,7 @@ internal sealed class OrderSurroundings
         ((IEnumerable<FormattableString>)
         [
             .. _parent is null ? [] : (FormattableString[])[$"part of {NameOf(_parent.Kind)} {_parent.Id}, {StatusNames.Of(_parent.Status)}"],
+            .. _hold is null ? [] : (FormattableString[])[$"held since {VerbContext.Time(_hold.HeldAt)}: its link is blocked by {_hold.Pattern}; panelserver link free --order {_order.Id} lets it go on"],
             .. RunLines(),
             .. SubscriptionLines(),
             .. _children.Select(child => (FormattableString)$"child {child.Id} {StatusNames.Of(child.Status)}, remains {child.Remains}"),
@@ -94,6 +97,7 @@ internal sealed class OrderSurroundings
         _order.Runs,
         _order.IntervalMinutes,
         Paused = IsPaused,
+        HeldBy = _hold?.Pattern,
         NextRunAt = At(DueKind.Run),
         ProviderSpeaksAt = At(DueKind.Order),
         PostsOrdered = _subscription?.PostsDone,

@@ -8,6 +8,7 @@ using PanelServer.Domain.Cancels;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
+using PanelServer.Orders;
 using PanelServer.Providers;
 
 namespace PanelServer.Cli;
@@ -36,7 +37,7 @@ internal static class TaskVerbs
         verbs.Reading(
             new(
                 "list",
-                "Lists orders to take or to end, refills to do, cancel requests to answer, reviews, alerts about providers, services that nobody can deliver, what is paused; the longest waiting first.\n\nExample:\n  panelserver task list --limit 20")
+                "Lists orders to take or to end, refills to do, cancel requests to answer, reviews, alerts about providers, services that nobody can deliver, what is paused or held; the longest waiting first.\n\nExample:\n  panelserver task list --limit 20")
             { VerbOptions.Limit },
             ListAsync),
     };
@@ -55,6 +56,7 @@ internal static class TaskVerbs
             .. await AlertsAsync(db, most),
             .. await StrangeAsync(db, now, most),
             .. Undeliverable.Of(db).Take(most).Select(one => new Waiting("service", one.Service, 0, $"nobody can deliver {one.Name}: {one.Why}", one.Since)),
+            .. await HeldAsync(db, most),
             .. await PausedRunsAsync(db, most),
             .. await PausedSubscriptionsAsync(db, most),
         ];
@@ -75,6 +77,7 @@ internal static class TaskVerbs
         from row in await db.Orders
             .Where(row => row.Status < OrderStatus.Completed && row.Runs == null)
             .Where(row => !db.Due.Any(due => (due.Kind == DueKind.Order || due.Kind == DueKind.Send) && due.Subject == row.Id))
+            .Where(row => !db.LinkHolds.Any(hold => hold.OrderId == row.Id && hold.FreedAt == null))
             .Where(row => row.Status != OrderStatus.Pending || row.Stage == OrderStage.Queued
                 || !db.Sendings.Any(sending => sending.Kind == SendingKind.Order && sending.Subject == row.Id
                     && (sending.Outcome == SendingOutcome.UnderWay || sending.Outcome == SendingOutcome.Unknown)))
@@ -89,7 +92,7 @@ internal static class TaskVerbs
     {
         var longAgo = now - (long)LongWait.TotalMilliseconds;
         var putOff = db.Sendings.Where(row => row.Kind == SendingKind.Order && row.Outcome == SendingOutcome.Deferred);
-        var rows = await db.Due.Where(row => row.Kind == DueKind.Send)
+        var rows = await db.Due.Where(row => row.Kind == DueKind.Send && !row.Held)
             .Join(db.Orders, due => due.Subject, order => order.Id, (due, order) => new { order.Id, order.CreatedAt, due.ProviderId })
             .Where(row => row.CreatedAt < longAgo || putOff.Any(sending => sending.Subject == row.Id))
             .OrderBy(row => row.Id).Take(most)
@@ -138,9 +141,13 @@ internal static class TaskVerbs
             .ToListAsync()
         select new Waiting("alert", row.alert.Id, 0, $"provider {row.Name}: {row.alert.Said}", row.alert.OpenedAt);
 
+    private static async Task<IEnumerable<Waiting>> HeldAsync(PanelDb db, int most) =>
+        from row in await HeldOrders.Open(db).OrderBy(hold => hold.OrderId).Take(most).ToListAsync()
+        select new Waiting("held", row.OrderId, row.OrderId, $"its link is blocked by {row.Pattern}", row.HeldAt);
+
     private static async Task<List<Waiting>> PausedRunsAsync(PanelDb db, int most)
     {
-        var runs = await db.Due.Where(row => row.Kind == DueKind.Run && row.Held).OrderBy(row => row.OrderId).Take(most).ToListAsync();
+        var runs = await db.Due.Where(row => row.Kind == DueKind.Run && row.Held && !db.LinkHolds.Any(hold => hold.OrderId == row.OrderId && hold.FreedAt == null)).OrderBy(row => row.OrderId).Take(most).ToListAsync();
         var waiting = new List<Waiting>();
         foreach (var run in runs)
         {

@@ -22,6 +22,9 @@ internal sealed class Verbs
     private static readonly Lazy<RootCommand> Root =
         new(() => new Verbs(VerbCall.Of([]), TextWriter.Null, TextWriter.Null, new Progress<double>(), served: null).Tree());
 
+    // A text that begins with @ is a handle, and no file with further arguments.
+    private static readonly ParserConfiguration Plainly = new() { ResponseFileTokenReplacer = null };
+
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private readonly IProgress<double> _progress;
@@ -239,7 +242,7 @@ internal sealed class Verbs
 
     private async Task<int> InvokeAsync(CancellationToken cancel)
     {
-        var parsed = Root.Value.Parse(_asked.Arguments);
+        var parsed = Root.Value.Parse(_asked.Arguments, Plainly);
         if (parsed.Errors.Count > 0 && parsed.Action is not VerbHelp)
         {
             await _error.WriteLineAsync(UsageError.Of(parsed));
@@ -287,6 +290,7 @@ internal sealed class Verbs
         RefillVerbs.Command(this),
         CancelVerbs.Command(this),
         SubscriptionVerbs.Command(this),
+        LinkVerbs.Command(this),
         ProviderVerbs.Command(this),
         RouteVerbs.Command(this),
         ReviewVerbs.Command(this),

@@ -50,6 +50,8 @@ internal sealed partial class PanelDb : DbContext
     public DbSet<DueRow> Due => Set<DueRow>();
     public DbSet<PostRow> Posts => Set<PostRow>();
     public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
+    public DbSet<LinkBlockRow> LinkBlocks => Set<LinkBlockRow>();
+    public DbSet<LinkHoldRow> LinkHolds => Set<LinkHoldRow>();
     public DbSet<FaultRow> Faults => Set<FaultRow>();
     public DbSet<ProviderRow> Providers => Set<ProviderRow>();
     public DbSet<ProviderBalanceRow> ProviderBalances => Set<ProviderBalanceRow>();
@@ -86,7 +88,8 @@ internal sealed partial class PanelDb : DbContext
         model.Entity<ResellerOrderRow>().HasKey(row => new { row.ResellerId, row.OrderId });
         model.Entity<SubscriptionRow>().HasKey(row => row.OrderId);
         model.Entity<OrderMoveRow>().HasKey(row => new { row.OrderId, row.Version });
-        model.Entity<RunningLinkRow>().HasKey(row => new { row.ResellerId, row.ServiceId, row.Link });
+        model.Entity<RunningLinkRow>().HasKey(row => new { row.ResellerId, row.ServiceId, row.Link, row.OrderId });
+        model.Entity<LinkHoldRow>().HasKey(row => row.OrderId);
         model.Entity<TransferRow>().HasKey(row => new { row.Subject, row.Kind, row.Version });
         model.Entity<RetryKeyRow>().HasKey(row => new { row.ResellerId, row.Key });
         model.Entity<DueRow>().HasKey(row => new { row.Kind, row.Subject });
@@ -113,6 +116,7 @@ internal sealed partial class PanelDb : DbContext
         model.Entity<OrderRow>().Property(row => row.Id).ValueGeneratedNever();
         model.Entity<RefillRow>().Property(row => row.Id).ValueGeneratedNever();
         model.Entity<SubscriptionRow>().Property(row => row.OrderId).ValueGeneratedNever();
+        model.Entity<LinkHoldRow>().Property(row => row.OrderId).ValueGeneratedNever();
     }
 
     private static string SnakeCase(string name) => Capitals().Replace(name, "_$0").ToLowerInvariant();

@@ -18,15 +18,14 @@ internal sealed record PanelIdentity(bool IsSandbox, string Currency, long? Cloc
     /// <summary>Writes it into a new database, with the house's accounts.</summary>
     /// <param name="writer">The unit's writer.</param>
     /// <param name="identity">What the panel is.</param>
-    /// <param name="firstOrderId">The id of the first order.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void Write(Writer writer, PanelIdentity identity, int firstOrderId, long now)
+    public static void Write(Writer writer, PanelIdentity identity, long now)
     {
         writer.Db.Panel.Add(new PanelRow
         {
             Kind = identity.IsSandbox ? Sandbox : Live,
             Currency = identity.Currency,
-            NextOrderId = firstOrderId,
+            NextOrderId = FirstOrderOf(identity.IsSandbox ? Sandbox : Live),
             NextRefillId = 1,
             Clock = identity.Clock,
             Seed = identity.Seed,
@@ -35,6 +34,9 @@ internal sealed record PanelIdentity(bool IsSandbox, string Currency, long? Cloc
         writer.Db.Accounts.Add(new AccountRow { Id = Account.Outside });
         writer.Db.Accounts.Add(new AccountRow { Id = Account.Sales });
     }
+
+    /// <summary>The id of the first order of a kind of panel; from there on each id was given to an order.</summary>
+    public static int FirstOrderOf(string kind) => kind == Sandbox ? 23_501 : 1;
 
     /// <summary>Why this database cannot be used as asked; null when it can.</summary>
     public string? Unfit(PanelFolder folder, string? currency) => (IsSandbox, folder.IsSandbox) switch

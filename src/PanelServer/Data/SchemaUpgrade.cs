@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain.Catalogue;
 
 namespace PanelServer.Data;
 
@@ -47,8 +48,9 @@ internal static class SchemaUpgrade
             throw new PanelException(TooNew(version));
         }
 
-        // For scripts that look at texts as people do.
+        // For scripts that look at texts and links as people do.
         connection.CreateFunction("folded_text", (string text) => FoldedText.Of(text), isDeterministic: true);
+        connection.CreateFunction("link_identity", (string link) => LinkIdentity.Of(link), isDeterministic: true);
         foreach (var (number, name, sql) in Scripts.Where(script => script.Number > version))
         {
             if (version > 0)

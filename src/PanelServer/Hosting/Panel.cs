@@ -41,6 +41,7 @@ internal sealed class Panel : IAsyncDisposable
         Readers = new(Database);
         Services = new(Readers, settings.SellUndeliverable);
         Writes = new(() => Writer.Open(Database, settings.MaxPages), logs.CreateLogger<WriteQueue>(), Readers, Services.Forget);
+        LinkBlocks = new(Readers);
         Callers = new(Readers);
         KeyRing = new(folder);
         _http = new(CallBounds.Usual.Within(TimeSpan.FromSeconds(settings.SendSeconds), TimeSpan.FromSeconds(settings.AskSeconds)));
@@ -58,6 +59,9 @@ internal sealed class Panel : IAsyncDisposable
     public WriteQueue Writes { get; }
     public ReaderPool Readers { get; }
     public CurrentCatalogue Services { get; }
+    /// <summary>The bans and holds of links.</summary>
+    public CurrentLinkBlocks LinkBlocks { get; }
+
     public Callers Callers { get; }
 
     /// <summary>Encrypts the keys of providers.</summary>
@@ -83,13 +87,14 @@ internal sealed class Panel : IAsyncDisposable
     public MoveOrder MoveOrder => new(Writes, Clock);
     public CorrectOrder CorrectOrder => new(Writes, Clock);
     public IndexOrders IndexOrders => new(Writes);
+    public BlockLinks BlockLinks => new(Writes, LinkBlocks, Clock);
     public PauseRuns PauseRuns => new(Writes, Clock);
     public HearProvider HearProvider => new(Writes, Clock);
     public Reviews Reviews => new(Writes, Clock);
     public ManageProviders ManageProviders => new(Writes, Upstream, KeyRing, Clock);
     public ManageRoutes ManageRoutes => new(Writes, Services, Upstream, Clock);
     public ResolveUnknown ResolveUnknown => new(Writes, Upstream, Clock);
-    public AppearPosts AppearPosts => new(Writes, Clock);
+    public AppearPosts AppearPosts => new(Writes, LinkBlocks, Clock);
     public RequestRefill RequestRefill => new(Writes, Services, Clock, FirstWord);
     public ReadRefills ReadRefills => new(Readers);
     public MoveRefill MoveRefill => new(Writes, Clock);
@@ -117,8 +122,8 @@ internal sealed class Panel : IAsyncDisposable
             [DueKind.Order] = new SimulatedProvider.OrderJob(),
             [DueKind.Refill] = new SimulatedProvider.RefillJob(),
             [DueKind.Cancel] = new SimulatedProvider.CancelJob(),
-            [DueKind.Run] = new DripFeedRuns(PlaceOrder),
-            [DueKind.Post] = new OrderPost(PlaceOrder),
+            [DueKind.Run] = new DripFeedRuns(PlaceOrder, LinkBlocks),
+            [DueKind.Post] = new OrderPost(PlaceOrder, LinkBlocks),
             [DueKind.Expiry] = new ExpireSubscription(),
         },
         _logs.CreateLogger<JobRunner>());
@@ -258,7 +263,7 @@ internal sealed class Panel : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         return await Writes.RunAsync(writer =>
         {
-            PanelIdentity.Write(writer, identity, firstOrderId: 1, now);
+            PanelIdentity.Write(writer, identity, now);
             return identity;
         });
     }

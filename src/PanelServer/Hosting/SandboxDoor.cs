@@ -120,6 +120,7 @@ internal sealed class SandboxDoor : IDisposable
     {
         clock.Instant = panel.Readers.Read(0, static (reader, _) => PanelIdentity.Read(reader))!.Clock!.Value;
         panel.Services.Forget();
+        panel.LinkBlocks.Forget();
         panel.Callers.Forget();
         _faults.Forget();
     }

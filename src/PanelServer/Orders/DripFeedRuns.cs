@@ -17,7 +17,7 @@ internal readonly record struct RunChange(long Remains, Money Refund);
 /// The runs of a drip-feed (docs/contract.md, "Drip-feed"): each becomes a child order when it is due, and the parent
 /// follows its children.
 /// </summary>
-internal sealed class DripFeedRuns(PlaceOrder placeOrder) : IJob
+internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks blocks) : IJob
 {
     /// <summary>Starts the next run.</summary>
     public long? Run(Writer writer, Due due, long now)
@@ -28,6 +28,11 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder) : IJob
         if (OrderLifecycle.IsFinal(parent.Status) || run >= drip.Runs)
         {
             return null;
+        }
+
+        if (HeldOrders.HoldIfBlocked(writer, parent, blocks.Get(), now))
+        {
+            return due.At;
         }
 
         if (parent.Status == OrderStatus.Pending)

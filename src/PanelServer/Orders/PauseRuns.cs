@@ -34,6 +34,11 @@ internal sealed class PauseRuns(WriteQueue writes, TimeProvider clock)
             return new Refusal("no_drip_feed", string.Create(CultureInfo.InvariantCulture, $"order {id} is not split into runs: only runs are paused"));
         }
 
+        if (!held && HeldOrders.IsHeld(writer, id))
+        {
+            return HeldOrders.StillHeld(id);
+        }
+
         if (!writer.Due.Hold(DueKind.Run, id, held))
         {
             return new Refusal(

@@ -18,6 +18,9 @@ internal sealed record OrderToPlace(int Reseller, Service Service, Rate Rate, Or
 {
     /// <summary>The subscription whose post it is.</summary>
     public int? Parent { get; init; }
+
+    /// <summary>The block that holds it because of its link; null when none does.</summary>
+    public string? HeldBy { get; init; }
 }
 
 /// <summary>Places an order and charges it, in one unit: both happen or neither.</summary>
@@ -40,7 +43,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
     public Result<int> Place(Writer writer, OrderToPlace order, long now)
     {
         var (reseller, service, rate, details) = order;
-        var denied = service.DenyDuplicates ? details.Link : null;
+        var denied = service.DenyDuplicates && details.Link is { } link ? LinkIdentity.Of(link) : null;
         if (denied is not null && writer.Orders.IsRunning(reseller, service.Id, denied))
         {
             return Refusal.ActiveOrderWithLink;
@@ -77,6 +80,11 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
         if (charge > Money.Zero)
         {
             writer.Accounts.Book(Transfer.Charge(id, reseller, charge, now));
+        }
+
+        if (order.HeldBy is { } pattern)
+        {
+            HeldOrders.Hold(writer, id, pattern, now);
         }
 
         if (denied is not null)

@@ -225,6 +225,11 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
                 string.Create(CultureInfo.InvariantCulture, $"order {id} is {StatusNames.Of(order.Status)} or is with somebody already: only what is queued is sent"));
         }
 
+        if (HeldOrders.IsHeld(writer, id))
+        {
+            return HeldOrders.StillHeld(id);
+        }
+
         if (writer.Routes.FirstProvider(order.ServiceId) is not { } provider)
         {
             return new Refusal(
@@ -308,7 +313,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         {
             var parts = field.Split('=', 2);
             if (parts.Length != 2 || !FieldName().IsMatch(parts[0]) || parts[0] is "key" or "action" or "service" or "link" or "quantity"
-                || parts[1].Length > Limits.TextLength)
+                || parts[1].Length > Limits.TextLength || HiddenCharacters.Told(parts[1]).Length > 0)
             {
                 return Incorrect($"--extra {field} is not NAME=VALUE with a field that an order may have besides service, link and quantity");
             }

@@ -13,7 +13,6 @@ internal static class SandboxWorld
 {
     public const string DemoKey = "sandbox-demo-key";
 
-    private const int FirstOrderId = 23_501;
     private const string Currency = "USD";
 
     /// <summary>Where its random numbers begin.</summary>
@@ -63,7 +62,7 @@ internal static class SandboxWorld
     public static PanelIdentity Create(Writer writer)
     {
         var identity = new PanelIdentity(IsSandbox: true, Currency, Beginning, Seed);
-        PanelIdentity.Write(writer, identity, FirstOrderId, Beginning);
+        PanelIdentity.Write(writer, identity, Beginning);
         writer.Save();
         foreach (var (name, key, balance, isSuspended) in Resellers)
         {

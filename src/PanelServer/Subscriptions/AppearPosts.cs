@@ -2,6 +2,7 @@ using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Orders;
 using PanelServer.Orders;
 
@@ -11,7 +12,7 @@ namespace PanelServer.Subscriptions;
 /// Posts of a subscription appear: each is ordered for when the subscription's delay has passed (docs/contract.md,
 /// "Subscription"). A post that is known already does not appear again.
 /// </summary>
-internal sealed class AppearPosts(WriteQueue writes, TimeProvider clock)
+internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, TimeProvider clock)
 {
     /// <summary>Posts that may appear at once.</summary>
     public const int MostAtOnce = 1_000;
@@ -78,7 +79,7 @@ internal sealed class AppearPosts(WriteQueue writes, TimeProvider clock)
             : order;
     }
 
-    private static Result<int> Appear(Writer writer, OrderRow order, IReadOnlyList<string> links, long now)
+    private Result<int> Appear(Writer writer, OrderRow order, IReadOnlyList<string> links, long now)
     {
         if (links.Count is 0 or > MostAtOnce)
         {
@@ -89,23 +90,29 @@ internal sealed class AppearPosts(WriteQueue writes, TimeProvider clock)
         {
             return new Refusal("incorrect_link", wrong.Length > Limits.LinkLength
                 ? $"a post's link has at most {Limits.LinkLength} characters, not {wrong.Length}"
-                : "a post's link is one line that is not empty, without control characters");
+                : $"a post's link is one line that is not empty{HiddenCharacters.Told(wrong)}");
+        }
+
+        var blocked = blocks.Get();
+        if (links.Select(link => (Link: link, Block: blocked.Of(link))).FirstOrDefault(one => one.Block is { Kind: LinkBlockKind.Ban }) is { Block: { } ban } post)
+        {
+            return new Refusal("banned_link", $"{post.Link} is banned by {ban.Pattern.Text}; `panelserver link free` lifts that");
         }
 
         var plan = writer.Db.Subscriptions.Single(row => row.OrderId == order.Id);
         var appeared = 0;
         foreach (var link in links.Distinct())
         {
-            if (writer.Db.Posts.Any(row => row.OrderId == order.Id && row.Link == link)
-                || writer.Db.Orders.Any(row => row.ParentId == order.Id && row.Link == link))
+            if (writer.Db.Posts.Any(known => known.OrderId == order.Id && known.Link == link)
+                || writer.Db.Orders.Any(known => known.ParentId == order.Id && known.Link == link))
             {
                 continue;
             }
 
-            var post = new PostRow { OrderId = order.Id, Link = link, AppearedAt = now };
-            writer.Db.Posts.Add(post);
+            var row = new PostRow { OrderId = order.Id, Link = link, AppearedAt = now };
+            writer.Db.Posts.Add(row);
             writer.Save();
-            writer.Due.Set(DueKind.Post, post.Id, order.Id, now + (plan.DelayMinutes * 60_000L));
+            writer.Due.Set(DueKind.Post, row.Id, order.Id, now + (plan.DelayMinutes * 60_000L));
             appeared++;
         }
 

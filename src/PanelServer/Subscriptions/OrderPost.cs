@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
@@ -16,7 +17,7 @@ namespace PanelServer.Subscriptions;
 /// A post becomes a child order: its quantity is drawn and charged at this moment's price. Without funds the subscription
 /// pauses, and its posts wait (docs/contract.md, "Subscription").
 /// </summary>
-internal sealed class OrderPost(PlaceOrder placeOrder) : IJob
+internal sealed class OrderPost(PlaceOrder placeOrder, CurrentLinkBlocks blocks) : IJob
 {
     public long? Run(Writer writer, Due due, long now)
     {
@@ -28,7 +29,18 @@ internal sealed class OrderPost(PlaceOrder placeOrder) : IJob
 
         var plan = writer.Db.Subscriptions.Single(row => row.OrderId == order.Id);
         var post = writer.Db.Posts.Single(row => row.Id == due.Subject);
-        var child = Child(writer, order, plan, post.Link);
+        var blocked = blocks.Get();
+        var block = blocked.Of(post.Link);
+        if (block is { Kind: LinkBlockKind.Ban })
+        {
+            // It appeared before its link was banned: nothing is ordered for it, and a person gets to know that.
+            writer.Db.Posts.Where(row => row.Id == post.Id).ExecuteDelete();
+            Reviews.Open(writer, order.Id, $"post {post.Link} is not ordered for: its link is banned by {block.Pattern.Text}", now);
+            return null;
+        }
+
+        block ??= blocked.Of(UsernameOf(order));
+        var child = Child(writer, order, plan, post.Link) with { HeldBy = block?.Pattern.Text };
         if (placeOrder.Place(writer, child, now).Refusal is not null)
         {
             Pause(writer, order, now);
@@ -49,6 +61,10 @@ internal sealed class OrderPost(PlaceOrder placeOrder) : IJob
 
     /// <summary>A step of a subscription: it has nothing that remains, and moves no money.</summary>
     public static OrderStep SubscriptionStep(OrderStatus to) => new(new Settlement(to, 0, Money.Zero), Actor.Timer);
+
+    private static string? UsernameOf(OrderRow order) => order.Details is { } details
+        ? JsonSerializer.Deserialize<Dictionary<string, string>>(details)?.GetValueOrDefault(OrderField.Username.Name)
+        : null;
 
     private static OrderToPlace Child(Writer writer, OrderRow order, SubscriptionRow plan, string link)
     {

@@ -16,7 +16,7 @@ internal sealed class ActionTable
         (string Word, string Name, IContractAction Action)[] table =
         [
             (ServicesAction.Name, ServicesAction.Name, new ServicesAction(catalogues)),
-            (AddAction.Name, AddAction.Name, new AddAction(panel.Services, panel.PlaceOrder, panel.Clock)),
+            (AddAction.Name, AddAction.Name, new AddAction(panel.Services, panel.LinkBlocks, panel.PlaceOrder, panel.Clock)),
             (StatusAction.Name, StatusAction.Name, status),
             ("orders", StatusAction.Name, status),
             ("multi_status", StatusAction.Name, status),

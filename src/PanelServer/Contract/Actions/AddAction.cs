@@ -6,7 +6,7 @@ using PanelServer.Orders;
 namespace PanelServer.Contract.Actions;
 
 /// <summary><c>add</c>: text into an order of a service, charged and placed.</summary>
-internal sealed class AddAction(CurrentCatalogue catalogue, PlaceOrder placeOrder, TimeProvider clock) : IContractAction
+internal sealed class AddAction(CurrentCatalogue catalogue, CurrentLinkBlocks blocks, PlaceOrder placeOrder, TimeProvider clock) : IContractAction
 {
     public const string Name = "add";
 
@@ -33,9 +33,17 @@ internal sealed class AddAction(CurrentCatalogue catalogue, PlaceOrder placeOrde
             return Refusal.IncorrectService;
         }
 
+        // Before everything else of the order is read: a link is the first that an order is judged by.
+        var target = service.Type == ServiceType.Subscriptions ? OrderField.Username : OrderField.Link;
+        var block = blocks.Get().Of(call.Form.Text(target.Name));
+        if (block is { Kind: LinkBlockKind.Ban })
+        {
+            return target == OrderField.Link ? Refusal.IncorrectLink : Refusal.IncorrectField(target.Name);
+        }
+
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         return OrderReader.Read(service, call.Form.Text, today).Try(out var details, out var refusal)
-            ? new OrderToPlace(call.Caller.Reseller, service, call.Caller.Prices.RateOf(service), details)
+            ? new OrderToPlace(call.Caller.Reseller, service, call.Caller.Prices.RateOf(service), details) { HeldBy = service.Type == ServiceType.Subscriptions ? null : block?.Pattern.Text }
             : refusal;
     }
 }

@@ -281,6 +281,25 @@ internal sealed class ReviewRow
     public string? Note { get; set; }
 }
 
+/// <summary>Links that an operator bans or holds.</summary>
+internal sealed class LinkBlockRow
+{
+    public int Id { get; set; }
+    public required LinkBlockKind Kind { get; set; }
+    public required string Pattern { get; set; }
+    public required string Note { get; set; }
+    public required long CreatedAt { get; set; }
+}
+
+/// <summary>An order that waits because of its link, until it was freed.</summary>
+internal sealed class LinkHoldRow
+{
+    public required int OrderId { get; set; }
+    public required string Pattern { get; set; }
+    public required long HeldAt { get; set; }
+    public long? FreedAt { get; set; }
+}
+
 internal sealed class FaultRow
 {
     public int Id { get; set; }

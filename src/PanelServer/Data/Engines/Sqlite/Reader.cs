@@ -65,6 +65,7 @@ internal sealed class Reader : IDisposable
     private readonly Statement _refill;
     private readonly Statement _retryKey;
     private readonly Statement _services;
+    private readonly Statement _linkBlocks;
     private readonly Statement _identity;
     private readonly Statement _due;
     private readonly Statement _nextDue;
@@ -112,6 +113,7 @@ internal sealed class Reader : IDisposable
         _refill = new(connection, "SELECT status FROM refills WHERE id = ?1 AND reseller_id = ?2");
         _retryKey = new(connection, RetryKeyStatements.FindSql);
         _services = new(connection, $"SELECT {ServiceReading.Columns}, {ServiceReading.FirstProvider} FROM services");
+        _linkBlocks = new(connection, "SELECT kind, pattern FROM link_blocks ORDER BY id");
         _identity = new(connection, "SELECT kind, currency, clock, seed FROM panel");
         _due = new(
             connection,
@@ -221,6 +223,21 @@ internal sealed class Reader : IDisposable
 
         routed.ExceptWith(deliverable);
         return routed;
+    }
+
+    /// <summary>The bans and holds of links.</summary>
+    public LinkBlockList LinkBlocks()
+    {
+        var blocks = new List<LinkBlock>();
+        while (_linkBlocks.Step())
+        {
+            if (LinkPattern.Parse(_linkBlocks.Text(1), out _) is { } pattern)
+            {
+                blocks.Add(new((LinkBlockKind)_linkBlocks.Int(0), pattern));
+            }
+        }
+
+        return blocks.Count == 0 ? LinkBlockList.Empty : new(blocks);
     }
 
     /// <summary>What the panel is; null in a database that has just been made.</summary>
@@ -408,7 +425,7 @@ internal sealed class Reader : IDisposable
         foreach (var statement in new[]
         {
             _begin, _end, _keyOwner, _ownRates, _balance, _order, _orders, _subscription, _children, _refill, _retryKey,
-            _services, _identity, _due, _nextDue, _providers, _dueOfProvider, _polls, _words, _firstToSend, _routes,
+            _services, _linkBlocks, _identity, _due, _nextDue, _providers, _dueOfProvider, _polls, _words, _firstToSend, _routes,
         })
         {
             statement.Dispose();

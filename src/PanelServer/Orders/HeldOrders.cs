@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Catalogue;
+using PanelServer.Domain.Orders;
+
+namespace PanelServer.Orders;
+
+/// <summary>
+/// Orders that wait for a person because of their link: taken and charged, and neither sent nor started until somebody
+/// lets them go on.
+/// </summary>
+internal static class HeldOrders
+{
+    private static readonly DueKind[] Waiting = [DueKind.Order, DueKind.Run, DueKind.Send];
+
+    /// <summary>Holds an order back inside a unit: what is due to it does not happen.</summary>
+    public static void Hold(Writer writer, int order, string pattern, long now)
+    {
+        writer.Db.LinkHolds.Where(row => row.OrderId == order).ExecuteDelete();
+        writer.Db.LinkHolds.Add(new LinkHoldRow { OrderId = order, Pattern = pattern, HeldAt = now });
+        writer.Save();
+        foreach (var kind in Waiting)
+        {
+            writer.Due.Hold(kind, order, held: true);
+        }
+    }
+
+    /// <summary>Holds an order that has been going on, if its link is blocked by now and nobody has let it go on in spite of that.</summary>
+    /// <returns>Whether it is held.</returns>
+    public static bool HoldIfBlocked(Writer writer, OrderRow order, LinkBlockList blocks, long now)
+    {
+        if (blocks.Of(order.Link) is not { } block)
+        {
+            return false;
+        }
+
+        var pattern = block.Pattern.Text;
+        if (writer.Db.LinkHolds.Any(row => row.OrderId == order.Id && row.Pattern == pattern && row.FreedAt != null))
+        {
+            return false;
+        }
+
+        Hold(writer, order.Id, pattern, now);
+        return true;
+    }
+
+    /// <summary>The orders that wait; one that has ended, or that somebody has taken in hand, no longer does.</summary>
+    public static IQueryable<LinkHoldRow> Open(PanelDb db) => db.LinkHolds.Where(hold => hold.FreedAt == null)
+        .Join(
+            db.Orders.Where(order => (order.Status == OrderStatus.Pending && order.Stage == OrderStage.Queued)
+                || (order.Runs != null && order.Status == OrderStatus.InProgress)),
+            hold => hold.OrderId,
+            order => order.Id,
+            (hold, _) => hold);
+
+    /// <summary>Whether an order is held because of its link.</summary>
+    public static bool IsHeld(Writer writer, int order) =>
+        writer.Db.LinkHolds.Any(row => row.OrderId == order && row.FreedAt == null);
+
+    /// <summary>Lets orders go on inside a unit. What has become due meanwhile is due now.</summary>
+    /// <returns>How many of them did wait.</returns>
+    public static int Free(Writer writer, IReadOnlyCollection<int> orders, long now)
+    {
+        var waited = Open(writer.Db).Count(row => orders.Contains(row.OrderId));
+        writer.Db.LinkHolds.Where(row => orders.Contains(row.OrderId) && row.FreedAt == null)
+            .ExecuteUpdate(row => row.SetProperty(hold => hold.FreedAt, now));
+        writer.Db.Due.Where(row => orders.Contains(row.OrderId) && row.Held && Waiting.Contains(row.Kind))
+            .ExecuteUpdate(row => row
+                .SetProperty(due => due.Held, false)
+                .SetProperty(due => due.At, due => due.At < now ? now : due.At));
+        return waited;
+    }
+
+    public static Refusal StillHeld(int order) => new(
+        "order_held",
+        string.Create(CultureInfo.InvariantCulture, $"order {order} is held because of its link; `panelserver link free --order {order}` lets it go on"));
+}
