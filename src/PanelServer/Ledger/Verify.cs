@@ -25,7 +25,7 @@ internal sealed class Verify(SqliteDatabase database)
     private const int FindingsPerRule = 100;
 
     /// <summary>The outcomes of a sending that nobody may repeat, in SQL.</summary>
-    private static readonly string Standing =
+    public static readonly string Standing =
         $"{(int)SendingOutcome.UnderWay}, {(int)SendingOutcome.Accepted}, {(int)SendingOutcome.Unknown}";
 
     private const long LongLog = SqliteDatabase.LogBytesKept * 3 / 2;
@@ -261,9 +261,8 @@ internal sealed class Verify(SqliteDatabase database)
         List<Func<IEnumerable<string>>> proofs =
         [
             () => WrongBalances(connection),
-            .. Rules.Select(rule => (Func<IEnumerable<string>>)(() => Broken(connection, rule.Finding, rule.Sql))),
-            () => IllegalMoves(connection),
-            () => WrongSettlements(connection),
+            .. Rules.Concat(ChildRules.All).Concat(RowRules.All).Select(rule => (Func<IEnumerable<string>>)(() => Broken(connection, rule.Finding, rule.Sql))),
+            () => Histories(connection),
         ];
         var findings = new List<string>();
         var waits = true;
@@ -363,57 +362,13 @@ internal sealed class Verify(SqliteDatabase database)
         }
     }
 
+    private static IReadOnlyList<string> Histories(SqliteConnection connection)
+    {
+        using var histories = new OrderHistories(connection, FindingsPerRule);
+        return histories.Findings();
+    }
+
     /// <summary>The condition that an order has ended.</summary>
-    private static string Ended(string order) =>
+    public static string Ended(string order) =>
         $"{order}.status IN ({string.Join(", ", Enum.GetValues<OrderStatus>().Where(OrderLifecycle.IsFinal).Select(status => (int)status))})";
-
-    /// <summary>The lifecycle is the domain's table, so it is asked here and not written again in SQL.</summary>
-    private static List<string> IllegalMoves(SqliteConnection connection)
-    {
-        var findings = new List<string>();
-        using var moves = new Statement(
-            connection,
-            """
-            SELECT m.order_id, m.version, m.from_status, m.to_status, m.actor, o.type, o.runs IS NOT NULL
-            FROM order_moves m JOIN orders o ON o.id = m.order_id
-            """);
-        while (findings.Count < FindingsPerRule && moves.Step())
-        {
-            var (from, to, actor) = ((OrderStatus)moves.Int(2), (OrderStatus)moves.Int(3), (Actor)moves.Int(4));
-            var lifecycle = OrderLifecycle.Of(
-                moves.Int(5) == ServiceType.Subscriptions.Id ? OrderKind.Subscription
-                : moves.Int(6) != 0 ? OrderKind.DripFeed
-                : OrderKind.Plain);
-            if (!lifecycle.Allows(from, to, actor) && !(actor == Actor.Operator && lifecycle.AllowsCorrection(from, to)))
-            {
-                findings.Add($"order {moves.Int(0)}: move {moves.Int(1)} from {from} to {to} does not exist");
-            }
-        }
-
-        return findings;
-    }
-
-    /// <summary>What an ended order gave back is what its remains are worth; the arithmetic is the domain's.</summary>
-    private static List<string> WrongSettlements(SqliteConnection connection)
-    {
-        var findings = new List<string>();
-        using var orders = new Statement(
-            connection,
-            $"""
-             SELECT id, charge, refunded, remains, quantity FROM orders
-             WHERE status IN ({(int)OrderStatus.Completed}, {(int)OrderStatus.Partial}) AND runs IS NULL AND quantity > 0
-                 AND remains BETWEEN 0 AND quantity AND (remains > 0 OR refunded <> 0)
-             """);
-        while (findings.Count < FindingsPerRule && orders.Step())
-        {
-            var (charge, refunded) = (new Money(orders.Long(1)), new Money(orders.Long(2)));
-            var owed = Settlement.Owed(charge, orders.Long(3), orders.Long(4));
-            if (owed != refunded)
-            {
-                findings.Add($"order {orders.Int(0)}: {refunded} went back, its remains are worth {owed}");
-            }
-        }
-
-        return findings;
-    }
 }

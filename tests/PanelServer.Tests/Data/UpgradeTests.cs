@@ -18,16 +18,16 @@ public sealed class UpgradeTests : IDisposable
         """
         INSERT INTO panel VALUES (1, 'live', 'USD', 4, 1, NULL, 0);
         INSERT INTO resellers VALUES (1, 'alice', 0, 0, 0);
-        INSERT INTO accounts VALUES (-1, NULL, 0), (-2, NULL, 0), (1, 949000, 0);
+        INSERT INTO accounts VALUES (-1, NULL, 0), (-2, NULL, 0), (1, 967600, 0);
         INSERT INTO services VALUES (1, 1, 1, 1, 'c', 'n', '', 90000000, 1, 10000, 1, NULL, 24, 1, 'Any', 0);
         INSERT INTO services VALUES (2, 2, 1, 16, 'c', 's', '', 90000000, 1, 10000, 0, NULL, 24, 1, 'Any', 0);
         INSERT INTO payments VALUES (1, 1, 3, 1000000, 'opening', NULL, 0);
         INSERT INTO transfers VALUES (1, 3, 0, -1, 1, 1000000, 0);
-        INSERT INTO orders VALUES (1, 1, 1, 1, 4, 1, 1, 100, 40, 0, 90000000, 35000, 14000, 'l', NULL, NULL, NULL, NULL, 1000, 1000, NULL);
+        INSERT INTO orders VALUES (1, 1, 1, 1, 4, 1, 1, 100, 40, 0, 90000000, 9000, 3600, 'l', NULL, NULL, NULL, NULL, 1000, 1000, NULL);
         INSERT INTO order_moves VALUES (1, 0, 1000, 1, 0, 4, 40, NULL);
-        INSERT INTO transfers VALUES (1, 1, 0, 1, -2, 35000, 1000), (1, 2, 0, -2, 1, 14000, 1000);
-        INSERT INTO orders VALUES (2, 1, 1, 1, 0, 0, 0, 300, 300, 0, 90000000, 30000, 0, 'l', NULL, 3, 60, NULL, 1000, 1000, NULL);
-        INSERT INTO transfers VALUES (2, 1, 0, 1, -2, 30000, 1000);
+        INSERT INTO transfers VALUES (1, 1, 0, 1, -2, 9000, 1000), (1, 2, 0, -2, 1, 3600, 1000);
+        INSERT INTO orders VALUES (2, 1, 1, 1, 0, 0, 0, 300, 300, 0, 90000000, 27000, 0, 'l', NULL, 3, 60, NULL, 1000, 1000, NULL);
+        INSERT INTO transfers VALUES (2, 1, 0, 1, -2, 27000, 1000);
         INSERT INTO orders VALUES (3, 1, 2, 16, 6, 0, 0, 0, 0, 0, 90000000, 0, 0, NULL, NULL, NULL, NULL, NULL, 1000, 1000, NULL);
         INSERT INTO subscriptions VALUES (3, 20, 50, 0, NULL, 0, 2000, 0);
         PRAGMA user_version = 1;
@@ -64,10 +64,32 @@ public sealed class UpgradeTests : IDisposable
             Assert.Equal([4, 3, 2, 1], db.OrdersOf(Reseller).OrderByDescending(row => row.Id).Select(row => row.Id).ToList());
         }
 
-        Assert.Equal("0.21000", panel.ReadOrders.One(Reseller, 1)!.Kept.ToString());
+        Assert.Equal("0.05400", panel.ReadOrders.One(Reseller, 1)!.Kept.ToString());
         Assert.Empty(new Verify(panel.Database).Run());
         using var tampered = panel.Database.OpenWriter(maxPages: 0);
         Assert.Throws<SqliteException>(() => SqliteDatabase.Execute(tampered, "DELETE FROM transfers"));
+    }
+
+    [Fact]
+    public async Task Running_links_are_known_by_what_tells_them_apart()
+    {
+        var folder = PanelFolder.Of(_folder, isSandbox: false);
+        using (var connection = folder.Database.OpenWriter(maxPages: 0))
+        {
+            SqliteDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
+            SqliteDatabase.Execute(connection, FirstPanel);
+            SqliteDatabase.Execute(
+                connection,
+                """
+                INSERT INTO running_links VALUES (1, 1, 'https://www.example.com/p/1/?igsh=x', 2);
+                INSERT INTO running_links VALUES (1, 1, 'http://example.com/p/1', 3);
+                """);
+        }
+
+        await using var panel = await Panel.OpenAsync(folder, new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
+        Assert.Equal(
+            ["2 example.com/p/1", "3 example.com/p/1"],
+            Books.Rows(panel.Database, "SELECT order_id, link FROM running_links ORDER BY order_id"));
     }
 
     private static OrderStatus StatusOf(Panel panel, int order) => panel.ReadOrders.One(Reseller, order)!.Status;

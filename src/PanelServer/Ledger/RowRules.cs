@@ -1,0 +1,85 @@
+using PanelServer.Domain.Cancels;
+using PanelServer.Domain.Ledger;
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Ledger;
+
+/// <summary>
+/// Rules of <see cref="Verify"/> about single rows: those that were taken away, those that nobody made, and what of them
+/// was changed without the rest.
+/// </summary>
+internal static class RowRules
+{
+    private const int Deposit = (int)TransferKind.Deposit;
+    private const int Withdrawal = (int)TransferKind.Withdrawal;
+
+    /// <summary>Tables whose ids the engine counts from 1 and of which no row is ever removed.</summary>
+    private static readonly string[] Lasting = ["api_keys", "audit", "cancels", "payments", "resellers", "sendings"];
+
+    private static readonly string[] Guards =
+        ["audit_remains", "audit_stays", "moves_remain", "moves_stay", "transfers_remain", "transfers_stay"];
+
+    /// <summary>What a finding says, and the rows that break the rule.</summary>
+    public static readonly (string Finding, string Sql)[] All =
+    [
+        ("reseller {0}: the floor is {1:m}, and he has no credit", "SELECT id, floor FROM accounts WHERE id > 0 AND floor <> 0"),
+        ("account {0}: no reseller has it", "SELECT id FROM accounts WHERE id > 0 AND id NOT IN (SELECT id FROM resellers)"),
+        ("payment {0}: booked from account {1} to account {2}",
+            $"""
+             SELECT t.subject, t.from_account, t.to_account FROM payments p
+             JOIN transfers t ON t.subject = p.id AND t.kind = p.kind
+             WHERE t.version <> 0
+                 OR t.from_account <> CASE t.kind WHEN {Deposit} THEN {Account.Outside} ELSE p.reseller_id END
+                 OR t.to_account <> CASE t.kind WHEN {Deposit} THEN p.reseller_id ELSE {Account.Outside} END
+             """),
+        ("payment {0}: booked at {1}, made at {2} (unix milliseconds)",
+            $"""
+             SELECT p.id, t.at, p.created_at FROM payments p
+             JOIN transfers t ON t.subject = p.id AND t.kind IN ({Deposit}, {Withdrawal}) AND t.kind = p.kind
+             WHERE t.at <> p.created_at
+             """),
+        .. Lasting.Select(table => (
+            $"table {table}: {{0}} ids were given, {{1}} rows are there",
+            $"SELECT last, rows FROM (SELECT COALESCE(MAX(id), 0) AS last, COUNT(*) AS rows FROM {table}) WHERE last <> rows")),
+        ("refill {0}: it is missing, its id was given",
+            """
+            SELECT before + 1 FROM (
+                SELECT id, LAG(id, 1, 0) OVER (ORDER BY id) AS before FROM refills
+                UNION ALL SELECT next_refill_id, (SELECT COALESCE(MAX(id), 0) FROM refills) FROM panel)
+            WHERE id > before + 1
+            """),
+        ("refill {0}: the id is not below the counter",
+            "SELECT r.id FROM refills r JOIN panel p WHERE r.id >= p.next_refill_id"),
+        ("refill {0}: order {1} was never Completed",
+            $"""
+             SELECT r.id, r.order_id FROM refills r
+             WHERE NOT EXISTS (SELECT 1 FROM order_moves m WHERE m.order_id = r.order_id AND m.to_status = {(int)OrderStatus.Completed})
+             """),
+        ("cancel request {0}: it waits for an answer, order {1} has ended",
+            $"""
+             SELECT c.id, o.id FROM cancels c JOIN orders o ON o.id = c.order_id
+             WHERE c.status = {(int)CancelStatus.Open} AND {Verify.Ended("o")}
+             """),
+        ("cancel request {0}: it was accepted, order {1} goes on",
+            $"""
+             SELECT c.id, o.id FROM cancels c JOIN orders o ON o.id = c.order_id
+             WHERE c.status = {(int)CancelStatus.Accepted} AND NOT {Verify.Ended("o")}
+             """),
+        ("cancel request {0}: order {1} is another reseller's",
+            "SELECT c.id, o.id FROM cancels c JOIN orders o ON o.id = c.order_id WHERE c.reseller_id <> o.reseller_id"),
+        ("key {0}: it was revoked, and is in use",
+            "SELECT k.prefix FROM audit a JOIN api_keys k ON k.prefix = a.subject WHERE a.action = 'key revoke' AND k.revoked_at IS NULL"),
+        ("order {0}: held because of its link, and a provider has it or may have it",
+            $"""
+             SELECT h.order_id FROM link_holds h
+             JOIN sendings s ON s.kind = {(int)SendingKind.Order} AND s.subject = h.order_id AND s.outcome IN ({Verify.Standing})
+             WHERE h.freed_at IS NULL
+             """),
+        ("the guard {0} of the database is missing: rows that stay can be changed",
+            $"""
+             SELECT column1 FROM (VALUES {string.Join(", ", Guards.Select(guard => $"('{guard}')"))})
+             WHERE column1 NOT IN (SELECT name FROM sqlite_master WHERE type = 'trigger')
+             """),
+    ];
+}
