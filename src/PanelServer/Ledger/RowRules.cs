@@ -68,6 +68,16 @@ internal static class RowRules
              """),
         ("cancel request {0}: order {1} is another reseller's",
             "SELECT c.id, o.id FROM cancels c JOIN orders o ON o.id = c.order_id WHERE c.reseller_id <> o.reseller_id"),
+        ("order {0}: its moves correct it {1} times, the audit knows {2}",
+            $"""
+             SELECT c.order_id, c.times, COALESCE(a.times, 0) FROM (
+                 SELECT m.order_id, COUNT(*) AS times FROM order_moves m JOIN orders o ON o.id = m.order_id
+                 WHERE m.from_status IN ({(int)OrderStatus.Completed}, {(int)OrderStatus.Partial}, {(int)OrderStatus.Canceled}) AND o.runs IS NULL
+                 GROUP BY m.order_id) c
+             LEFT JOIN (SELECT subject, COUNT(*) AS times FROM audit WHERE action = 'order correct' GROUP BY subject) a
+                 ON a.subject = 'order ' || c.order_id
+             WHERE c.times <> COALESCE(a.times, 0)
+             """),
         ("key {0}: it was revoked, and is in use",
             "SELECT k.prefix FROM audit a JOIN api_keys k ON k.prefix = a.subject WHERE a.action = 'key revoke' AND k.revoked_at IS NULL"),
         ("order {0}: held because of its link, and a provider has it or may have it",

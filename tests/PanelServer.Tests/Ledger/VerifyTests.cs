@@ -94,6 +94,9 @@ public sealed class VerifyTests
     [InlineData("DROP TRIGGER audit_remains", "the guard audit_remains of the database is missing")]
     [InlineData("UPDATE order_moves SET remains = 56 WHERE order_id = 23501 AND version = 1", "order 23501: its last move leaves 56, the order says 57")]
     [InlineData("UPDATE order_moves SET remains = 56 WHERE order_id = 23501 AND version = 1", "order 23501: 0.05130 had gone back with move 1, its remains of 56 are worth 0.05040")]
+    [InlineData(
+        "INSERT INTO order_moves SELECT 23502, 1, at, 1, 3, 5, 0, 'x' FROM order_moves WHERE order_id = 23502; INSERT INTO transfers SELECT 23502, 2, 1, -2, 1, 9000, at FROM order_moves WHERE order_id = 23502 AND version = 0; UPDATE orders SET status = 5, version = 2, refunded = 9000, completed_at = NULL WHERE id = 23502; UPDATE accounts SET balance = balance + 9000 WHERE id = 1",
+        "order 23502: its moves correct it 1 times, the audit knows 0")]
     [InlineData("UPDATE order_moves SET remains = 101 WHERE order_id = 23501 AND version = 0", "order 23501: move 0 leaves 101 of 100")]
     [InlineData("UPDATE order_moves SET version = 7 WHERE order_id = 23502", "order 23502: move 0 is missing, move 7 is there")]
     [InlineData("UPDATE order_moves SET from_status = 1 WHERE order_id = 23502", "order 23502: move 0 begins in state Processing, an order begins in Pending")]
