@@ -231,6 +231,19 @@ public sealed class SyncServicesTests
         }
     }
 
+    [Fact]
+    public async Task What_nobody_can_deliver_is_sold_where_the_setting_says_so()
+    {
+        await using var panel = await SellingAsync(1);
+        var all = new PanelServer.Catalogue.CurrentCatalogue(panel.Panel.Readers, sellsUndeliverable: true);
+        Assert.NotNull(panel.Panel.Services.Get().Sold(1));
+
+        await panel.SyncAsync(Listing(Theirs("9")));
+
+        Assert.Null(panel.Panel.Services.Get().Sold(1));
+        Assert.NotNull(all.Get().Sold(1));
+    }
+
     private static UpstreamCatalogue Many(int services) => Listing([.. Enumerable.Range(1, services).Select(id => Theirs($"{id}"))]);
 
     private static Task<Domain.Result<int>> LookAsync(SellingPanel panel, UpstreamCatalogue theirs) =>

@@ -141,6 +141,27 @@ public sealed class NotSoldTests : IAsyncLifetime
         Assert.Equal(0, Evil.CallsOf("add"));
     }
 
+    [Fact]
+    public async Task An_order_that_waited_while_the_cost_rose_is_sent_only_by_an_operators_word()
+    {
+        await Ours.Panel.VerbAsync("provider", "pause", "evil");
+        var waited = await Ours.OrderAsync(Ours.NewLink());
+        Evil.Spoil("services", EvilFault.Says("""[{"service":1,"name":"Followers","type":"Default","category":"A","rate":"3.00","min":"50","max":"10000","refill":true,"cancel":true}]"""));
+        await Ours.Panel.VerbAsync("provider", "sync", "evil", "--accept-jumps");
+        await SoldAsync(2);
+
+        await Ours.Panel.VerbAsync("service", "edit", "1", "--rate", "4.00");
+        await SoldAsync(1, 2);
+        await Ours.Panel.VerbAsync("provider", "resume", "evil");
+        var fresh = await Ours.OrderAsync(Ours.NewLink());
+        await Ours.PollUntilAsync("the fresh one is sent", () => Ours.UpstreamId(fresh).Length > 0);
+        await Ours.PollAsync();
+        Assert.Equal(("", new OrderStands("Pending", 100, 20_000, false)), (Ours.Outcomes(waited), Ours.Stands(waited)));
+
+        await Ours.Panel.VerbAsync("route", "edit", "1", "--at-a-loss");
+        await Ours.PollUntilAsync("the other is sent, too", () => Ours.UpstreamId(waited).Length > 0);
+    }
+
     /// <summary>Which services are listed; all others are refused, and orders of those taken.</summary>
     private async Task SoldAsync(params int[] services)
     {
