@@ -94,13 +94,14 @@ internal static class SendOrder
     }
 
     /// <summary>Writes down what came of it, and what follows.</summary>
-    public static void Settle(Writer writer, Errand errand, Asked asked, long now)
+    /// <returns>What came of it, with regard to what was said to other orders.</returns>
+    public static SendingOutcome Settle(Writer writer, Errand errand, Asked asked, long now)
     {
         asked = JudgeRefusal.Judge(writer, errand, asked, now);
         var end = EndOf(writer, errand, asked);
         if (!writer.Sendings.End(errand.Sending, end, now))
         {
-            return;
+            return end.Outcome;
         }
 
         switch (end.Outcome)
@@ -132,6 +133,8 @@ internal static class SendOrder
             case SendingOutcome.UnderWay or SendingOutcome.NotAccepted:
                 throw new InvalidOperationException("no call ends so");
         }
+
+        return end.Outcome;
     }
 
     /// <summary>A provider has an order: from now on it is asked about it.</summary>
@@ -217,7 +220,7 @@ internal static class SendOrder
     {
         writer.Routes.Lock(new(errand.Provider, errand.UpstreamService), $"refused: {reason}");
         writer.ChangesCatalogue();
-        Alerts.Raise(writer, errand.Provider, AlertKind.Refused, errand.UpstreamService, $"it refuses service {errand.UpstreamService}: {reason}", now);
+        Alerts.Raise(writer, errand.Provider, AlertKind.Refused, errand.UpstreamService, string.Create(CultureInfo.InvariantCulture, $"it refuses service {errand.UpstreamService}: {reason} (order {errand.Order})"), now);
     }
 
     private static Money? CostOf(OrderRow order, RouteInUse route)

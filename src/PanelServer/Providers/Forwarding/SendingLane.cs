@@ -210,9 +210,10 @@ internal sealed class SendingLane(Line line) : IDisposable
             line.Office.Reached(CrashPoint.Answered);
             var (asked, balance) = await ConfirmRefusal.RunAsync(line, errand, said, abort);
             (ProviderView, UpstreamBalance)? heard = balance is null ? null : (line.Current(), balance);
-            await line.WriteAsync(writer => Settle(writer, errand, asked, heard), abort);
+            var outcome = asked.Outcome;
+            await line.WriteAsync(writer => outcome = Settle(writer, errand, asked, heard), abort);
             line.Office.Reached(CrashPoint.Settled);
-            tally.Sent(asked.Outcome);
+            tally.Sent(outcome);
             await line.NoteSendingAsync(
                 asked.Outcome is SendingOutcome.Accepted or SendingOutcome.Rejected or SendingOutcome.Deferred,
                 asked.Reason,
@@ -256,7 +257,7 @@ internal sealed class SendingLane(Line line) : IDisposable
     };
 
     /// <param name="heard">The provider and what it said our balance is, where it was asked.</param>
-    private void Settle(Writer writer, Errand errand, Asked asked, (ProviderView Provider, UpstreamBalance Balance)? heard)
+    private SendingOutcome Settle(Writer writer, Errand errand, Asked asked, (ProviderView Provider, UpstreamBalance Balance)? heard)
     {
         if (heard is { } told)
         {
@@ -269,8 +270,7 @@ internal sealed class SendingLane(Line line) : IDisposable
         switch (errand.Kind)
         {
             case SendingKind.Order:
-                SendOrder.Settle(writer, errand, asked, line.Now);
-                break;
+                return SendOrder.Settle(writer, errand, asked, line.Now);
             case SendingKind.Refill:
                 SendRefill.Settle(writer, errand, asked, line.Now);
                 break;
@@ -278,6 +278,8 @@ internal sealed class SendingLane(Line line) : IDisposable
                 SendCancel.Settle(writer, errand, asked, line.Now);
                 break;
         }
+
+        return asked.Outcome;
     }
 
     /// <summary>What the balance is after a sending of which it is not known what came of it: a person compares.</summary>

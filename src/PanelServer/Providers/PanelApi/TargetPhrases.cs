@@ -7,7 +7,7 @@ internal static class TargetPhrases
     [
         "quantity|qty|amount&min|max|less|more|exceed|limit|greater|lower|higher|low|high|between|invalid|incorrect|wrong|small|large|big|below|above|out of|range|multiple|must|required|missing|not ",
         "quantity|miktar|количеств|кількіст|cantidad|quantidade|quantité|menge|quantità|ilość|ilości|số lượng|jumlah|الكمية|كمية|मात्रा|数量|수량|จำนวน|تعداد!order|daily|per day|today|sipariş|günlük|заказ|сут|дневн|замовлен|pedidos|diari|diári|commandes|jour|bestellungen|täglich|ordini|giorn|zamówie|dzien|đơn hàng|ngày|pesanan|hari|طلبات|يومي|ऑर्डर|दैनिक|订单|訂單|每日|今|注文|日|주문|하루|คำสั่งซื้อ|วัน|سفارش|روزانه",
-        "minimum order|minimal order|min order|incorrect request|incorrect order id|order not found|invalid order|incorrect refill|refill not|refill is not|cannot be refilled|cannot be canceled|cannot be cancelled|cancel is not",
+        "minimum order|minimal order|min order|minimum is|maximum is|min is|max is|below minimum|below the minimum|above maximum|above the maximum|exceeds the maximum|exceeds maximum|incorrect request|incorrect order id|order not found|invalid order|incorrect refill|refill not|refill is not|cannot be refilled|cannot be canceled|cannot be cancelled|cancel is not",
     ];
 
     /// <summary>Ours or the target's: the balance tells.</summary>
