@@ -17,6 +17,13 @@ internal static class RowRules
     /// <summary>Tables whose ids the engine counts from 1 and of which no row is ever removed.</summary>
     private static readonly string[] Lasting = ["api_keys", "audit", "cancels", "payments", "resellers", "sendings"];
 
+    /// <summary>Payments as the audit knows them; older versions did not write them there.</summary>
+    private const string AuditedPayments =
+        """
+        SELECT CAST(SUBSTR(detail, 9) AS INTEGER) AS payment, amount FROM audit
+        WHERE action IN ('reseller deposit', 'reseller withdraw') AND amount IS NOT NULL AND detail LIKE 'payment %'
+        """;
+
     private static readonly string[] Guards =
         ["audit_remains", "audit_stays", "moves_remain", "moves_stay", "transfers_remain", "transfers_stay"];
 
@@ -39,6 +46,14 @@ internal static class RowRules
              JOIN transfers t ON t.subject = p.id AND t.kind IN ({Deposit}, {Withdrawal}) AND t.kind = p.kind
              WHERE t.at <> p.created_at
              """),
+        ("payment {0}: of {1:m}, and the audit does not know it so",
+            $"""
+             SELECT p.id, p.amount FROM payments p LEFT JOIN ({AuditedPayments}) k ON k.payment = p.id
+             WHERE p.id >= (SELECT MIN(payment) FROM ({AuditedPayments}))
+                 AND (k.payment IS NULL OR k.amount <> CASE p.kind WHEN {Deposit} THEN p.amount ELSE -p.amount END)
+             """),
+        ("payment {0}: the audit knows it, and it is missing",
+            $"SELECT k.payment FROM ({AuditedPayments}) k LEFT JOIN payments p ON p.id = k.payment WHERE p.id IS NULL"),
         .. Lasting.Select(table => (
             $"table {table}: {{0}} ids were given, {{1}} rows are there",
             $"SELECT last, rows FROM (SELECT COALESCE(MAX(id), 0) AS last, COUNT(*) AS rows FROM {table}) WHERE last <> rows")),
