@@ -112,7 +112,7 @@ public sealed class PanelApiTests : IDisposable
         var asked = await new Api(_patient).AddAsync(inside with { IsInternal = false }, Order, default);
 
         Assert.Equal(
-            (NotSent, "127.0.0.1 is a loopback address; mark the provider as internal if it is meant"),
+            (NotSent, "127.0.0.1 is a loopback address; if it is meant, --internal allows it"),
             (asked.Outcome, asked.Reason));
         Assert.Single(upstream.Requests);
         Assert.Equal(1, upstream.Connections);
