@@ -44,7 +44,7 @@ internal sealed class Facts(JudgeWish wish, string tag)
     public void Choose(JsonElement services)
     {
         var fitting = Offer.AllIn(services, ServiceType.Default);
-        Subscription = Offer.AllIn(services, ServiceType.Subscriptions).FirstOrDefault();
+        Subscription = Offer.AllIn(services, ServiceType.Subscriptions) is [var first, ..] ? first : null;
         KnowsServices = true;
         Service = wish.Service is { } id
             ? fitting.FirstOrDefault(service => service.Id == id)

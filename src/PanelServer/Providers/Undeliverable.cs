@@ -1,6 +1,5 @@
 using System.Globalization;
 using PanelServer.Data;
-using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 
 namespace PanelServer.Providers;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace PanelServer.Tests.Providers.Forwarding;
 
 /// <summary>What nobody can deliver is not sold, exactly from the change of a route or provider on, and sold again after it.</summary>

@@ -18,8 +18,7 @@ public sealed class RefusalTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _upstream = new();
-        _ours = await ForwardingPanel.StartAsync(seconds: 5);
+        (_upstream, _ours) = (new SayingUpstream(), await ForwardingPanel.StartAsync(seconds: 5));
         await Ours.Panel.VerbAsync("provider", "add", "acme", "--url", There.Address.ToString(), "--key", "k-1234567890", "--internal", "--per-second", "10000");
         await Ours.RouteAsync("acme");
     }
