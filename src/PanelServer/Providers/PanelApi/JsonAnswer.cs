@@ -37,7 +37,7 @@ internal sealed class JsonAnswer
         Sign = sign;
         _mask = mask;
         _own = new(() => sent is null ? OwnTexts.None : new([.. sent]));
-        _body = body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+        _body = Masked(body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body, mask);
         (Json, Unreadable) = Parse(_body);
     }
 
@@ -109,6 +109,10 @@ internal sealed class JsonAnswer
     /// <summary>Any words as one line without the key.</summary>
     /// <param name="most">The most Unicode scalar values.</param>
     public string Clean(string words, int most) => CleanText.Line(_mask.Hide(words), most);
+
+    // Here once, so that no id, name, word or currency that is read from it later can hold the key.
+    private static ReadOnlyMemory<byte> Masked(ReadOnlyMemory<byte> body, KeyMask mask) =>
+        Utf8.IsValid(body.Span) && mask.HideInJson(body.Span) is { } masked ? masked : body;
 
     private static (JsonElement? Json, string Unreadable) Parse(ReadOnlyMemory<byte> body)
     {

@@ -9,6 +9,9 @@ namespace PanelServer.Providers.PanelApi;
 /// <param name="Sign">What it writes before the decimals of its numbers, as far as that is known.</param>
 internal sealed record ProviderAccount(Uri Url, string Key, bool IsInternal, DecimalSign Sign = DecimalSign.Unknown)
 {
+    /// <summary>Takes the key out of whatever the provider says.</summary>
+    public KeyMask Mask { get; } = new(Key);
+
     /// <summary>Without the key, as a record is easily logged.</summary>
     public override string ToString() => Url.ToString();
 }

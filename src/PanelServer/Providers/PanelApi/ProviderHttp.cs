@@ -37,7 +37,7 @@ internal sealed class ProviderHttp(CallBounds bounds, TimeProvider? clock = null
         CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
-        var mask = new KeyMask(account.Key);
+        var mask = account.Mask;
         var text = FormContent.Encode(fields);
         using var content = new FormContent($"{FormContent.Encode([KeyValuePair.Create("key", account.Key)])}&{text}");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -14,12 +14,13 @@ internal static class UpstreamIds
 
     /// <summary>
     /// 1 to 64 printable ASCII characters without blanks or commas (ids are sent in lists): a whole number above zero, or
-    /// something that is no number at all.
+    /// something that is no number at all. What held our key is no id.
     /// </summary>
     public static bool IsId(string text) =>
         text.Length is > 0 and <= Longest
         && text.All(letter => letter is > ' ' and <= '~' and not ',')
         && !IsWrongNumber(text)
+        && !text.Contains(KeyMask.Mask, StringComparison.Ordinal)
         && !NoIds.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The id that an element is; null when it is none.</summary>
