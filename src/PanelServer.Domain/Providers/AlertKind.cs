@@ -42,6 +42,9 @@ public enum AlertKind
     /// <summary>It does not tell how orders stand.</summary>
     Unheard = 13,
 
+    /// <summary>It charges more for an order than the order was sold for.</summary>
+    Loss = 14,
+
     /// <summary>It refuses order after order in words that nobody knows: it is paused and tried.</summary>
     Strange = 15,
 
@@ -50,4 +53,7 @@ public enum AlertKind
 
     /// <summary>It counts in another currency, and no exchange rate is set: nothing is sent to it.</summary>
     Exchange = 17,
+
+    /// <summary>It says a balance that can be read in two ways: the last one stays.</summary>
+    Balance = 19,
 }

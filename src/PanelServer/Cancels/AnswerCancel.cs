@@ -6,6 +6,7 @@ using PanelServer.Domain;
 using PanelServer.Domain.Cancels;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 using PanelServer.Orders;
 
 namespace PanelServer.Cancels;
@@ -58,6 +59,7 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
         }
 
         Close(writer, request, CancelStatus.Refused, now);
+        Reviews.End(writer, order, [ReviewKind.Cancel], "the wish to cancel was refused", now);
         writer.Due.Remove(DueKind.Cancel, order);
         if (actor == Actor.Operator)
         {

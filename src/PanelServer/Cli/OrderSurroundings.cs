@@ -143,6 +143,11 @@ internal sealed class OrderSurroundings
         foreach (var (row, provider) in _sendings)
         {
             yield return SendingLine(row, provider);
+            if (row.Said is { } said)
+            {
+                yield return $"{provider} said last of {(row.Kind == SendingKind.Refill ? FormattableString.Invariant($"refill {row.Subject}") : "it")}: {said}";
+            }
+
             if (row is { Outcome: not SendingOutcome.Accepted, Answer: { Length: > 0 } answer })
             {
                 yield return $"  it said {CleanText.Line(answer, CleanText.ReasonLength)}";
@@ -183,7 +188,7 @@ internal sealed class OrderSurroundings
         var came = row.Outcome switch
         {
             SendingOutcome.UnderWay => "under way",
-            SendingOutcome.Accepted => row.UpstreamId is null ? "accepted" : $"accepted as {row.UpstreamId}",
+            SendingOutcome.Accepted => row.UpstreamId is null ? $"accepted{(row.Kind == SendingKind.Refill ? " without an id: follow it there, and end it by hand" : "")}" : $"accepted as {row.UpstreamId}",
             SendingOutcome.Rejected => $"rejected: {row.Reason}",
             SendingOutcome.NotSent => $"not sent: {row.Reason}",
             SendingOutcome.Unknown => $"unknown: {row.Reason}",
@@ -206,7 +211,7 @@ internal sealed class OrderSurroundings
         Cost = row.Cost?.ToString(),
         row.Reason,
         About = row.Objection?.ToString(),
-        Said = row.Outcome == SendingOutcome.Accepted ? row.UpstreamId : row.Answer,
+        Said = row.Said ?? (row.Outcome == SendingOutcome.Accepted ? row.UpstreamId : row.Answer),
         StartedAt = VerbContext.Instant(row.StartedAt),
         row.Elapsed,
     };

@@ -3,6 +3,8 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
+using PanelServer.Hosting;
+using PanelServer.Orders;
 
 namespace PanelServer.Cli;
 
@@ -18,12 +20,11 @@ internal static class ReviewVerbs
     {
         verbs.Reading(new("list", "Lists the open reviews, the oldest first.\n\nExample:\n  panelserver review list"), ListAsync),
         verbs.Changing(
-            new("close", "Closes an order's review; correct the order first, if it is wrong.\n\nExample:\n  panelserver review close 17 --note \"the provider confirmed it\"")
-            { Order, Note },
-            async (context, panel) =>
-                (await panel.Reviews.CloseAsync(context.Get(Order), context.Get(Note))).Try(out var order, out var refusal)
-                    ? context.Say(new { Order = order, Review = "Closed" }, string.Create(CultureInfo.InvariantCulture, $"review of order {order} closed"))
-                    : context.Refuse(refusal)),
+            ReviewSelection.Give(new(
+                "close",
+                "Closes reviews of orders, by their ids or by what they are; correct an order first, if it is wrong.\n\nExample:\n  panelserver review close 17 --note \"the provider confirmed it\"\n  panelserver review close --provider acme --kind unheard --note \"they have moved\" --preview")
+            { Note, BulkAnswer.Preview }),
+            CloseAsync),
         verbs.Reading(
             new("show", "Shows what is known of an order under review, and what you may do.\n\nExample:\n  panelserver review show 17") { Order },
             (context, db) => ReviewPage.ShowAsync(context, db, context.Get(Order))),
@@ -47,6 +48,37 @@ internal static class ReviewVerbs
             async (context, panel) => Say(context, "refunded", await panel.ResolveUnknown.RefundAsync(context.Get(Order), context.Get(Note)))),
     };
 
+    private static async Task<int> CloseAsync(VerbContext context, Panel panel)
+    {
+        await using var db = panel.Database.OpenReadingDb();
+        if (!(await ReviewSelection.FindAsync(context, db)).Try(out var chosen, out var refusal))
+        {
+            return context.Refuse(refusal);
+        }
+
+        // One alone is told as what it is.
+        if (chosen is { IsNamed: true, Orders: [var one] } && !context.Get(BulkAnswer.Preview))
+        {
+            return (await panel.Reviews.CloseAsync(one, context.Get(Note))).Try(out var order, out refusal)
+                ? context.Say(new { Order = order, Review = "Closed" }, string.Create(CultureInfo.InvariantCulture, $"review of order {order} closed"))
+                : context.Refuse(refusal);
+        }
+
+        var note = context.Get(Note);
+        var exit = await BulkAnswer.RunAsync(
+            context,
+            panel,
+            chosen.Orders,
+            (writer, order, now) => Reviews.Closed(writer, order, note, now),
+            refund: null,
+            order => new { Order = order, Review = "Closed" },
+            ("ORDER", order => order),
+            ("REVIEW", _ => "closed"));
+        return chosen.IsCut
+            ? context.Refuse(string.Create(CultureInfo.InvariantCulture, $"these are the oldest {Bulk.MostIds} of those chosen: run it again for the others"))
+            : exit;
+    }
+
     private static int Say(VerbContext context, string what, Result<string> done) => done.Try(out var said, out var refusal)
         ? context.Say(
             new { Order = context.Get(Order), Review = "Closed", Done = what, Said = said },
@@ -66,11 +98,13 @@ internal static class ReviewVerbs
             {
                 Order = row.review.OrderId,
                 Status = StatusNames.Of(row.Status),
+                Kind = ReviewSelection.NameOf(row.review.Kind),
                 OpenedAt = VerbContext.Instant(row.review.OpenedAt),
                 row.review.Said,
             },
             ("ORDER", row => row.review.OrderId),
             ("STATE", row => StatusNames.Of(row.Status)),
+            ("KIND", row => ReviewSelection.NameOf(row.review.Kind)),
             ("OPENED", row => VerbContext.Time(row.review.OpenedAt)),
             ("SAID", row => row.review.Said));
     }

@@ -57,6 +57,7 @@ internal sealed partial class PanelDb : DbContext
     public DbSet<ProviderBalanceRow> ProviderBalances => Set<ProviderBalanceRow>();
     public DbSet<RouteRow> Routes => Set<RouteRow>();
     public DbSet<MarkupRow> Markups => Set<MarkupRow>();
+    public DbSet<AlertOrderRow> AlertOrders => Set<AlertOrderRow>();
     public DbSet<SendingRow> Sendings => Set<SendingRow>();
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
     public DbSet<ProviderWordRow> ProviderWords => Set<ProviderWordRow>();
@@ -96,6 +97,7 @@ internal sealed partial class PanelDb : DbContext
         model.Entity<ProviderBalanceRow>().HasKey(row => new { row.ProviderId, row.At });
         model.Entity<ProviderWordRow>().HasKey(row => new { row.ProviderId, row.Word });
         model.Entity<StrangeRefusalRow>().HasKey(row => new { row.ProviderId, row.Kind, row.OrderId });
+        model.Entity<AlertOrderRow>().HasKey(row => new { row.AlertId, row.OrderId });
         model.Entity<OrderRow>().Ignore(row => row.Kind);
 
         foreach (var entity in model.Model.GetEntityTypes())

@@ -50,6 +50,8 @@ internal sealed class Writer : IDisposable
         SideIndex = new(connection);
         Routes = new(connection);
         Sendings = new(connection);
+        Reviews = new(connection);
+        Alerts = new(connection);
     }
 
     /// <summary>Who has asked for the unit that runs; null when the panel itself has.</summary>
@@ -80,6 +82,12 @@ internal sealed class Writer : IDisposable
 
     /// <summary>Writes down what providers are asked to do, and what comes of it.</summary>
     public SendingStatements Sendings { get; }
+
+    /// <summary>Keeps which orders a person must look at.</summary>
+    public ReviewStatements Reviews { get; }
+
+    /// <summary>Keeps which orders an alert is about.</summary>
+    public AlertStatements Alerts { get; }
 
     /// <summary>The unit's own context; it shares the batch's transaction.</summary>
     public PanelDb Db => _db ??= new PanelDb(_options);
@@ -282,6 +290,8 @@ internal sealed class Writer : IDisposable
         SideIndex.Dispose();
         Routes.Dispose();
         Sendings.Dispose();
+        Reviews.Dispose();
+        Alerts.Dispose();
         _connection.Dispose();
     }
 

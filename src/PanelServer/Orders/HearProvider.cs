@@ -4,6 +4,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 
 namespace PanelServer.Orders;
 
@@ -42,6 +43,7 @@ internal sealed class HearProvider(WriteQueue writes, TimeProvider clock)
         if (OrderLifecycle.Plain.Allows(order.Status, word.Status, Actor.Provider))
         {
             var move = new OrderMove(order.Id, word.Status, Actor.Provider) { Remains = remains, StartCount = startCount };
+            EndReview(writer, word, now);
             return MoveOrder.Move(writer, move, now).Try(out var moved, out var refusal)
                 ? moved.To
                 : throw new InvalidOperationException(refusal.Text);
@@ -49,6 +51,7 @@ internal sealed class HearProvider(WriteQueue writes, TimeProvider clock)
 
         if (IsSame(order, word.Status, remains))
         {
+            EndReview(writer, word, now);
             if (!OrderLifecycle.IsFinal(order.Status) && (remains, startCount) != (order.Remains, order.StartCount))
             {
                 OrderStep.Progress(writer, order, remains, startCount, now);
@@ -59,6 +62,7 @@ internal sealed class HearProvider(WriteQueue writes, TimeProvider clock)
             Reviews.Open(
                 writer,
                 order.Id,
+                ReviewKind.State,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the provider says {StatusNames.Of(word.Status)}, remains {word.Remains?.ToString(CultureInfo.InvariantCulture) ?? "not given"}; the order is {StatusNames.Of(order.Status)}, remains {order.Remains}"),
@@ -67,6 +71,10 @@ internal sealed class HearProvider(WriteQueue writes, TimeProvider clock)
 
         return order.Status;
     }
+
+    /// <summary>What it said before could not be; what it says now can.</summary>
+    private static void EndReview(Writer writer, ProviderWord word, long now) =>
+        Reviews.End(writer, word.Order, [ReviewKind.State], $"the provider says {StatusNames.Of(word.Status)}", now);
 
     /// <summary>Whether a word only repeats what the order is; an end as Partial may be known as Completed or Canceled.</summary>
     private static bool IsSame(OrderRow order, OrderStatus said, long remains) => order.Status switch

@@ -5,6 +5,7 @@ using PanelServer.Domain;
 using PanelServer.Domain.Ledger;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 
 namespace PanelServer.Orders;
 
@@ -16,6 +17,9 @@ namespace PanelServer.Orders;
 /// <param name="Actor">Who takes it.</param>
 internal sealed record OrderStep(Settlement Settled, Actor Actor)
 {
+    // Reviews whose reason goes with the order's end: what the provider could not say of it, somebody has said.
+    private static readonly ReviewKind[] EndWithOrder = [ReviewKind.Cancel, ReviewKind.Unheard, ReviewKind.Remains, ReviewKind.Failed, ReviewKind.Aside];
+
     /// <summary>The public counter when delivery started.</summary>
     public long StartCount { get; init; }
 
@@ -85,6 +89,7 @@ internal sealed record OrderStep(Settlement Settled, Actor Actor)
     private static void Close(Writer writer, OrderRow order, long now)
     {
         writer.Orders.Close(order.Id, now);
+        Reviews.End(writer, order.Id, EndWithOrder, "the order has ended", now);
         writer.Due.RemoveOfEnded(order.Id);
         if (order.Kind == OrderKind.Subscription)
         {

@@ -24,13 +24,40 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
             case null:
                 writer.Db.Alerts.Add(new AlertRow { ProviderId = provider, Kind = kind, Subject = subject, Said = said, OpenedAt = now });
                 writer.Save();
-                writer.Tell($"Provider {writer.Sendings.NameOf(provider)}: alert {kind}{(subject.Length > 0 ? $" of its service {subject}" : "")}: {said}");
+                Told(writer, provider, kind, subject, said);
                 break;
             case var before when before != said:
                 Open(writer, provider, kind, subject).ExecuteUpdate(row => row.SetProperty(alert => alert.Said, said));
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Opens an alert about orders inside a unit, or lets an open one be about one more; it tells how many there are, and some.</summary>
+    /// <param name="writer">The unit.</param>
+    /// <param name="provider">About whom.</param>
+    /// <param name="kind">What.</param>
+    /// <param name="subject">What of the provider's it is about; empty = the provider itself.</param>
+    /// <param name="order">One of the orders.</param>
+    /// <param name="said">For people; one line.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public static void RaiseOf(Writer writer, int provider, AlertKind kind, string subject, int order, string said, long now)
+    {
+        var (alert, isNew) = writer.Alerts.Raise(provider, kind, subject, now);
+        if (!writer.Alerts.Add(alert, order))
+        {
+            return;
+        }
+
+        var (count, some) = writer.Alerts.Orders(alert);
+        var words = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{said}: {(count == 1 ? "order" : string.Create(CultureInfo.InvariantCulture, $"{count} orders, such as"))} {string.Join(", ", some)}");
+        writer.Alerts.Say(alert, words);
+        if (isNew)
+        {
+            Told(writer, provider, kind, subject, words);
         }
     }
 
@@ -56,6 +83,9 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
             return id;
         });
     }
+
+    private static void Told(Writer writer, int provider, AlertKind kind, string subject, string said) => writer.Tell(
+        $"Provider {writer.Sendings.NameOf(provider)}: alert {kind}{(subject.Length == 0 || kind == AlertKind.Word ? "" : $" of its service {subject}")}: {said}");
 
     private static IQueryable<AlertRow> Open(Writer writer, int provider, AlertKind kind, string subject) =>
         writer.Db.Alerts.Where(row => row.ProviderId == provider && row.Kind == kind && row.Subject == subject && row.ClosedAt == null);

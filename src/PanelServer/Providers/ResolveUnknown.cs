@@ -39,7 +39,9 @@ internal sealed class ResolveUnknown(WriteQueue writes, Upstream upstream, TimeP
             return refusal;
         }
 
-        return await ChangeAsync(order, "review link", note, (writer, still, now) =>
+        return await ChangeAsync(order, "review link", note, Link, Hear);
+
+        Result<string> Link(Writer writer, Unknown still, long now)
         {
             if (still.Sending.Id != unknown.Sending.Id)
             {
@@ -61,11 +63,28 @@ internal sealed class ResolveUnknown(WriteQueue writes, Upstream upstream, TimeP
             }
             else
             {
-                writer.Due.Set(DueKind.Refill, still.Subject, order, now, still.Sending.Provider);
+                writer.Due.Set(DueKind.Refill, still.Subject, order, now + Pace.UntilPoll(0), still.Sending.Provider);
             }
 
-            return word;
-        });
+            return word.Words;
+        }
+
+        // The review is closed by then: what is said now may open another.
+        void Hear(Writer writer, Unknown linked, long now)
+        {
+            var kind = linked.Kind == SendingKind.Order ? DueKind.Order : DueKind.Refill;
+            var sending = writer.Db.Sendings.Single(row => row.Id == linked.Sending.Id);
+            var due = new Due(kind, linked.Subject, order, now + Pace.UntilPoll(0), Attempts: 0);
+            var poll = new PollDue(due, sending.Id, upstreamId, sending.Quantity, sending.UpstreamService, sending.StartedAt);
+            if (word.Order is { } said)
+            {
+                HearOrder.Take(writer, word.Provider, poll, said, now);
+            }
+            else
+            {
+                HearRefill.Take(writer, word.Provider, poll, word.Refill, now);
+            }
+        }
     }
 
     /// <summary>The provider has it not: it is sent again.</summary>
@@ -134,7 +153,7 @@ internal sealed class ResolveUnknown(WriteQueue writes, Upstream upstream, TimeP
             string.Create(CultureInfo.InvariantCulture, $"nothing about order {order} is unknown at a provider; `panelserver review close {order}` closes a review of another kind"));
     }
 
-    private async Task<Result<string>> WordOnAsync(Unknown unknown, string upstreamId, CancellationToken cancel)
+    private async Task<Result<Word>> WordOnAsync(Unknown unknown, string upstreamId, CancellationToken cancel)
     {
         var provider = upstream.Find(unknown.Sending.Provider)!;
         if (upstream.AccountOf(provider) is not { } account)
@@ -142,30 +161,34 @@ internal sealed class ResolveUnknown(WriteQueue writes, Upstream upstream, TimeP
             return Upstream.KeyLost(provider.Name);
         }
 
-        var (word, why) = unknown.Kind == SendingKind.Order
-            ? await OrderWordAsync(account, upstreamId, cancel)
-            : await RefillWordAsync(account, upstreamId, cancel);
-        return word is { Length: > 0 }
-            ? $"provider {provider.Name} says {word}"
-            : new Refusal("not_known_there", $"provider {provider.Name} does not say that it has {upstreamId}: {why}");
+        return unknown.Kind == SendingKind.Order
+            ? await OrderWordAsync(provider, account, upstreamId, cancel)
+            : await RefillWordAsync(provider, account, upstreamId, cancel);
     }
 
-    private async Task<(string? Word, string? Why)> OrderWordAsync(PanelApi.ProviderAccount account, string id, CancellationToken cancel)
+    private async Task<Result<Word>> OrderWordAsync(ProviderView provider, ProviderAccount account, string id, CancellationToken cancel)
     {
-        var read = await upstream.Api.StatusAsync(account, [id], cancel);
+        var read = upstream.WordsOf(provider).Apply(await upstream.Api.StatusAsync(account, [id], cancel));
         var said = read.Value?.GetValueOrDefault(id);
         var charge = said?.Charge is { } units ? $", charged {new Rate(units)} {said.Currency}".TrimEnd() : "";
-        return (said is { Status: not null } ? $"{said.Word} of {id}{charge}" : null, said?.Error ?? (said is null ? read.Reason : $"it says \"{said.Word}\""));
+        return said is { Status: not null }
+            ? new Word(provider, $"provider {provider.Name} says {said.Word} of {id}{charge}") { Order = said }
+            : NotKnown(provider, id, said?.Error ?? said?.Said ?? read.Reason);
     }
 
-    private async Task<(string? Word, string? Why)> RefillWordAsync(PanelApi.ProviderAccount account, string id, CancellationToken cancel)
+    private async Task<Result<Word>> RefillWordAsync(ProviderView provider, ProviderAccount account, string id, CancellationToken cancel)
     {
-        var read = await upstream.Api.RefillStatusAsync(account, [id], cancel);
+        var read = upstream.WordsOf(provider).Apply(await upstream.Api.RefillStatusAsync(account, [id], cancel));
         var said = read.Value?.GetValueOrDefault(id);
-        return (said is { Status: not null } ? $"{said.Word} of {id}" : null, said?.Error ?? (said is null ? read.Reason : $"it says \"{said.Word}\""));
+        return said is { Status: not null }
+            ? new Word(provider, $"provider {provider.Name} says {said.Word} of {id}") { Refill = said }
+            : NotKnown(provider, id, said?.Error ?? said?.Said ?? read.Reason);
     }
 
-    private Task<Result<string>> ChangeAsync(int order, string action, string note, Func<Writer, Unknown, long, Result<string>> change)
+    private static Refusal NotKnown(ProviderView provider, string id, string why) =>
+        new("not_known_there", $"provider {provider.Name} does not say that it has {id}: {(why.Length > 0 ? why : "it says nothing of it")}");
+
+    private Task<Result<string>> ChangeAsync(int order, string action, string note, Func<Writer, Unknown, long, Result<string>> change, Action<Writer, Unknown, long>? after = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writes.RunAsync(writer =>
@@ -182,9 +205,18 @@ internal sealed class ResolveUnknown(WriteQueue writes, Upstream upstream, TimeP
 
             Reviews.Close(writer, order, note.Trim(), now);
             Audit.Write(writer, now, action, string.Create(CultureInfo.InvariantCulture, $"order {order}"), note.Trim());
+            after?.Invoke(writer, unknown, now);
             return (Result<string>)done;
         });
     }
 
     private sealed record Unknown(SendingKind Kind, int Subject, LiveSending Sending);
+
+    /// <summary>What a provider says of an id: of an order's, or of a refill's.</summary>
+    private sealed record Word(ProviderView Provider, string Words)
+    {
+        public UpstreamOrder? Order { get; init; }
+
+        public UpstreamRefill? Refill { get; init; }
+    }
 }

@@ -37,6 +37,9 @@ internal sealed class Upstream(ReaderPool readers, KeyRing ring, PanelApi.PanelA
         return new(new Uri(provider.Url), key, provider.IsInternal, provider.Sign);
     }
 
+    /// <summary>What an operator has said that a provider's words mean.</summary>
+    public ProviderWords WordsOf(ProviderView provider) => ProviderWords.Of(readers, provider.Id);
+
     /// <summary>A provider's whole catalogue.</summary>
     public async Task<Result<UpstreamCatalogue>> ServicesAsync(int id, CancellationToken cancel)
     {

@@ -45,6 +45,7 @@ internal static class WatchBalance
 
         SayCurrency(writer, provider.Id, null);
         Alerts.End(writer, provider.Id, AlertKind.Currency, "", now);
+        Alerts.End(writer, provider.Id, AlertKind.Balance, "", now);
         writer.Db.Providers.Where(row => row.Id == provider.Id).ExecuteUpdate(row => row
             .SetProperty(p => p.Balance, said.Units)
             .SetProperty(p => p.BalanceAt, now)

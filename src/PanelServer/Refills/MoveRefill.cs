@@ -4,6 +4,7 @@ using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
+using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
 
 namespace PanelServer.Refills;
@@ -38,6 +39,11 @@ internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
             .ExecuteUpdate(row => row
                 .SetProperty(r => r.Status, to)
                 .SetProperty(r => r.UpdatedAt, now));
+        if (RefillLifecycle.Table.IsFinal(to))
+        {
+            writer.Reviews.Close(refill.OrderId, [ReviewKind.Refill, ReviewKind.Unheard], string.Create(CultureInfo.InvariantCulture, $"ended by itself: refill {id} is {StatusNames.Of(to)}"), now);
+        }
+
         if (actor == Actor.Operator || RefillLifecycle.Table.IsFinal(to))
         {
             writer.Due.Remove(DueKind.Refill, id);

@@ -7,6 +7,7 @@ using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 using PanelServer.Domain.Resellers;
 using PanelServer.Jobs;
 using PanelServer.Orders;
@@ -35,7 +36,7 @@ internal sealed class OrderPost(PlaceOrder placeOrder, CurrentLinkBlocks blocks)
         {
             // It appeared before its link was banned: nothing is ordered for it, and a person gets to know that.
             writer.Db.Posts.Where(row => row.Id == post.Id).ExecuteDelete();
-            Reviews.Open(writer, order.Id, $"post {post.Link} is not ordered for: its link is banned by {block.Pattern.Text}", now);
+            Reviews.Open(writer, order.Id, ReviewKind.Banned, $"post {post.Link} is not ordered for: its link is banned by {block.Pattern.Text}", now);
             return null;
         }
 

@@ -49,8 +49,8 @@ public sealed class OperatorVerbTests : IAsyncLifetime
 
         Assert.Equal(
             $"""
-            ORDER  STATE    OPENED                SAID
-            {order}  Pending  2026-01-01 00:01:00Z  the provider's answer was lost: it may have the order
+            ORDER  STATE    KIND     OPENED                SAID
+            {order}  Pending  sending  2026-01-01 00:01:00Z  the provider's answer was lost: it may have the order
             """,
             await _panel.VerbAsync("review", "list"));
         Assert.Equal(

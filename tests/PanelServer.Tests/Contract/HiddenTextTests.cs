@@ -80,7 +80,7 @@ public sealed class HiddenTextTests : IAsyncDisposable
              UPDATE services SET name = '{Evil}', category = 'two' || char(10) || 'lines' || char(13) WHERE id = 1;
              UPDATE orders SET link = '{Evil}' WHERE id = 23501;
              UPDATE resellers SET name = '{Evil}' WHERE id = 1;
-             INSERT INTO reviews VALUES (1, 23501, '{Evil}', 0, NULL, NULL);
+             INSERT INTO reviews (id, order_id, said, opened_at) VALUES (1, 23501, '{Evil}', 0);
              """);
         foreach (var verb in (string[][])
         [

@@ -40,6 +40,7 @@ public sealed class UpgradeTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(4)]
     public async Task What_was_under_way_goes_on(int schema)
     {
         var folder = PanelFolder.Of(_folder, isSandbox: false);
@@ -90,6 +91,44 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(
             ["2 example.com/p/1", "3 example.com/p/1"],
             Books.Rows(panel.Database, "SELECT order_id, link FROM running_links ORDER BY order_id"));
+    }
+
+    /// <summary>Sendings are copied whole, and open reviews get the kind that their words tell.</summary>
+    [Fact]
+    public async Task What_was_sent_and_reviewed_before_kinds_were_kept_stays_and_can_be_chosen()
+    {
+        const int Before = 4;
+        var folder = PanelFolder.Of(_folder, isSandbox: false);
+        using (var connection = folder.Database.OpenWriter(maxPages: 0))
+        {
+            SqliteDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
+            SqliteDatabase.Execute(connection, FirstPanel);
+            foreach (var (number, _, sql) in SchemaUpgrade.Scripts.Take(Before).Skip(1))
+            {
+                SqliteDatabase.Execute(connection, $"{sql}; PRAGMA user_version = {number}");
+            }
+
+            SqliteDatabase.Execute(
+                connection,
+                """
+                INSERT INTO providers (id, name, url, secret, created_at) VALUES (1, 'acme', 'https://panel.example/api/v2', 's', 0);
+                INSERT INTO sendings (id, kind, subject, order_id, provider_id, upstream_service, quantity, outcome, upstream_id, started_at, ended_at, cost, sent, answer)
+                    VALUES (7, 1, 1, 1, 1, '2041', 100, 1, '77', 1000, 2000, 9000, NULL, NULL), (8, 2, 1, 1, 1, NULL, 100, 4, NULL, 3000, 4000, NULL, 'sent', 'what?');
+                INSERT INTO reviews (order_id, said, opened_at) VALUES
+                    (1, 'provider acme: it says of 77: Incorrect order ID', 1),
+                    (2, 'provider acme may have it: no complete answer within 60 s', 2),
+                    (3, 'somebody asks', 3);
+                """);
+        }
+
+        await using var panel = await Panel.OpenAsync(folder, new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
+        Assert.Equal(
+            ["7 1 1 77 9000   0", "8 2 4   sent what? 0"],
+            Books.Rows(folder.Database, "SELECT id, kind, outcome, upstream_id, cost, sent, answer, unheard FROM sendings ORDER BY id"));
+        Assert.Equal(["1 5", "2 1", "3 0"], Books.Rows(folder.Database, "SELECT order_id, kind FROM reviews ORDER BY order_id"));
+        Assert.Equal(
+            ["sendings_alone", "sendings_by_subject", "sendings_by_upstream", "sendings_under_way"],
+            Books.Rows(folder.Database, "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'sendings' AND sql IS NOT NULL ORDER BY name"));
     }
 
     private static OrderStatus StatusOf(Panel panel, int order) => panel.ReadOrders.One(Reseller, order)!.Status;

@@ -30,6 +30,10 @@ internal sealed class ProviderRow
     public long? BalanceAt { get; set; }
     public long? LowBalance { get; set; }
     public long? ComparedAt { get; set; }
+    public int? OrdersOfCall { get; set; }
+    public long? OrdersOfCallAt { get; set; }
+    public int? RefillsOfCall { get; set; }
+    public long? RefillsOfCallAt { get; set; }
 
     /// <summary>Whether an operator has said what one unit of its currency is in the panel's.</summary>
     public bool ExchangeSet { get; set; }
@@ -156,6 +160,14 @@ internal sealed class SendingRow
     public string? Answer { get; set; }
     public long? BalanceBefore { get; set; }
     public long? BalanceAfter { get; set; }
+
+    /// <summary>What the provider said last of the order or the refill, as it wrote it.</summary>
+    public string? Said { get; set; }
+
+    /// <summary>How often in a row it said that it does not know it.</summary>
+    public int Unheard { get; set; }
+
+    public long? UnheardSince { get; set; }
 }
 
 internal sealed class AlertRow
@@ -167,4 +179,11 @@ internal sealed class AlertRow
     public required string Said { get; set; }
     public required long OpenedAt { get; set; }
     public long? ClosedAt { get; set; }
+}
+
+/// <summary>An order that an alert is about.</summary>
+internal sealed class AlertOrderRow
+{
+    public required int AlertId { get; set; }
+    public required int OrderId { get; set; }
 }

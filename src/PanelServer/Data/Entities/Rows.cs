@@ -4,6 +4,7 @@ using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
 
 namespace PanelServer.Data.Entities;
@@ -275,6 +276,7 @@ internal sealed class ReviewRow
 {
     public int Id { get; set; }
     public required int OrderId { get; set; }
+    public ReviewKind Kind { get; set; }
     public required string Said { get; set; }
     public required long OpenedAt { get; set; }
     public long? ClosedAt { get; set; }

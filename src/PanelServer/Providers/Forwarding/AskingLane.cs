@@ -1,18 +1,14 @@
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
-using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Providers.Forwarding;
 
-/// <summary>Asks one provider: about the orders and refills it has, a hundred with a call, and for our balance there.</summary>
+/// <summary>Asks one provider: about the orders and refills it has, many with a call, and for our balance there.</summary>
 internal sealed class AskingLane(Line line) : IDisposable
 {
-    /// <summary>Orders or refills that one call asks about.</summary>
-    public const int IdsOfCall = Limits.BatchIds;
-
     /// <summary>Calls about orders that had no answer, until somebody is told.</summary>
     private const int UnheardTooOften = 5;
 
@@ -24,6 +20,8 @@ internal sealed class AskingLane(Line line) : IDisposable
 
     private readonly SemaphoreSlim _asking = new(1);
     private readonly SemaphoreSlim _hearing = new(1);
+    private readonly CallSize _orders = new(line, ofOrders: true);
+    private readonly CallSize _refills = new(line, ofOrders: false);
     private int _heard;
     private int _unheard;
 
@@ -45,8 +43,8 @@ internal sealed class AskingLane(Line line) : IDisposable
         {
             await SendingLane.HastenAsync(line, dueOrNot ? [DueKind.Order, DueKind.Refill] : []);
             var begun = line.Now;
-            await UntilNothingIsDueAsync(() => PollsOf(DueKind.Order, begun), polls => AskOrdersAsync(polls, tally, abort), stop);
-            await UntilNothingIsDueAsync(() => PollsOf(DueKind.Refill, begun), polls => AskRefillsAsync(polls, tally, abort), stop);
+            await UntilNothingIsDueAsync(() => PollsOfAsync(DueKind.Order, _orders, begun), polls => AskOrdersAsync(polls, tally, abort), stop);
+            await UntilNothingIsDueAsync(() => PollsOfAsync(DueKind.Refill, _refills, begun), polls => AskRefillsAsync(polls, tally, abort), stop);
         }
         finally
         {
@@ -63,7 +61,7 @@ internal sealed class AskingLane(Line line) : IDisposable
         line.Recall(current);
         BalanceAskedAt = line.Now;
         var read = await line.AskAsync(() => line.Api.BalanceAsync(line.Account, abort), abort);
-        await line.NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
+        await line.NoteAsync(read.Value is not null || read.Objection is not null || read.IsAmbiguous, read.Reason, abort);
         await line.WriteAsync(
             writer =>
             {
@@ -71,6 +69,10 @@ internal sealed class AskingLane(Line line) : IDisposable
                 if (read.Value is { } balance)
                 {
                     WatchBalance.Take(writer, current, balance, line.Now);
+                }
+                else if (read.IsAmbiguous)
+                {
+                    Alerts.Raise(writer, current.Id, AlertKind.Balance, "", $"its balance is not taken: {read.Reason}", line.Now);
                 }
             },
             abort);
@@ -88,11 +90,11 @@ internal sealed class AskingLane(Line line) : IDisposable
 
     /// <summary>Asks about what is due, as many calls at a time as the provider takes, until there is nothing more or calls fail.</summary>
     private async Task UntilNothingIsDueAsync(
-        Func<IReadOnlyList<IReadOnlyList<PollDue>>> look,
+        Func<Task<IReadOnlyList<IReadOnlyList<PollDue>>>> look,
         Func<IReadOnlyList<PollDue>, Task> ask,
         CancellationToken stop)
     {
-        for (var due = look(); due.Count > 0 && !stop.IsCancellationRequested; due = look())
+        for (var due = await look(); due.Count > 0 && !stop.IsCancellationRequested; due = await look())
         {
             await Parallel.ForEachAsync(
                 due,
@@ -107,34 +109,72 @@ internal sealed class AskingLane(Line line) : IDisposable
         }
     }
 
-    private IReadOnlyList<IReadOnlyList<PollDue>> PollsOf(DueKind kind, long now)
+    private async Task<IReadOnlyList<IReadOnlyList<PollDue>>> PollsOfAsync(DueKind kind, CallSize size, long now)
     {
         // As long as anything is due, what falls due soon is asked about along with it.
-        var most = IdsOfCall * line.Provider.Concurrency;
+        var ids = await size.NextAsync();
+        var most = ids * line.Provider.Concurrency;
         var polls = line.Office.Readers.Read(
             (line.Provider.Id, kind, until: now + (long)AskedAlong.TotalMilliseconds, most),
             static (reader, ask) => reader.Polls(ask.Id, ask.kind, ask.until, ask.most));
-        return polls.Exists(poll => poll.Due.At <= now) ? [.. polls.Chunk(IdsOfCall)] : [];
+        return polls.Exists(poll => poll.Due.At <= now) ? [.. polls.Chunk(ids)] : [];
     }
 
-    private async Task AskOrdersAsync(IReadOnlyList<PollDue> polls, Tally tally, CancellationToken abort)
-    {
-        var read = await line.AskAsync(() => line.Api.StatusAsync(line.Account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
-        tally.Asked(polls.Count, read.Value is not null);
-        await HearAsync(polls, ProviderWords.Of(line.Office.Readers, line.Provider.Id).Apply(read), HearOrder.Take, abort);
-    }
+    // As the operator has them at this moment.
+    private ProviderWords Words => ProviderWords.Of(line.Office.Readers, line.Provider.Id);
 
-    private async Task AskRefillsAsync(IReadOnlyList<PollDue> polls, Tally tally, CancellationToken abort)
+    private Task AskOrdersAsync(IReadOnlyList<PollDue> polls, Tally tally, CancellationToken abort) => AskByHalvesAsync<UpstreamOrder>(
+        polls,
+        async ids => Words.Apply(await line.Api.StatusAsync(line.Account, ids, abort)),
+        said => said.Error is null,
+        HearOrder.Take,
+        _orders,
+        tally,
+        abort);
+
+    private Task AskRefillsAsync(IReadOnlyList<PollDue> polls, Tally tally, CancellationToken abort) => AskByHalvesAsync<UpstreamRefill>(
+        polls,
+        async ids => Words.Apply(await line.Api.RefillStatusAsync(line.Account, ids, abort)),
+        said => said.Error is null,
+        HearRefill.Take,
+        _refills,
+        tally,
+        abort);
+
+    private async Task AskByHalvesAsync<T>(
+        IReadOnlyList<PollDue> polls,
+        Func<IReadOnlyList<string>, Task<Read<IReadOnlyDictionary<string, T>>>> ask,
+        Func<T, bool> isAnswer,
+        Action<Writer, ProviderView, PollDue, T?, long> take,
+        CallSize size,
+        Tally tally,
+        CancellationToken abort)
+        where T : class
     {
-        var read = await line.AskAsync(() => line.Api.RefillStatusAsync(line.Account, [.. polls.Select(poll => poll.UpstreamId)], abort), abort);
-        tally.Asked(polls.Count, read.Value is not null);
-        await HearAsync(polls, ProviderWords.Of(line.Office.Readers, line.Provider.Id).Apply(read), HearRefill.Take, abort);
+        var halving = new Halving<T>(
+            async asked =>
+            {
+                var read = await line.AskAsync(() => ask([.. asked.Select(poll => poll.UpstreamId)]), abort);
+
+                // What is asked about again by fewer at once counts then.
+                var isAskedAgain = read.IsMisunderstood && asked.Count > 1;
+                tally.Asked(isAskedAgain ? 0 : asked.Count, isAskedAgain || read.Value is not null);
+                return read;
+            },
+            isAnswer,
+            (asked, read) => HearAsync(asked, read, isAnswer, take, abort));
+        await halving.AskAsync(polls);
+        if (halving.Learned is { } most)
+        {
+            await size.LearnAsync(most, abort);
+        }
     }
 
     /// <summary>Takes the answer of a call, each of its orders for itself: one that is wrong spoils no other.</summary>
     private async Task HearAsync<T>(
         IReadOnlyList<PollDue> polls,
         Read<IReadOnlyDictionary<string, T>> read,
+        Func<T, bool> isAnswer,
         Action<Writer, ProviderView, PollDue, T?, long> take,
         CancellationToken abort)
         where T : class
@@ -164,8 +204,9 @@ internal sealed class AskingLane(Line line) : IDisposable
             return;
         }
 
-        // It may have been told by an earlier desk: the first answer ends it.
-        var isOver = Interlocked.Exchange(ref _heard, 1) == 0 | Interlocked.Exchange(ref _unheard, 0) >= UnheardTooOften;
+        // It may have been told by an earlier desk: the first answer ends it. That it complains of each alone is none.
+        var isOver = (said.Count == 0 || said.Values.Any(isAnswer))
+            && (Interlocked.Exchange(ref _heard, 1) == 0 | Interlocked.Exchange(ref _unheard, 0) >= UnheardTooOften);
         try
         {
             await HearTogetherAsync(writer =>
@@ -187,7 +228,7 @@ internal sealed class AskingLane(Line line) : IDisposable
         {
             foreach (var poll in polls)
             {
-                await HearAsync([poll], read, take, abort);
+                await HearAsync([poll], read, isAnswer, take, abort);
             }
         }
 #pragma warning disable CA1031 // It is put off and told.

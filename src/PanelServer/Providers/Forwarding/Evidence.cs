@@ -4,10 +4,10 @@ using PanelServer.Providers.PanelApi;
 
 namespace PanelServer.Providers.Forwarding;
 
-/// <summary>What is kept of a call: of one that was accepted only by which id, of every other what was said.</summary>
+/// <summary>What is kept of a call: of one that was accepted only by which id, of every other what was said, also where it was accepted without the id that is needed to ask about it.</summary>
 internal static class Evidence
 {
-    public static SendingEnd Of(Asked asked) => asked.Outcome == SendingOutcome.Accepted
+    public static SendingEnd Of(Asked asked) => asked.Outcome == SendingOutcome.Accepted && !asked.IsWithoutId
         ? new(asked.Outcome) { UpstreamId = asked.UpstreamId, Elapsed = asked.Exchange.ElapsedMilliseconds }
         : new(asked.Outcome)
         {

@@ -22,6 +22,9 @@ internal static class HearOrder
     /// <summary>How long nothing may be heard of an order until a person looks at it.</summary>
     private static readonly TimeSpan SilentTooLong = TimeSpan.FromDays(3);
 
+    // What ends a review once a provider says a state that can be taken.
+    private static readonly ReviewKind[] Settled = [ReviewKind.Unheard, ReviewKind.Remains, ReviewKind.Failed];
+
     /// <summary>Takes a word inside a unit.</summary>
     /// <param name="writer">The unit's writer.</param>
     /// <param name="provider">Who speaks.</param>
@@ -37,25 +40,75 @@ internal static class HearOrder
         }
 
         var order = writer.Orders.Find(poll.Due.Order)!;
-        if (said is null or { Status: null, Error: null })
+        if (said?.Said is { } word && writer.Sendings.SetSaid(poll.Sending, word))
         {
-            Strange(writer, provider, said, now);
-            if (now - order.UpdatedAt > (long)SilentTooLong.TotalMilliseconds)
-            {
-                Reviews.Open(writer, order.Id, $"provider {provider.Name}: it has said nothing of {poll.UpstreamId} for days that could be read", now);
-            }
-
-            AskAgain(writer, provider, poll, now, Pace.UntilPoll(now - order.UpdatedAt));
-            return;
+            StrangeWords.Forget(writer, provider, word, order.Id, now);
         }
 
-        KeepCost(writer, provider, poll, said, order, now);
-        if (Contradiction(poll, said) is { } puzzle)
+        if (said is { Error: { } error })
         {
-            Reviews.Open(writer, order.Id, $"provider {provider.Name}: {puzzle}", now);
+            TakeDenial(writer, provider, poll, order, error, now);
+        }
+        else if (said is null or { Status: null })
+        {
+            TakeNothing(writer, provider, poll, order, said, now);
+        }
+        else
+        {
+            TakeState(writer, provider, poll, order, said, now);
+        }
+    }
+
+    /// <summary>It says that it does not know the order. A panel that has just taken it may not find it yet.</summary>
+    private static void TakeDenial(Writer writer, ProviderView provider, PollDue poll, OrderRow order, string error, long now)
+    {
+        var pause = Pace.UntilPoll(now - order.UpdatedAt);
+        if (Grace.IsOver(writer, poll.Sending, now))
+        {
+            Reviews.Open(writer, order.Id, ReviewKind.Unheard, $"provider {provider.Name}: it says of {poll.UpstreamId}: {error}", now);
+            pause = (long)Puzzled.TotalMilliseconds;
+        }
+
+        AskAgain(writer, provider, poll, now, pause);
+    }
+
+    /// <summary>It says nothing that is a state: a word that nobody knows changes nothing, and is told once.</summary>
+    private static void TakeNothing(Writer writer, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder? said, long now)
+    {
+        if (said is { Said: { } word })
+        {
+            StrangeWords.Tell(writer, provider, word, "an order", order.Id, now);
+        }
+
+        if (said is { HasFailed: true })
+        {
+            Reviews.Open(writer, order.Id, ReviewKind.Failed, $"provider {provider.Name}: it says {said.Said} of {poll.UpstreamId}, and not what was delivered or goes back", now);
+        }
+        else if (now - order.UpdatedAt > (long)SilentTooLong.TotalMilliseconds)
+        {
+            Reviews.Open(writer, order.Id, ReviewKind.Unheard, $"provider {provider.Name}: it has said nothing of {poll.UpstreamId} for days that could be read", now);
+        }
+
+        if (said is not null)
+        {
+            Costs.Keep(writer, provider, poll, said, order, now);
+        }
+
+        AskAgain(writer, provider, poll, now, Pace.UntilPoll(now - order.UpdatedAt));
+    }
+
+    private static void TakeState(Writer writer, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder said, long now)
+    {
+        writer.Sendings.SetHeard(poll.Sending);
+        Costs.Keep(writer, provider, poll, said, order, now);
+        if (said is { Status: OrderStatus.Partial, Remains: null })
+        {
+            Reviews.Open(writer, order.Id, ReviewKind.Remains, $"provider {provider.Name}: it says {said.Word} of {poll.UpstreamId}, and not what remains", now);
             AskAgain(writer, provider, poll, now, (long)Puzzled.TotalMilliseconds);
             return;
         }
+
+        Reviews.End(writer, order.Id, Settled, $"the provider says {said.Word}", now);
 
         // Until it has begun, a provider's numbers say nothing: some write 0 where others write all of it.
         var hasBegun = said.Status is not (OrderStatus.Pending or OrderStatus.Processing);
@@ -79,12 +132,6 @@ internal static class HearOrder
     private static void AskAgain(Writer writer, ProviderView provider, PollDue poll, long now, long pause) =>
         writer.Due.Set(DueKind.Order, poll.Due.Subject, poll.Due.Order, now + pause, provider.Id);
 
-    /// <summary>Why a word cannot be taken at all; null when it can.</summary>
-    private static string? Contradiction(PollDue poll, UpstreamOrder said) =>
-        said.Error is { } error ? $"it says of {poll.UpstreamId}: {error}"
-        : said is { Status: OrderStatus.Partial, Remains: null } ? $"it says {said.Word} of {poll.UpstreamId}, and not what remains"
-        : null;
-
     /// <summary>An end by a number that cannot be is taken by its nearest bound, as the contract has it; it is told, too.</summary>
     private static void TellOfClamped(Writer writer, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
     {
@@ -93,41 +140,11 @@ internal static class HearOrder
             Reviews.Open(
                 writer,
                 order.Id,
+                ReviewKind.Number,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"provider {provider.Name}: it says {said.Word}, remains {remains} of {poll.Quantity}; taken as {Math.Clamp(remains, 0, poll.Quantity)}"),
                 now);
-        }
-    }
-
-    /// <summary>A word that nobody knows changes nothing; it is told once.</summary>
-    private static void Strange(Writer writer, ProviderView provider, UpstreamOrder? said, long now)
-    {
-        if (said is { Word.Length: > 0 })
-        {
-            Alerts.Raise(writer, provider.Id, AlertKind.Word, "", $"it says \"{said.Word}\" of an order, which is no state that is known", now);
-        }
-    }
-
-    /// <summary>What it charges, if it counts in the currency that it is known to count in.</summary>
-    private static void KeepCost(Writer writer, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
-    {
-        if (said.Currency is { } currency && provider.Currency is { } known && !currency.Equals(known, StringComparison.OrdinalIgnoreCase))
-        {
-            // For itself: a balance in the known currency says nothing about charges, and must not end this.
-            Alerts.Raise(writer, provider.Id, AlertKind.Currency, "charges", $"it counts in {currency} now, and in {known} before: its charges are not taken", now);
-            return;
-        }
-
-        if (said.Charge is { } charge)
-        {
-            // One that no amount can hold is not kept, and never cut; that it is too much shows with its route.
-            if (provider.Exchange.InPanel(charge) is { } cost)
-            {
-                writer.Sendings.SetCost(poll.Sending, cost);
-            }
-
-            SeenCost.Charged(writer, provider, poll, said, order, now);
         }
     }
 }

@@ -33,20 +33,33 @@ internal static class HearRefill
             return;
         }
 
+        if (said?.Said is { } word && writer.Sendings.SetSaid(poll.Sending, word))
+        {
+            StrangeWords.Forget(writer, provider, word, refill.OrderId, now);
+        }
+
         if (said is { Error: { } error })
         {
-            Reviews.Open(writer, refill.OrderId, $"provider {provider.Name}: it says of refill {poll.UpstreamId}: {error}", now);
-        }
-        else if (said is { Status: null, Word.Length: > 0 })
-        {
-            Alerts.Raise(writer, provider.Id, AlertKind.Word, "", $"it says \"{said.Word}\" of a refill, which is no state that is known", now);
-        }
-        else if (said?.Status is { } status && RefillLifecycle.Table.Allows(refill.Status, status, Actor.Provider))
-        {
-            MoveRefill.Move(writer, refill.Id, status, Actor.Provider, now);
-            if (RefillLifecycle.Table.IsFinal(status))
+            if (Grace.IsOver(writer, poll.Sending, now))
             {
-                return;
+                Reviews.Open(writer, refill.OrderId, ReviewKind.Unheard, $"provider {provider.Name}: it says of refill {poll.UpstreamId}: {error}", now);
+            }
+        }
+        else if (said is { Status: null, Said: { } strange })
+        {
+            StrangeWords.Tell(writer, provider, strange, "a refill", refill.OrderId, now);
+        }
+        else if (said?.Status is { } status)
+        {
+            writer.Sendings.SetHeard(poll.Sending);
+            Reviews.End(writer, refill.OrderId, [ReviewKind.Unheard], $"the provider says {said.Word} of the refill", now);
+            if (RefillLifecycle.Table.Allows(refill.Status, status, Actor.Provider))
+            {
+                MoveRefill.Move(writer, refill.Id, status, Actor.Provider, now);
+                if (RefillLifecycle.Table.IsFinal(status))
+                {
+                    return;
+                }
             }
         }
 

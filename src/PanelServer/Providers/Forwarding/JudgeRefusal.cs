@@ -53,6 +53,7 @@ internal static class JudgeRefusal
         Reviews.Open(
             writer,
             errand.Order,
+            ReviewKind.Aside,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"provider {writer.Sendings.NameOf(errand.Provider)} does not take it, again and again: {asked.Reason}; it is put aside so that others go on: `panelserver order forward {errand.Order}` sends it again, `order cancel {errand.Order}` pays it back"),

@@ -73,6 +73,7 @@ internal static class SendCancel
         switch (asked.Outcome)
         {
             case SendingOutcome.Accepted:
+                Reviews.End(writer, errand.Order, [ReviewKind.Cancel], "the provider has heard the wish to cancel", now);
                 LookSoon(writer, errand, now);
                 break;
             case SendingOutcome.Rejected when errand.Attempts > 0 && MayBeHeard(writer, errand):
@@ -93,6 +94,7 @@ internal static class SendCancel
                 Reviews.Open(
                     writer,
                     errand.Order,
+                    ReviewKind.Cancel,
                     $"provider {writer.Sendings.NameOf(errand.Provider)} does not say whether it cancels: {asked.Reason}",
                     now);
                 break;

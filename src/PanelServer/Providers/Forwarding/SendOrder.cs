@@ -140,6 +140,7 @@ internal static class SendOrder
     /// <summary>A provider has an order: from now on it is asked about it.</summary>
     public static void Keep(Writer writer, int order, int provider, long now)
     {
+        Reviews.End(writer, order, [ReviewKind.Aside], "a provider has taken it", now);
         writer.Due.Set(DueKind.Order, order, order, now + Pace.UntilPoll(0), provider);
         if (writer.Orders.OpenCancel(order) is not null)
         {
@@ -173,7 +174,7 @@ internal static class SendOrder
 
     /// <summary>Nobody knows whether a provider has an order: a person looks at it.</summary>
     public static void OpenUnknown(Writer writer, int order, int provider, string reason, long now) =>
-        Reviews.Open(writer, order, $"provider {writer.Sendings.NameOf(provider)} may have it: {reason}", now);
+        Reviews.Open(writer, order, ReviewKind.Sending, $"provider {writer.Sendings.NameOf(provider)} may have it: {reason}", now);
 
     private static (RoutingStep Step, RouteKey? Route, bool IsNewRound) StepOf(Writer writer, int order, List<RouteInUse> routes) =>
         Routing.Next([.. routes.Select(route => (route.Key, route.IsUsable))], writer.Sendings.Tried(order));

@@ -73,6 +73,9 @@ internal static class SendRefill
 
         switch (end.Outcome)
         {
+            case SendingOutcome.Accepted when end.UpstreamId is null:
+                // There is nothing to ask by: a person follows it, and ends it.
+                break;
             case SendingOutcome.Accepted:
                 writer.Due.Set(DueKind.Refill, errand.Subject, errand.Order, now + Pace.UntilPoll(0), errand.Provider);
                 break;
@@ -94,6 +97,7 @@ internal static class SendRefill
     public static void OpenUnknown(Writer writer, int order, int refill, int provider, string reason, long now) => Reviews.Open(
         writer,
         order,
+        ReviewKind.Refill,
         string.Create(CultureInfo.InvariantCulture, $"provider {writer.Sendings.NameOf(provider)} may have been asked for refill {refill}: {reason}"),
         now);
 }

@@ -214,10 +214,17 @@ internal sealed class SendingLane(Line line) : IDisposable
             await line.WriteAsync(writer => outcome = Settle(writer, errand, asked, heard), abort);
             line.Office.Reached(CrashPoint.Settled);
             tally.Sent(outcome);
-            await line.NoteSendingAsync(
-                asked.Outcome is SendingOutcome.Accepted or SendingOutcome.Rejected or SendingOutcome.Deferred,
-                asked.Reason,
-                abort);
+
+            // How refills and wishes to cancel are answered says nothing of whether orders are taken: many a panel has no
+            // such action, and a reseller must not stop everybody's orders by asking for one.
+            if (errand.Kind == SendingKind.Order)
+            {
+                await line.NoteSendingAsync(
+                    asked.Outcome is SendingOutcome.Accepted or SendingOutcome.Rejected or SendingOutcome.Deferred,
+                    asked.Reason,
+                    abort);
+            }
+
             if (asked.Outcome == SendingOutcome.Unknown && errand.Kind == SendingKind.Order && balance is null && !abort.IsCancellationRequested)
             {
                 await KeepBalanceAfterAsync(errand, abort);
@@ -265,8 +272,12 @@ internal sealed class SendingLane(Line line) : IDisposable
             ResolveUnknown.KeepBalanceAfter(writer, errand.Sending, told.Balance.Units);
         }
 
-        var words = string.Create(CultureInfo.InvariantCulture, $"{asked.Reason} (order {errand.Order})");
-        line.Heed(writer, JudgeRefusal.IsAgain(writer, errand, asked) ? null : asked.Objection, asked.IsConfirmed, words, asked.Exchange);
+        if (errand.Kind == SendingKind.Order)
+        {
+            var words = string.Create(CultureInfo.InvariantCulture, $"{asked.Reason} (order {errand.Order})");
+            line.Heed(writer, JudgeRefusal.IsAgain(writer, errand, asked) ? null : asked.Objection, asked.IsConfirmed, words, asked.Exchange);
+        }
+
         switch (errand.Kind)
         {
             case SendingKind.Order:

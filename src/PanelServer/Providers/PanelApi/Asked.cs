@@ -8,6 +8,9 @@ internal sealed record Asked(SendingOutcome Outcome, Exchange Exchange)
     /// <summary>By what the provider knows it; only of what it accepted, and never of a cancel.</summary>
     public string? UpstreamId { get; init; }
 
+    /// <summary>A refill that was accepted, and without an id by which it could be asked about.</summary>
+    public bool IsWithoutId { get; init; }
+
     /// <summary>One line for the operator: the provider's words, or what went wrong. Without the key.</summary>
     public string Reason { get; init; } = "";
 
@@ -33,4 +36,14 @@ internal sealed record Read<T>(Exchange Exchange)
 
     /// <summary>What its no is about, when it said a readable one.</summary>
     public Objection? Objection { get; init; }
+
+    /// <summary>It holds a number that can be read in two ways: it was answered, and is not believed.</summary>
+    public bool IsAmbiguous { get; init; }
+
+    /// <summary>What was asked was not understood as it was asked; about fewer at once it may be.</summary>
+    public bool IsMisunderstood =>
+        Value is null
+        && (Objection is Domain.Providers.Objection.Request or Domain.Providers.Objection.Unclear or Domain.Providers.Objection.Limit || (Objection is null && BadRequests.Contains(Exchange.Status)));
+
+    private static readonly int[] BadRequests = [400, 413, 414, 422];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PanelServer.Domain.Providers;
 
 namespace PanelServer.Providers.PanelApi;
 
@@ -19,12 +20,15 @@ internal sealed record ItemNames(IReadOnlyList<string> Ids, IReadOnlyList<string
 /// </summary>
 internal sealed class BatchReader
 {
+    private static readonly string[] Wrappers = ["data", "result", "orders", "refills", "response"];
+
     private readonly IReadOnlyList<string> _asked;
     private readonly ItemNames _names;
     private readonly Dictionary<string, string> _exact;
     private readonly Dictionary<string, string> _trimmed;
     private readonly Dictionary<string, JsonElement> _items = [];
     private readonly HashSet<string> _contradicted = [];
+    private bool _isWithin;
 
     private BatchReader(IReadOnlyList<string> asked, ItemNames names)
     {
@@ -39,9 +43,19 @@ internal sealed class BatchReader
     {
         if (Unread.Of(answer, out var json) is { } unread)
         {
-            return unread;
+            // With an HTTP status that refuses, what it says against single ids is believed, and nothing else.
+            return answer.IsRefusal && unread.Objection is null && json.ValueKind is JsonValueKind.Array or JsonValueKind.Object
+                && ErrorsOnly(Read(answer, json, asked, names)) is { Count: > 0 } errors ? errors : unread;
         }
 
+        return Read(answer, json, asked, names);
+    }
+
+    private static Dictionary<string, JsonElement> ErrorsOnly(Reading<Dictionary<string, JsonElement>> items) =>
+        (items.Value ?? []).Where(item => Complaint.UnderError(item.Value) is not null).ToDictionary();
+
+    private static Reading<Dictionary<string, JsonElement>> Read(JsonAnswer answer, JsonElement json, IReadOnlyList<string> asked, ItemNames names)
+    {
         var reader = new BatchReader(asked, names);
         return json.ValueKind switch
         {
@@ -90,13 +104,28 @@ internal sealed class BatchReader
         {
             // Told apart only by the surest name: "id" may be anything.
             var named = json.Under(_names.Ids[0])?.Text();
-            if (named is null ? _asked.Count != 1 : Asked(named) is null)
+            if (named is null && _asked.Count != 1)
+            {
+                // It tells of one where many were asked about: about each alone it may tell, too.
+                return new Unread(
+                    "the answer to many does not say which one it is about",
+                    json.Under("status")?.Text() is null ? null : Objection.Request);
+            }
+
+            if (named is not null && Asked(named) is null)
             {
                 return new Unread("the answer does not say which one it is about");
             }
 
             Add(named ?? _asked[0], json);
             return Found();
+        }
+
+        // What is wrapped once is what it would be without.
+        if (!_isWithin && json.Under(Wrappers) is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } within)
+        {
+            _isWithin = true;
+            return within.ValueKind == JsonValueKind.Array ? OfList(within) : OfObject(answer, within);
         }
 
         return json.EnumerateObject().All(property => property.Value.ValueKind == JsonValueKind.Object)

@@ -26,10 +26,6 @@ internal static class ChangeReader
     // The surest first; without the marks that panels put between words.
     private static readonly string[] OrderNames = ["order", "orderid", "id"];
 
-    // What "cancel" may say besides a number or an id of the cancel request.
-    private static readonly string[] CancelYes =
-        ["true", "yes", "ok", "success", "successful", "accepted", "requested", "request", "pending", "canceled", "cancelled"];
-
     public static Verdict Add(JsonAnswer answer)
     {
         var verdict = Judge(answer, OrderIn);
@@ -67,7 +63,7 @@ internal static class ChangeReader
         return new()
         {
             Complaint = Complaint.Of(json),
-            MayBeTaken = named.Any(id => !IsNothing(id)) || (json.Under("orders") is { } orders && !orders.IsBlank()),
+            MayBeTaken = named.Any(id => !Finding.IsNothing(id)) || (json.Under("orders") is { } orders && !orders.IsBlank()),
             Id = ids.Length == 1 ? ids[0] : null,
         };
     }
@@ -102,22 +98,11 @@ internal static class ChangeReader
 
     /// <param name="order">The id that was asked about.</param>
     public static Verdict Refill(JsonAnswer answer, string order) =>
-        Judge(answer, json => About(json, order, "refill", refill => new()
-        {
-            MayBeTaken = !IsNothing(refill),
-            Id = UpstreamIds.IdOf(refill),
-        }));
+        Judge(answer, json => AboutReader.Refill(json, order));
 
     /// <param name="order">The id that was asked about.</param>
-    public static Verdict Cancel(JsonAnswer answer, string order)
-    {
-        var verdict = Judge(answer, json => About(json, order, "cancel", cancel => new()
-        {
-            MayBeTaken = !IsNothing(cancel),
-            Id = IsYes(cancel) ? order : null,
-        }));
-        return verdict with { UpstreamId = null };
-    }
+    public static Verdict Cancel(JsonAnswer answer, string order) =>
+        Judge(answer, json => AboutReader.Cancel(json, order)) with { UpstreamId = null };
 
     private static Verdict Judge(JsonAnswer answer, Func<JsonElement, Finding> find)
     {
@@ -140,82 +125,8 @@ internal static class ChangeReader
             return new(outcome, answer.Say(complaint.Words)) { Objection = about, Plain = answer.Plain(complaint.Words) };
         }
 
-        return finding.Id is { } id && answer.IsSuccess
-            ? new(Accepted, "") { UpstreamId = id }
+        return (finding.Id is not null || finding.IsYes) && answer.IsSuccess
+            ? new(Accepted, "") { UpstreamId = finding.Id }
             : new(Unknown, answer.Say($"HTTP {answer.Status}; {finding.Why ?? "the answer has neither a usable id nor an error"}"));
-    }
-
-    /// <summary>Refill and cancel: a list of one, an object about the order, or one that holds it under its id.</summary>
-    private static Finding About(JsonElement json, string order, string name, Func<JsonElement, Finding> read)
-    {
-        var item = json;
-        if (json.ValueKind == JsonValueKind.Array)
-        {
-            if (json.GetArrayLength() != 1)
-            {
-                return Finding.Nothing("the answer is not a list of one");
-            }
-
-            item = json[0];
-        }
-
-        if (item.ValueKind != JsonValueKind.Object)
-        {
-            return Finding.Nothing("the answer is not an object");
-        }
-
-        if (item.Under(name) is null && item.Under(order) is { ValueKind: JsonValueKind.Object } keyed)
-        {
-            item = keyed;
-        }
-
-        if (item.Under("order") is { } other && !IsNothing(other) && other.Text()?.Trim() != order.Trim())
-        {
-            return Finding.Nothing("the answer is about another order");
-        }
-
-        var complaint = Complaint.Of(item) ?? Complaint.Of(json);
-        if (item.Under(name) is not { } value)
-        {
-            // Said of the whole: "success" with a text, or a flag. There is no id in it, so only a cancel can be meant.
-            var isYes = name == "cancel" && (Complaint.SaysYes(item) || IsText(item.Under("success")));
-            return new() { Complaint = complaint, MayBeTaken = isYes, Id = isYes ? order : null };
-        }
-
-        if (value.ValueKind == JsonValueKind.Object)
-        {
-            // An object that is neither a clear no nor a no at all is nothing that anybody has seen.
-            var inner = Complaint.Of(value);
-            return new() { Complaint = inner ?? complaint, MayBeTaken = inner is null || Complaint.SaysYes(item) };
-        }
-
-        return read(value) with { Complaint = complaint };
-    }
-
-    // An id that says there is none, as it stands beside an error.
-    private static bool IsNothing(JsonElement id) =>
-        id.IsBlank() || (id.ValueKind == JsonValueKind.String && (id.GetString()!.Trim() == "0" || id.Flag() == false));
-
-    private static bool IsText(JsonElement? said) =>
-        said is { ValueKind: JsonValueKind.String } text && !text.IsBlank() && text.Flag() is null;
-
-    private static bool IsYes(JsonElement cancel) =>
-        cancel.ValueKind == JsonValueKind.True
-        || (cancel.ValueKind == JsonValueKind.String
-            && CancelYes.Contains(cancel.GetString()!.Trim(), StringComparer.OrdinalIgnoreCase))
-        || (UpstreamIds.IdOf(cancel) is { } id && id.Any(char.IsAsciiDigit));
-
-    private sealed record Finding
-    {
-        public Complaint? Complaint { get; init; }
-
-        /// <summary>Something beside an error looks as if it had been taken.</summary>
-        public bool MayBeTaken { get; init; }
-
-        public string? Id { get; init; }
-
-        public string? Why { get; init; }
-
-        public static Finding Nothing(string why) => new() { Why = why };
     }
 }

@@ -5,11 +5,30 @@ namespace PanelServer.Providers.PanelApi;
 /// <summary>What an element says, whichever of the usual ways it says it in.</summary>
 internal static class JsonReading
 {
-    /// <summary>The value under a name; null when there is none, or it is null.</summary>
-    public static JsonElement? Under(this JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
-            ? value
-            : null;
+    /// <summary>
+    /// The value under a name, in any case where none is written as this; null when there is none, or it is null.
+    /// </summary>
+    public static JsonElement? Under(this JsonElement json, string name)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        if (!json.TryGetProperty(name, out var value))
+        {
+            foreach (var property in json.EnumerateObject())
+            {
+                if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    value = property.Value;
+                    break;
+                }
+            }
+        }
+
+        return value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : value;
+    }
 
     /// <summary>The value under the first of some names that is there.</summary>
     public static JsonElement? Under(this JsonElement json, IEnumerable<string> names) =>

@@ -19,8 +19,8 @@ internal sealed class PanelApi(ProviderHttp http)
 
     /// <summary>Asks it to refill one of its orders.</summary>
     public Task<Asked> RefillAsync(ProviderAccount account, string order, CancellationToken cancel) =>
-        ChangeAsync(
-            account, [new("action", "refill"), new("order", order)], answer => ChangeReader.Refill(answer, order), cancel);
+        WithIdAsync(ChangeAsync(
+            account, [new("action", "refill"), new("order", order)], answer => ChangeReader.Refill(answer, order), cancel));
 
     /// <summary>Asks it to cancel one of its orders. That it accepts means that it will try.</summary>
     public Task<Asked> CancelAsync(ProviderAccount account, string order, CancellationToken cancel) =>
@@ -50,6 +50,12 @@ internal sealed class PanelApi(ProviderHttp http)
 
     public Task<Read<UpstreamCatalogue>> ServicesAsync(ProviderAccount account, CancellationToken cancel) =>
         AskAsync(account, [new("action", "services")], http.Bounds.Services, CatalogueReader.Read, cancel);
+
+    private static async Task<Asked> WithIdAsync(Task<Asked> asking) => await asking switch
+    {
+        { Outcome: SendingOutcome.Accepted, UpstreamId: null } asked => asked with { IsWithoutId = true, Reason = "accepted without an id: nobody can ask how it stands" },
+        var asked => asked,
+    };
 
     private async Task<Asked> ChangeAsync(
         ProviderAccount account,
@@ -89,13 +95,13 @@ internal sealed class PanelApi(ProviderHttp http)
         }
 
         var reading = read(AnswerOf(account, reply, form));
-        return new(reply.Exchange) { Value = reading.Value, Reason = reading.Reason + LeadingTo(reply.Exchange), Objection = reading.Objection };
+        return new(reply.Exchange) { Value = reading.Value, Reason = reading.Reason + LeadingTo(reply.Exchange), Objection = reading.Objection, IsAmbiguous = reading.IsAmbiguous };
     }
 
     private static string LeadingTo(Exchange exchange) => exchange.LeadsTo is { } target ? $"; it leads to {target}, give that as --url if it is the right one" : "";
 
     private static JsonAnswer AnswerOf(ProviderAccount account, Reply reply, IEnumerable<KeyValuePair<string, string>> form) =>
-        new(reply.Exchange.Status, reply.Body, new KeyMask(account.Key), account.Sign, form.Where(field => field.Key != "action"));
+        new(reply.Exchange.Status, reply.Body, account.Mask, account.Sign, form.Where(field => field.Key != "action"));
 
     /// <exception cref="ArgumentOutOfRangeException">There are no ids, or too many for one call.</exception>
     private static KeyValuePair<string, string> Ids(string name, IReadOnlyList<string> ids)

@@ -7,9 +7,12 @@ namespace PanelServer.Providers.PanelApi;
 internal sealed record Reading<T>(T? Value, string Reason, Objection? Objection)
     where T : class
 {
+    /// <summary>It holds a number that can be read in two ways.</summary>
+    public bool IsAmbiguous { get; init; }
+
     public static implicit operator Reading<T>(T value) => new(value, "", null);
 
-    public static implicit operator Reading<T>(Unread unread) => new(null, unread.Reason, unread.Objection);
+    public static implicit operator Reading<T>(Unread unread) => new(null, unread.Reason, unread.Objection) { IsAmbiguous = unread.IsAmbiguous };
 }
 
 /// <summary>Why an answer to a question has no value.</summary>
@@ -17,6 +20,9 @@ internal sealed record Reading<T>(T? Value, string Reason, Objection? Objection)
 /// <param name="Objection">What the no is about, if it is a readable one.</param>
 internal sealed record Unread(string Reason, Objection? Objection = null)
 {
+    /// <summary>It holds a number that can be read in two ways.</summary>
+    public bool IsAmbiguous { get; init; }
+
     /// <summary>Looks at what makes any value impossible: no success, no JSON.</summary>
     /// <returns>Null when a value may be in it; then <paramref name="json"/> is there.</returns>
     public static Unread? Of(JsonAnswer answer, out JsonElement json)

@@ -8,6 +8,7 @@ internal static class StatusReader
 {
     private const int RateDecimals = Domain.Rate.Decimals;
     private const int WordLength = 64;
+    private const int SaidLength = 200;
     private const int CurrencyLength = 16;
 
     private static readonly string[] StartNames = ["start_count", "start_counter"];
@@ -18,7 +19,7 @@ internal static class StatusReader
         var items = BatchReader.Items(answer, asked, ItemNames.Orders);
         if (IsOfTheOne(items, asked))
         {
-            return new(new Dictionary<string, UpstreamOrder> { [asked[0]] = new() { Error = ErrorOf(answer, items.Reason) } }, "", null);
+            return new(new Dictionary<string, UpstreamOrder> { [asked[0]] = ErrorOnly(answer, items.Reason) }, "", null);
         }
 
         var sign = WireNumber.SignOf(items.Value?.Values.Select(item => item.Under("charge")) ?? [], answer.Sign);
@@ -31,7 +32,7 @@ internal static class StatusReader
         var items = BatchReader.Items(answer, asked, ItemNames.Refills);
         if (IsOfTheOne(items, asked))
         {
-            return new(new Dictionary<string, UpstreamRefill> { [asked[0]] = new() { Error = ErrorOf(answer, items.Reason) } }, "", null);
+            return new(new Dictionary<string, UpstreamRefill> { [asked[0]] = RefillErrorOnly(answer, items.Reason) }, "", null);
         }
 
         return new(items.Value?.ToDictionary(item => item.Key, item => RefillOf(answer, item.Value)), items.Reason, items.Objection);
@@ -41,6 +42,7 @@ internal static class StatusReader
     public static string? Currency(JsonAnswer answer, JsonElement json) =>
         json.Under("currency") is { ValueKind: JsonValueKind.String } currency
         && Word(answer, currency, CurrencyLength) is { Length: > 0 } name
+        && !name.Contains(KeyMask.Mask, StringComparison.Ordinal)
             ? name
             : null;
 
@@ -53,16 +55,19 @@ internal static class StatusReader
         if (item.ValueKind == JsonValueKind.String)
         {
             // A text in the place of an order is what v1 panels say of an id they do not know.
-            return new() { Error = ErrorOf(answer, item.GetString()!) };
+            return ErrorOnly(answer, item.GetString()!);
         }
 
         var error = Complaint.UnderError(item) ?? StatusError(item);
-        var word = item.Under("status") is { } status ? Word(answer, status, WordLength) : "";
+        var state = item.Under("status");
+        var word = state is { } status ? Word(answer, status, WordLength) : "";
         var charge = WireNumber.Units(item.Under("charge"), RateDecimals, up: true, sign);
         return new()
         {
             Status = error is null ? StatusWords.Order(word) : null,
             Word = word,
+            Said = SaidOf(answer, error, state),
+            HasFailed = error is null && StatusWords.IsFailure(word),
             Remains = WireNumber.Whole(item.Under("remains"), sign),
             StartCount = StartNames.Select(name => WireNumber.Whole(item.Under(name), sign)).FirstOrDefault(count => count is not null),
             Charge = charge >= 0 ? charge : null,
@@ -78,19 +83,34 @@ internal static class StatusReader
         {
             var said = Word(answer, item, WordLength);
             return StatusWords.Refill(said) is { } known
-                ? new() { Status = known, Word = said }
-                : new() { Error = ErrorOf(answer, item.GetString()!) };
+                ? new() { Status = known, Word = said, Said = SaidOf(answer, null, item) }
+                : RefillErrorOnly(answer, item.GetString()!);
         }
 
         var error = Complaint.UnderError(item) ?? StatusError(item);
-        var word = item.Under("status") is { } status ? Word(answer, status, WordLength) : "";
+        var state = item.Under("status");
+        var word = state is { } status ? Word(answer, status, WordLength) : "";
         return new()
         {
             Status = error is null ? StatusWords.Refill(word) : null,
             Word = word,
+            Said = SaidOf(answer, error, state),
             Error = error is null ? null : ErrorOf(answer, error),
         };
     }
+
+    private static UpstreamOrder ErrorOnly(JsonAnswer answer, string words) =>
+        new() { Error = ErrorOf(answer, words), Said = SaidOf(answer, words, null) };
+
+    private static UpstreamRefill RefillErrorOnly(JsonAnswer answer, string words) =>
+        new() { Error = ErrorOf(answer, words), Said = SaidOf(answer, words, null) };
+
+    /// <summary>What is said, as it is written: a text in quotes, so that a blank one is seen, too.</summary>
+    private static string? SaidOf(JsonAnswer answer, string? error, JsonElement? state) =>
+        error is not null ? CleanText.Line(answer.Say(error), SaidLength)
+        : state is not { } written ? null
+        : written.ValueKind == JsonValueKind.String ? $"\"{CleanText.Line(answer.Say(written.GetString()!), WordLength)}\""
+        : CleanText.Line(answer.Say(written.GetRawText()), WordLength);
 
     private static string? StatusError(JsonElement item) =>
         item.Under("status") is { } status ? Complaint.UnderError(status) : null;

@@ -46,6 +46,13 @@ internal static class StatusWords
         ["failed"] = RefillStatus.Error,
     }.ToFrozenDictionary();
 
+    // That an order has failed says that somebody must look at it, and not what was delivered or goes back.
+    private static readonly FrozenSet<string> Failures =
+        new[] { "fail", "failed", "failure", "error", "errored", "rejected", "declined", "denied", "refused" }.ToFrozenSet();
+
+    /// <summary>Whether a word says that an order has failed there.</summary>
+    public static bool IsFailure(string word) => Failures.Contains(Plain(word));
+
     public static OrderStatus? Order(string word) => Orders.TryGetValue(Plain(word), out var status) ? status : null;
 
     public static RefillStatus? Refill(string word) => Refills.TryGetValue(Plain(word), out var status) ? status : null;

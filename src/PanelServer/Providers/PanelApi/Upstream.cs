@@ -12,6 +12,12 @@ internal sealed record UpstreamOrder
     /// <summary>The word as it came, on one line.</summary>
     public string Word { get; init; } = "";
 
+    /// <summary>What it says of the order as it is written, quotes included: the state, or why there is none. Null when it says neither.</summary>
+    public string? Said { get; init; }
+
+    /// <summary>It says that the order has failed, and not how it ends.</summary>
+    public bool HasFailed { get; init; }
+
     /// <summary>May be below zero; null when absent or unreadable.</summary>
     public long? Remains { get; init; }
 
@@ -38,6 +44,9 @@ internal sealed record UpstreamRefill
 
     /// <summary>The word as it came, on one line.</summary>
     public string Word { get; init; } = "";
+
+    /// <summary>What it says of the refill as it is written, quotes included: the state, or why there is none. Null when it says neither.</summary>
+    public string? Said { get; init; }
 
     /// <summary>Why it says nothing of this refill, in its words.</summary>
     public string? Error { get; init; }

@@ -6,6 +6,7 @@ using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
 using PanelServer.Jobs;
 using PanelServer.Orders;
@@ -71,7 +72,7 @@ internal static class SimulatedProvider
                 writer.Db.Orders
                     .Where(row => row.Id == order.Id)
                     .ExecuteUpdate(row => row.SetProperty(o => o.Stage, OrderStage.Told));
-                Reviews.Open(writer, order.Id, "the provider's answer was lost: it may have the order", now);
+                Reviews.Open(writer, order.Id, ReviewKind.Sending, "the provider's answer was lost: it may have the order", now);
                 return null;
             }
 

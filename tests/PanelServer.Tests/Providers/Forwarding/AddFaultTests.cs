@@ -103,7 +103,8 @@ public sealed class AddFaultTests(EvilFixture both) : IClassFixture<EvilFixture>
 
         // The sandbox does not know it by that: what it says of it moves nothing, and a person ends it.
         await _ours.PollAsync();
-        Assert.Equal(new OrderStands("Pending", 100, 20_000, true), _ours.Stands(order));
+        Assert.Equal(new OrderStands("Pending", 100, 20_000, false), _ours.Stands(order));
+        Assert.Equal("1 Incorrect order ID", _ours.Rows($"SELECT unheard > 0, said FROM sendings WHERE subject = {order} AND outcome = 1").Single());
         await _ours.Panel.VerbAsync("order", "complete", $"{order}");
     }
 

@@ -37,7 +37,7 @@ public sealed class QuestionFaultTests(EvilFixture both) : IClassFixture<EvilFix
         {
             said.Clear();
             said["error"] = "Incorrect order ID";
-        }), Untouched with { UnderReview = true }),
+        }), Untouched),
     ];
 
     private readonly ForwardingPanel _ours = both.Ours;
@@ -161,7 +161,7 @@ public sealed class QuestionFaultTests(EvilFixture both) : IClassFixture<EvilFix
         await _ours.PollAsync();
 
         Assert.Equal(1, _evil.CallsOf("status") - asked);
-        Assert.Equal(new OrderStands("Pending", 100, 20_000, true), _ours.Stands(ours[0]));
+        Assert.Equal(new OrderStands("Pending", 100, 20_000, false), _ours.Stands(ours[0]));
         Assert.Equal(before[1..5], ours[1..5].ConvertAll(_ours.Whole));
         Assert.All(ours[5..], order => Assert.Equal(new OrderStands("Completed", 0, 20_000, false), _ours.Stands(order)));
 

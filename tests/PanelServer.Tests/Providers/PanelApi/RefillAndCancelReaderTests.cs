@@ -18,11 +18,38 @@ public sealed class RefillAndCancelReaderTests
     [InlineData("""{"status":"success","refill":"1"}""", "1")]
     [InlineData("""{"status":"Success","refill":"1","error":null}""", "1")]
     [InlineData("""{"success":"Refill request has been sent","refill":12345}""", "12345")]
+    [InlineData("""{"refill_id":9}""", "9")]
+    [InlineData("""{"Refill_ID":"9"}""", "9")]
+    [InlineData("""{"refillId":"cmx0m6rjm00002"}""", "cmx0m6rjm00002")]
+    [InlineData("""{"refill":9.0}""", "9")]
+    [InlineData("""{"refill":{"id":9}}""", "9")]
+    [InlineData("""{"refill":{"refill_id":"9","status":"pending"}}""", "9")]
+    [InlineData("""{"status":"success","id":9}""", "9")]
+    [InlineData("""{"status":true,"data":{"refill":9}}""", "9")]
+    [InlineData("""{"data":[{"order":2,"refill":9}]}""", "9")]
+    [InlineData("""{"result":{"2":{"refill":9}}}""", "9")]
     public void A_refill_with_an_id_is_accepted(string body, string id)
     {
         var verdict = ChangeReader.Refill(Given.Answer(body), "2");
 
         Assert.Equal((Accepted, id), (verdict.Outcome, verdict.UpstreamId));
+    }
+
+    [Theory]
+    [InlineData("""{"status":"success","message":"Refill request sent"}""")]
+    [InlineData("""{"success":true}""")]
+    [InlineData("""{"status":"success"}""")]
+    [InlineData("""{"success":"Refill request sent"}""")]
+    [InlineData("""{"refill":true}""")]
+    [InlineData("""{"refill":"success"}""")]
+    [InlineData("""{"refill":{"pending":true,"message":"Refill requested"}}""")]
+    [InlineData("""{"status":"success","id":2}""")]
+    [InlineData("""[{"order":"2","refill":"pending"}]""")]
+    public void A_refill_with_a_yes_and_without_an_id_is_accepted_without_one(string body)
+    {
+        var verdict = ChangeReader.Refill(Given.Answer(body), "2");
+
+        Assert.Equal((Accepted, null), (verdict.Outcome, verdict.UpstreamId));
     }
 
     [Theory]
@@ -48,13 +75,10 @@ public sealed class RefillAndCancelReaderTests
     [InlineData("[1]")]
     [InlineData("""{"refill":0}""")]
     [InlineData("""{"refill":null}""")]
-    [InlineData("""{"refill":true}""")]
     [InlineData("""{"refill":-1}""")]
     [InlineData("""{"refill":{}}""")]
-    [InlineData("""{"refill":{"id":5}}""")]
+    [InlineData("""{"refill":{"status":"rejected","id":5}}""")]
     [InlineData("""{"refill":"Refill request sent"}""")]
-    [InlineData("""{"status":"success"}""")]
-    [InlineData("""{"success":"Refill request sent"}""")]
     [InlineData("""{"refill":1,"error":"Refill not available"}""")]
     [InlineData("""{"status":"success","refill":{"error":"Refill not available"}}""")]
     [InlineData("""{"status":"fail","refill":1}""")]
@@ -83,6 +107,14 @@ public sealed class RefillAndCancelReaderTests
     [InlineData("""{"success":true}""")]
     [InlineData("""{"success":"Cancel request has been sent"}""")]
     [InlineData("""{"status":"success"}""")]
+    [InlineData("""[{"order":"2","cancel":{"pending":true,"message":"Cancellation requested"}}]""")]
+    [InlineData("""{"cancel":{"pending":true}}""")]
+    [InlineData("""{"cancel":{"status":"success"}}""")]
+    [InlineData("""{"cancel":{"id":"cmx0m6rjm00009"}}""")]
+    [InlineData("""{"cancel_id":"77"}""")]
+    [InlineData("""{"Order":2,"Cancel":1}""")]
+    [InlineData("""{"data":[{"order":"2","cancel":1}]}""")]
+    [InlineData("""{"order":2.0,"canceled":true}""")]
     public void A_cancel_with_a_yes_is_accepted_and_has_no_id(string body)
     {
         var verdict = ChangeReader.Cancel(Given.Answer(body), "2");
@@ -99,6 +131,7 @@ public sealed class RefillAndCancelReaderTests
     [InlineData("""{"cancel":0,"error":"Order cannot be canceled"}""", Rejected)]
     [InlineData("""{"error":"Incorrect request"}""", Rejected)]
     [InlineData("""{"error":"Too many requests"}""", Deferred)]
+    [InlineData("""{"cancel":{"success":false,"message":"Too late"}}""", Rejected)]
     public void A_cancel_with_an_error_is_not(string body, SendingOutcome outcome) =>
         Assert.Equal(outcome, ChangeReader.Cancel(Given.Answer(body), "2").Outcome);
 
@@ -114,7 +147,22 @@ public sealed class RefillAndCancelReaderTests
     [InlineData("""{"cancel":1,"error":"Order cannot be canceled"}""")]
     [InlineData("""{"success":true,"error":"Order cannot be canceled"}""")]
     [InlineData("""{"success":"no"}""")]
+    [InlineData("""{"cancel":{"pending":false}}""")]
+    [InlineData("""{"cancel":{"id":5,"status":"rejected"}}""")]
+    [InlineData("""{"cancel":{"note":"we shall see"}}""")]
     [InlineData("""{"status":"Canceled"}""")]
     public void A_cancel_with_neither_is_unknown(string body) =>
         Assert.Equal(Unknown, ChangeReader.Cancel(Given.Answer(body), "2").Outcome);
+
+    [Fact]
+    public void An_id_is_any_text()
+    {
+        const string Order = "cmx0m6rjm00002";
+        var answer = Given.Answer($$"""[{"order":"{{Order}}","cancel":{"pending":true,"message":"Cancellation requested"} }]""");
+
+        Assert.Equal(Accepted, ChangeReader.Cancel(answer, Order).Outcome);
+        Assert.Equal(Unknown, ChangeReader.Cancel(answer, "cmx0m6rjm00003").Outcome);
+        Assert.Equal(Rejected, ChangeReader.Cancel(Given.Answer("""{"error":"Missing order parameter"}""", 400), Order).Outcome);
+        Assert.Equal(Rejected, ChangeReader.Refill(Given.Answer("""{"error":"Missing order parameter"}""", 400), Order).Outcome);
+    }
 }

@@ -279,8 +279,76 @@ public sealed class StatusReaderTests
     public void The_words_of_an_item_are_on_one_line_and_without_the_key()
     {
         var order = OrderOf($$"""{"1":{"error":"No\n{{Given.Key}}","status":"a\u202eb","currency":"U\tSD"} }""");
+        Assert.Null(OrderOf($$"""{"status":"Pending","currency":"{{Given.Key}}"}""").Currency);
 
         Assert.Equal(("No [key]", "a b", "U SD"), (order.Error, order.Word, order.Currency));
+    }
+
+    [Theory]
+    [InlineData("""{"Status":"Completed"}""")]
+    [InlineData("""{"STATUS":"completed","Remains":"0"}""")]
+    [InlineData("""{"1":{"Status":"Completed"}}""")]
+    [InlineData("""[{"Order":1,"Status":"Completed"}]""")]
+    [InlineData("""{"status":true,"data":{"status":"Completed"}}""")]
+    [InlineData("""{"data":{"1":{"status":"Completed"}}}""")]
+    [InlineData("""{"result":[{"order":"1","status":"Completed"}]}""")]
+    public void Names_are_compared_without_case_and_a_wrapping_is_looked_into(string body) =>
+        Assert.Equal(OrderStatus.Completed, OrderOf(body).Status);
+
+    [Fact]
+    public void A_name_as_it_should_be_comes_before_one_in_another_case() =>
+        Assert.Equal(OrderStatus.Completed, OrderOf("""{"STATUS":"Canceled","status":"Completed"}""").Status);
+
+    [Theory]
+    [InlineData("\"Done\"", "\"Done\"")]
+    [InlineData("2", "2")]
+    [InlineData("\"\"", "\"\"")]
+    [InlineData("\" In  review \"", "\"In review\"")]
+    [InlineData("[\"Done\"]", "[\"Done\"]")]
+    public void A_word_that_nobody_knows_is_kept_as_it_is_written(string written, string said)
+    {
+        var order = OrderOf($$"""{"status":{{written}},"remains":"1"}""");
+
+        Assert.Equal((null, said, null), (order.Status, order.Said, order.Error));
+    }
+
+    [Theory]
+    [InlineData("Failed", true)]
+    [InlineData("FAIL", true)]
+    [InlineData("Error", true)]
+    [InlineData("rejected", true)]
+    [InlineData("Done", false)]
+    [InlineData("Completed", false)]
+    public void That_an_order_has_failed_is_no_state_and_is_noticed(string word, bool hasFailed) =>
+        Assert.Equal(hasFailed, OrderOf($$"""{"status":"{{word}}","remains":null}""").HasFailed);
+
+    [Theory]
+    [InlineData("""{"error":"Order ID is required"}""", 200, true)]
+    [InlineData("""{"error":"Missing order parameter"}""", 400, true)]
+    [InlineData("""{"status":"error","message":"Only one order at a time"}""", 200, true)]
+    [InlineData("""{"status":"Completed","remains":"0"}""", 200, true)]
+    [InlineData("Bad Request", 400, true)]
+    [InlineData("", 413, true)]
+    [InlineData("""{"error":"Invalid API key"}""", 200, false)]
+    [InlineData("""{"error":"Slow down"}""", 429, false)]
+    [InlineData("<html>", 200, false)]
+    [InlineData("""{"order":{"id":[5]},"status":{"x":1},"remains":{}}""", 200, false)]
+    [InlineData("", 502, false)]
+    public void A_batch_that_is_not_understood_is_told_from_one_that_is_not_answered(string body, int status, bool isMisunderstood)
+    {
+        var orders = StatusReader.Orders(Given.Answer(body, status), Three);
+        var read = new Read<IReadOnlyDictionary<string, UpstreamOrder>>(new Exchange { Status = status }) { Value = orders.Value, Objection = orders.Objection };
+
+        Assert.Equal(isMisunderstood, read.IsMisunderstood);
+    }
+
+    [Fact]
+    public void With_a_refusing_status_only_what_is_said_against_an_id_is_believed()
+    {
+        const string Body = """{"1":{"error":"Incorrect order ID"},"2":{"status":"Completed"}}""";
+
+        Assert.Equal("Incorrect order ID", Assert.Single(StatusReader.Orders(Given.Answer(Body, 404), Three).Value!).Value.Error);
+        Assert.Null(StatusReader.Orders(Given.Answer("""{"2":{"status":"Completed"}}""", 404), Three).Value);
     }
 
     private static UpstreamOrder OrderOf(string body)

@@ -88,6 +88,16 @@ internal sealed class SendingStatements(SqliteConnection connection) : IDisposab
 
     private readonly Statement _cost = new(connection, "UPDATE sendings SET cost = ?2 WHERE id = ?1 AND cost IS NOT ?2");
 
+    private readonly Statement _said = new(connection, "UPDATE sendings SET said = ?2 WHERE id = ?1 AND said IS NOT ?2");
+
+    private readonly Statement _unheard = new(
+        connection,
+        "UPDATE sendings SET unheard = unheard + 1, unheard_since = COALESCE(unheard_since, ?2) WHERE id = ?1 RETURNING unheard, unheard_since");
+
+    private readonly Statement _heard = new(
+        connection,
+        "UPDATE sendings SET unheard = 0, unheard_since = NULL WHERE id = ?1 AND unheard > 0");
+
     private readonly Statement _stage = new(connection, "UPDATE orders SET stage = ?2 WHERE id = ?1 AND status = 0 AND stage <> ?2");
 
     private readonly Statement _name = new(connection, "SELECT name FROM providers WHERE id = ?1");
@@ -178,6 +188,23 @@ internal sealed class SendingStatements(SqliteConnection connection) : IDisposab
     /// <summary>Writes down what a provider says it charges.</summary>
     public void SetCost(int id, Money cost) => _cost.Bind(1, id).Bind(2, cost.Units).Run();
 
+    /// <summary>Writes down what a provider said last, as it wrote it.</summary>
+    /// <returns>Whether it said something else before.</returns>
+    public bool SetSaid(int id, string said) => _said.Bind(1, id).Bind(2, said).Run() == 1;
+
+    /// <summary>Counts that a provider says it does not know what it has accepted.</summary>
+    /// <returns>How often in a row it has said so, and since when.</returns>
+    public (int Times, long Since) CountUnheard(int id, long now)
+    {
+        _unheard.Bind(1, id).Bind(2, now).Step();
+        var counted = (_unheard.Int(0), _unheard.Long(1));
+        _unheard.Reset();
+        return counted;
+    }
+
+    /// <summary>A provider knows what it has accepted.</summary>
+    public void SetHeard(int id) => _heard.Bind(1, id).Run();
+
     /// <summary>How operators call a provider.</summary>
     public string NameOf(int provider)
     {
@@ -212,6 +239,9 @@ internal sealed class SendingStatements(SqliteConnection connection) : IDisposab
         _tried.Dispose();
         _whose.Dispose();
         _cost.Dispose();
+        _said.Dispose();
+        _unheard.Dispose();
+        _heard.Dispose();
         _stage.Dispose();
         _name.Dispose();
         _underWay.Dispose();
