@@ -110,16 +110,16 @@ internal static class ServiceListFile
             .Select(name => row.GetValueOrDefault(name))
             .FirstOrDefault(text => !string.IsNullOrEmpty(text));
 
-        Refusal Wrong(string field) => Refused(string.Create(
+        Refusal Wrong(string field, string? text, string wanted) => Refused(string.Create(
             CultureInfo.InvariantCulture,
-            $"row {number}: {field} is missing or malformed; nothing was imported"));
+            $"row {number}: {field} {(text is null ? "is missing" : $"'{text}' is malformed")}: it takes {wanted}; nothing was imported"));
 
         int? id = null;
         if (TextOf("service", "id") is { } idText)
         {
             if (!WireText.TryId(idText, out var known))
             {
-                return Wrong("service");
+                return Wrong("service", idText, "an id above 0");
             }
 
             id = known;
@@ -128,22 +128,22 @@ internal static class ServiceListFile
         var type = TypeOf(TextOf("type"));
         if (type is null)
         {
-            return Wrong("type");
+            return Wrong("type", TextOf("type"), "a type by name, such as Default");
         }
 
         if (TextOf("rate") is not { } rate || !Rate.TryParse(rate, out _))
         {
-            return Wrong("rate");
+            return Wrong("rate", TextOf("rate"), "a price such as 0.90, with a point");
         }
 
         if (!WireText.TryId(TextOf("min"), out var min))
         {
-            return Wrong("min");
+            return Wrong("min", TextOf("min"), "a whole number above 0");
         }
 
         if (!WireText.TryId(TextOf("max"), out var max))
         {
-            return Wrong("max");
+            return Wrong("max", TextOf("max"), "a whole number above 0");
         }
 
         return new ServiceToImport(number, id, new ServiceDraft

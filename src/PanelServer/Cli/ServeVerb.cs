@@ -18,8 +18,10 @@ internal static class ServeVerb
         "PanelServer: a panel that resellers order from by the standard API.\n\n"
         + "To start:\n  panelserver serve --data ./panel      a panel in ./panel; it says what to do next\n  panelserver serve --sandbox           an invented world to try everything in, forgotten at its end";
 
-    /// <summary>How long a verb that has the folder at this moment is waited for; another server would not go away.</summary>
-    private static readonly TimeSpan VerbsTurn = TimeSpan.FromSeconds(2);
+    /// <summary>How long verbs that have the folder at this moment are waited for.</summary>
+    private static readonly TimeSpan VerbsTurn = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
     private static readonly Option<string> Urls = new("--urls")
     {
@@ -95,7 +97,7 @@ internal static class ServeVerb
         // A write past the process's file-size limit is an error to answer, not a reason to end.
         using var fileSizeLimit = IgnoreFileSizeSignal();
         using var logs = Logging.Open(settings);
-        await using var panel = await Panel.OpenAsync(folder, settings, logs, VerbsTurn);
+        await using var panel = await OpenAsync(context, folder, settings, logs, cancel);
         await using var socket = VerbSocket.Listen(panel, logs);
 
         if (!folder.IsSandbox)
@@ -117,6 +119,7 @@ internal static class ServeVerb
 
         // At once, not when the callers have gone: from here on nothing more is sent.
         using var stopping = server.Lifetime.ApplicationStopping.Register(panel.Desks.Stop);
+
         // A standing sandbox's time is moved by its callers, and everything happens then.
         var passes = !folder.IsSandbox ? panel.Passes()
             : isClockReal ? [server.Services.GetRequiredService<SandboxDoor>().RealTime(TimeProvider.System)]
@@ -127,6 +130,38 @@ internal static class ServeVerb
         // Also where the server was never told; and before the socket waits for its verbs: a long pass of a provider ends with it.
         panel.Desks.Stop();
         return VerbContext.Done;
+    }
+
+    /// <summary>Opens the panel when verbs have given the folder back. Another server would not go away: it is refused at once.</summary>
+    private static async Task<Panel> OpenAsync(
+        VerbContext context,
+        PanelFolder folder,
+        PanelSettings settings,
+        ILoggerFactory logs,
+        CancellationToken cancel)
+    {
+        const int TriesBeforeSaying = 10;
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await Panel.OpenAsync(folder, settings, logs, TimeSpan.Zero);
+            }
+            catch (FolderInUseException)
+            {
+                if (tries * BetweenTries >= VerbsTurn || await VerbSocket.IsServedAsync(folder, cancel))
+                {
+                    throw;
+                }
+            }
+
+            if (tries == TriesBeforeSaying)
+            {
+                context.Tell($"waiting for whoever has {folder.Path} at this moment");
+            }
+
+            await Task.Delay(BetweenTries, cancel);
+        }
     }
 
     private static void FirstWords(VerbContext context, Panel panel, WebApplication server, bool isClockReal)

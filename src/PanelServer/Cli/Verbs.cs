@@ -64,6 +64,11 @@ internal sealed class Verbs
     /// <summary>Gives a command an action that reads the database.</summary>
     public Command Reading(Command command, Func<VerbContext, PanelDb, Task<int>> work) => Act(command, async (call, context, cancel) =>
     {
+        if (call._served is not null)
+        {
+            return context.Refuse(NotServed(command));
+        }
+
         var folder = context.Folder;
         if (await call.WaitAsync(context, () => Task.FromResult(Unreadable(context)), cancel) is { } why)
         {
@@ -192,7 +197,9 @@ internal sealed class Verbs
     public Command Plain(Command command, Func<VerbContext, CancellationToken, Task<int>> work) =>
         Act(command, (call, context, cancel) => call._served is null
             ? work(context, cancel)
-            : Task.FromResult(context.Refuse($"a running server does not carry out `{command.Name}`; type it beside the server")));
+            : Task.FromResult(context.Refuse(NotServed(command))));
+
+    private static string NotServed(Command command) => $"a running server does not carry out `{command.Name}`; type it beside the server";
 
     private Command Act(Command command, Func<Verbs, VerbContext, CancellationToken, Task<int>> work)
     {

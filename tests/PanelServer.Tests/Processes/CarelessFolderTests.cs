@@ -118,6 +118,19 @@ public sealed class CarelessFolderTests : IDisposable
         Assert.Contains(_folder.Data, error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_that_starts_waits_for_a_verb_that_has_the_folder()
+    {
+        await _folder.DoAsync("reseller", "add", "alice");
+        var held = FolderLock.TryTake(_folder.Data)!;
+        using var stop = new CancellationTokenSource();
+        using var error = new Heard(held.Dispose);
+        using var output = new Heard(stop.Cancel);
+        Assert.Equal(0, await Verbs.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", _folder.Data], output, error, stop.Token));
+        Assert.Contains(_folder.Data, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("listening on", output.ToString(), StringComparison.Ordinal);
+    }
+
     [UnprivilegedFact]
     [UnsupportedOSPlatform("windows")]
     public async Task A_panel_of_another_user_cannot_be_read()
@@ -144,8 +157,14 @@ public sealed class CarelessFolderTests : IDisposable
     {
         public override Task WriteLineAsync(string? value)
         {
+            WriteLine(value);
+            return Task.CompletedTask;
+        }
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
             heard();
-            return base.WriteLineAsync(value);
         }
     }
 }
