@@ -18,11 +18,6 @@ internal static class ServeVerb
         "PanelServer: a panel that resellers order from by the standard API.\n\n"
         + "To start:\n  panelserver serve --data ./panel      a panel in ./panel; it says what to do next\n  panelserver serve --sandbox           an invented world to try everything in, forgotten at its end";
 
-    /// <summary>How long verbs that have the folder at this moment are waited for.</summary>
-    private static readonly TimeSpan VerbsTurn = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
-
     private static readonly Option<string> Urls = new("--urls")
     {
         Description = "Where to listen; port 0 picks one",
@@ -97,7 +92,28 @@ internal static class ServeVerb
         // A write past the process's file-size limit is an error to answer, not a reason to end.
         using var fileSizeLimit = IgnoreFileSizeSignal();
         using var logs = Logging.Open(settings);
-        await using var panel = await OpenAsync(context, folder, settings, logs, cancel);
+        Panel? opened = null;
+        var held = await FolderTurn.WaitAsync(
+            context,
+            async () =>
+            {
+                try
+                {
+                    opened = await Panel.OpenAsync(folder, settings, logs, TimeSpan.Zero);
+                    return null;
+                }
+                catch (FolderInUseException error)
+                {
+                    return error.Message;
+                }
+            },
+            cancel);
+        if (held is not null)
+        {
+            return context.Refuse(held);
+        }
+
+        await using var panel = opened!;
         await using var socket = VerbSocket.Listen(panel, logs);
 
         if (!folder.IsSandbox)
@@ -130,38 +146,6 @@ internal static class ServeVerb
         // Also where the server was never told; and before the socket waits for its verbs: a long pass of a provider ends with it.
         panel.Desks.Stop();
         return VerbContext.Done;
-    }
-
-    /// <summary>Opens the panel when verbs have given the folder back. Another server would not go away: it is refused at once.</summary>
-    private static async Task<Panel> OpenAsync(
-        VerbContext context,
-        PanelFolder folder,
-        PanelSettings settings,
-        ILoggerFactory logs,
-        CancellationToken cancel)
-    {
-        const int TriesBeforeSaying = 10;
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                return await Panel.OpenAsync(folder, settings, logs, TimeSpan.Zero);
-            }
-            catch (FolderInUseException)
-            {
-                if (tries * BetweenTries >= VerbsTurn || await VerbSocket.IsServedAsync(folder, cancel))
-                {
-                    throw;
-                }
-            }
-
-            if (tries == TriesBeforeSaying)
-            {
-                context.Tell($"waiting for whoever has {folder.Path} at this moment");
-            }
-
-            await Task.Delay(BetweenTries, cancel);
-        }
     }
 
     private static void FirstWords(VerbContext context, Panel panel, WebApplication server, bool isClockReal)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Hosting;
@@ -13,11 +12,6 @@ namespace PanelServer.Cli;
 /// </summary>
 internal sealed class Verbs
 {
-    /// <summary>How long a verb waits while a server starts on the folder, or another verb has it.</summary>
-    private static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
-
     // Built once: what is shared of it remembers each tree that it was ever added to, and a server carries out verbs for years.
     private static readonly Lazy<RootCommand> Root =
         new(() => new Verbs(VerbCall.Of([]), TextWriter.Null, TextWriter.Null, new Progress<double>(), served: null).Tree());
@@ -70,7 +64,7 @@ internal sealed class Verbs
         }
 
         var folder = context.Folder;
-        if (await call.WaitAsync(context, () => Task.FromResult(Unreadable(context)), cancel) is { } why)
+        if (await FolderTurn.WaitAsync(context, () => Task.FromResult(Unreadable(context)), cancel) is { } why)
         {
             return context.Refuse(why);
         }
@@ -97,7 +91,7 @@ internal sealed class Verbs
         using var logs = Logging.Open(new PanelSettings());
         int? exit = null;
         Panel? opened = null;
-        var why = await call.WaitAsync(
+        var why = await FolderTurn.WaitAsync(
             context,
             async () =>
             {
@@ -152,41 +146,6 @@ internal sealed class Verbs
             {
                 panel.AbandonIfNew();
             }
-        }
-    }
-
-    /// <summary>Tries until there is no reason against it, as long as a server is starting on the folder or a verb has it.</summary>
-    /// <returns>The last reason; null when it went.</returns>
-    private async Task<string?> WaitAsync(VerbContext context, Func<Task<string?>> reason, CancellationToken cancel)
-    {
-        const int TriesBeforeSaying = 10;
-        var folder = context.Folder;
-        for (var tries = 0; ; tries++)
-        {
-            if (await reason() is not { } why)
-            {
-                return null;
-            }
-
-            if (!FolderLock.IsHeld(folder.Path) || await VerbSocket.IsServedAsync(folder, cancel))
-            {
-                // Whoever had it may have gone just now: then the reason is an old one.
-                return tries > 0 ? await reason() : why;
-            }
-
-            if (tries * BetweenTries >= TurnPatience)
-            {
-                return string.Create(CultureInfo.InvariantCulture, $"{why}; waited {TurnPatience.TotalSeconds} s for whoever has the folder");
-            }
-
-            if (tries == TriesBeforeSaying)
-            {
-                await _error.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"waiting for the panelserver that is starting or working on {folder.Path}, at most {TurnPatience.TotalSeconds} s"));
-            }
-
-            await Task.Delay(BetweenTries, cancel);
         }
     }
 
