@@ -42,7 +42,7 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
             return new Refusal("incorrect_amount", "an amount must be above zero");
         }
 
-        var (note, reference) = (payment.Note.Trim(), payment.Reference?.Trim());
+        var (note, reference) = (payment.Note.Trim(), payment.Reference is null ? null : OneBlank(payment.Reference));
         var key = reference is null ? null : FoldedText.Of(reference);
         if (!WireText.IsLine(note, Limits.TextLength, Joiners.WhereTheyJoin))
         {
@@ -109,4 +109,8 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
             reseller.Id);
         return new PaymentMade(row.Id, writer.Accounts.BalanceOf(reseller.Id), IsRepeat: false);
     }
+
+    /// <summary>A text copied from a list: blanks and tabs within it are one blank, those at its ends none.</summary>
+    private static string OneBlank(string text) =>
+        string.Join(' ', text.Split([' ', '\t', '\u00A0'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

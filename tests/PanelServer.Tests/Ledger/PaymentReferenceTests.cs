@@ -17,9 +17,8 @@ public sealed class PaymentReferenceTests
         { "TX-17", "TX-17 " },
         { "TX-17", "tx-17" },
         { "Invoice 17", "  invoice \t 17" },
-        { "Invoice 17", "invoice\u00A0\u200317" },
+        { "Invoice 17", "invoice\u00A0 17" },
         { "TX-17", "ＴＸ－１７" },
-        { "TX-17", "T\u200BX\u00AD-17" },
         { "№5", "no5" },
         { "Zahlung Müller", "ZAHLUNG MU\u0308LLER" },
         { "Straße 1", "STRASSE 1" },
@@ -50,6 +49,10 @@ public sealed class PaymentReferenceTests
             Assert.Contains("belongs to another payment", error, StringComparison.Ordinal);
         }
     }
+
+    // Refused where it is typed; older folders may have it.
+    [Fact]
+    public void What_cannot_be_seen_makes_no_difference() => Assert.Equal(FoldedText.Of("TX-17"), FoldedText.Of("T\u200BX\u00AD-17"));
 
     [Theory]
     [InlineData("TX-17", "TX-18")]
