@@ -74,6 +74,8 @@ internal sealed partial class ContractEndpoint : IDisposable
         catch (Exception error) when (error is OperationCanceledException or IOException || context.RequestAborted.IsCancellationRequested)
         {
             // The connection is gone, and with it whoever could be answered.
+            // Said to the listener as well, or it tries to read the rest and logs that it cannot.
+            context.Abort();
         }
 #pragma warning disable CA1031 // The last resort: a bug is logged here and never shown to the caller.
         catch (Exception error)
@@ -87,7 +89,11 @@ internal sealed partial class ContractEndpoint : IDisposable
     /// <summary>An action's own name, by any word for it; null when no action is called so.</summary>
     public string? ActionNamed(string word) => _actions.NameOf(word);
 
-    public void Dispose() => _limits.Dispose();
+    public void Dispose()
+    {
+        _bodies.Dispose();
+        _limits.Dispose();
+    }
 
     // A broken constraint is a bug of ours and no reason to try again; anything else the engine says is about the file.
     private static bool IsEngineError(Exception error) =>

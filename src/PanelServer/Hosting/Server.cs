@@ -29,6 +29,9 @@ internal static class Server
     public static Action<IWebHostBuilder> Kestrel(string urls) => host => host
         .UseKestrelCore()
         .ConfigureKestrel(Limit)
+
+        // What the listener reads ahead of the program is bounded by nothing else; it takes a whole request line.
+        .UseSockets(sockets => sockets.MaxReadBufferSize = RequestLineBytes)
         .UseSetting(WebHostDefaults.ServerUrlsKey, urls);
 
     /// <summary>Builds the server for an open panel.</summary>
@@ -80,9 +83,6 @@ internal static class Server
         options.Limits.MaxRequestLineSize = RequestLineBytes;
         options.Limits.RequestHeadersTimeout = HeadersWithin;
         options.Limits.MinRequestBodyDataRate = BodyRate;
-
-        // What the listener reads ahead of the program is bounded by nothing else; it takes a whole request line.
-        options.Limits.MaxRequestBufferSize = RequestLineBytes;
         var unproven = options.ApplicationServices.GetRequiredService<UnprovenConnections>();
         options.ConfigureEndpointDefaults(listen => listen.Use(next => connection => unproven.HoldAsync(connection, next)));
     }

@@ -17,7 +17,7 @@ public sealed class BodyBoundsTests
     [Fact]
     public async Task One_address_without_a_key_fills_its_share_and_another_still_has_room()
     {
-        var bodies = new RequestBodies(MostBytes, (_, _) => null);
+        using var bodies = new RequestBodies(MostBytes, (_, _) => null) { RoomWithin = TimeSpan.FromMilliseconds(1) };
         var unfinished = await FillAsync(bodies, Here, MostOf(RequestBodies.MostOfOne));
         Assert.Equal(RequestBodies.MostOfOne, bodies.Held);
 
@@ -35,7 +35,7 @@ public sealed class BodyBoundsTests
     [Fact]
     public async Task All_addresses_without_a_key_fill_what_is_theirs_and_whoever_has_one_still_has_room()
     {
-        var bodies = new RequestBodies(MostBytes, (_, part) => part.Span.StartsWith("key="u8) ? HisReseller : null);
+        using var bodies = new RequestBodies(MostBytes, (_, part) => part.Span.StartsWith("key="u8) ? HisReseller : null) { RoomWithin = TimeSpan.FromMilliseconds(1) };
         var unfinished = new List<Sender>();
         for (var address = 1; unfinished.Count < MostOf(RequestBodies.MostWithoutKey); address++)
         {
@@ -57,7 +57,7 @@ public sealed class BodyBoundsTests
     [Fact]
     public async Task One_reseller_cannot_take_the_room_of_the_others()
     {
-        var bodies = new RequestBodies(MostBytes, (_, part) => part.Span[0] - '0');
+        using var bodies = new RequestBodies(MostBytes, (_, part) => part.Span[0] - '0') { RoomWithin = TimeSpan.FromMilliseconds(1) };
         var unfinished = await FillAsync(bodies, Here, MostOf(RequestBodies.MostOfOne), "1");
         Assert.Equal(Refusal.Unavailable, (await bodies.ReadAsync(Whole(Here, MostBytes, "1"))).Refusal);
         using (var other = await bodies.ReadAsync(Whole(Here, MostBytes, "2")))
@@ -70,9 +70,33 @@ public sealed class BodyBoundsTests
     }
 
     [Fact]
+    public async Task A_large_body_waits_for_room_unread_and_is_served_when_another_has_ended()
+    {
+        using var bodies = new RequestBodies(MostBytes, (_, _) => null) { RoomWithin = TimeSpan.FromMinutes(10) };
+        var unfinished = await FillAsync(bodies, Here, MostOf(RequestBodies.MostOfOne));
+        var (first, second) = (bodies.ReadAsync(Whole(Here, MostBytes)).AsTask(), bodies.ReadAsync(Whole(Here, MostBytes)).AsTask());
+        using (var other = await bodies.ReadAsync(Whole(IPAddress.Parse("203.0.113.2"), MostBytes)))
+        {
+            Assert.Null(other.Refusal);
+        }
+
+        Assert.False(first.IsCompleted || second.IsCompleted);
+        await unfinished[0].EndAsync();
+        using (var served = await first)
+        {
+            Assert.Equal(MostBytes, served.Bytes.Length);
+            Assert.False(second.IsCompleted);
+        }
+
+        (await second).Dispose();
+        await EndAsync(unfinished[1..]);
+        Assert.Equal(0, bodies.Held);
+    }
+
+    [Fact]
     public async Task A_large_body_that_stops_coming_is_given_up_and_holds_nothing()
     {
-        var bodies = new RequestBodies(MostBytes, (_, _) => null) { Within = TimeSpan.FromMilliseconds(1) };
+        using var bodies = new RequestBodies(MostBytes, (_, _) => null) { Within = TimeSpan.FromMilliseconds(1) };
         var sender = await Sender.BeginAsync(bodies, Here, MostBytes - 1, "");
         await Assert.ThrowsAsync<BadHttpRequestException>(() => sender.Reading);
         Assert.Equal(0, bodies.Held);
