@@ -65,7 +65,7 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
         var next = long.MaxValue;
         for (var isFirst = true; isFirst || from < next; isFirst = false)
         {
-            SqliteDatabase.Execute(connection, "BEGIN");
+            using var moment = new ReadTransaction(connection);
             _counter.Step();
             next = _counter.Long(0);
             var first = PanelIdentity.FirstOrderOf(_counter.Text(1));
@@ -74,7 +74,6 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
             var to = Math.Min(from + Part, next);
             Walk(from, to, first);
             from = to;
-            SqliteDatabase.Execute(connection, "COMMIT");
         }
 
         return _findings;

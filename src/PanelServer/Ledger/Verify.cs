@@ -316,7 +316,7 @@ internal sealed class Verify(SqliteDatabase database)
     /// <summary>What resellers have by their transfers. Added up here: the engine would sort all transfers to group them.</summary>
     private static List<string> WrongBalances(SqliteConnection connection)
     {
-        SqliteDatabase.Execute(connection, "BEGIN");
+        using var moment = new ReadTransaction(connection);
         var totals = new Dictionary<long, Int128>();
         using (var transfers = new Statement(connection, "SELECT from_account, to_account, amount FROM transfers"))
         {
@@ -341,7 +341,6 @@ internal sealed class Verify(SqliteDatabase database)
             }
         }
 
-        SqliteDatabase.Execute(connection, "COMMIT");
         return findings;
     }
 
