@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PanelServer.Domain.Catalogue;
 
 /// <summary>
@@ -16,11 +18,14 @@ public sealed class LinkPattern
     private LinkPattern(string text)
     {
         Text = text;
-        var scheme = text.IndexOf(AfterScheme, StringComparison.Ordinal);
-        var rest = scheme < 0 ? text : text[(scheme + AfterScheme.Length)..];
+        var rest = RestOf(text);
+        var hasScheme = rest.Length < text.Length;
+        // A host with a port is everything on that port.
+        text = !hasScheme && IsHostWithPort(text) ? text + "/" + Any : text;
+        rest = hasScheme ? rest : text;
         HasAny = text.Contains(Any, StringComparison.Ordinal);
-        IsWholeHost = !HasAny && scheme < 0 && LinkIdentity.IsHost(text);
-        IsOfHosts = HasAny && scheme < 0 && !text.Contains('/', StringComparison.Ordinal);
+        IsWholeHost = !HasAny && !hasScheme && LinkIdentity.IsHost(text);
+        IsOfHosts = HasAny && !hasScheme && !text.Contains('/', StringComparison.Ordinal);
         _written = text;
         _identity = IsWholeHost ? LinkIdentity.HostOf(text)! : IdentityOf(text, rest);
     }
@@ -49,7 +54,7 @@ public sealed class LinkPattern
         why = !WireText.IsLine(text, Limits.LinkPatternLength)
                 ? $"a link to block is one line of 1 to {Limits.LinkPatternLength} characters{HiddenCharacters.Told(text)}"
             : text.Count(letter => letter == Any) > Limits.LinkPatternStars ? $"{text} has more than {Limits.LinkPatternStars} times *"
-            : text.All(letter => letter is Any or '/' or ':' or '.') ? $"{text} would cover every link; disable the services instead"
+            : RestOf(text).All(letter => letter is Any or '/' or ':' or '.' or '?' or '#') ? $"{text} would cover every link; disable the services instead"
             : "";
         return why.Length == 0 ? new(text) : null;
     }
@@ -58,7 +63,7 @@ public sealed class LinkPattern
     public bool Fits(LinkForms link) =>
         IsWholeHost ? IsOn(link.Host, _identity) || Same(link.Written, _written) || Same(link.Identity, _written)
         : !HasAny ? Same(link.Identity, _identity) || Same(link.Written, _written)
-        : Fits(_identity, link.Identity) || Fits(_identity, link.Identity + "/") || Fits(_written, link.Written)
+        : Fits(_identity, link.Identity) || (link.WithSlash is { } slash && Fits(_identity, slash)) || Fits(_written, link.Written)
             || (IsOfHosts && link.Host is { } host && Fits(_identity, host));
 
     private static bool IsOn(string? host, string covered) => host is not null
@@ -105,8 +110,19 @@ public sealed class LinkPattern
         }
 
         var path = end < 0 ? "" : rest[end..];
-        return (LinkIdentity.IsFronted(host, out var bare) ? bare : host) + path;
+        var bare = LinkIdentity.IsFronted(host, out var without) ? without : host.Length > 1 ? host.TrimStart('@') : host;
+        return string.Join('.', bare.Split('.').Select(Label)) + path;
     }
+
+    private static string Label(string label) =>
+        label.Contains(Any, StringComparison.Ordinal) || Ascii.IsValid(label) ? label : LinkIdentity.AsciiHost(label) ?? label;
+
+    private static bool IsHostWithPort(string text) =>
+        text.LastIndexOf(':') is var colon and > 0
+        && LinkIdentity.IsHost(text.AsSpan(0, colon)) && WireText.TryDigits(text[(colon + 1)..], out _);
+
+    private static string RestOf(string text) =>
+        text.IndexOf(AfterScheme, StringComparison.Ordinal) is var scheme and >= 0 ? text[(scheme + AfterScheme.Length)..] : text;
 }
 
 /// <summary>A link in the forms that patterns are compared with.</summary>
@@ -116,6 +132,7 @@ public sealed record LinkForms
     {
         Written = written;
         Identity = LinkIdentity.Of(written);
+        WithSlash = LinkIdentity.WithSlash(written);
         Host = LinkIdentity.HostOf(written);
     }
 
@@ -124,6 +141,9 @@ public sealed record LinkForms
 
     /// <summary>What tells it apart, <see cref="LinkIdentity"/>.</summary>
     public string Identity { get; }
+
+    /// <summary>The identity with a slash at the end of the path; null when it is no address.</summary>
+    public string? WithSlash { get; }
 
     /// <summary>Its host; null when it has none.</summary>
     public string? Host { get; }
