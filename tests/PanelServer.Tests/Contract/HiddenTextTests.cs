@@ -51,6 +51,12 @@ public sealed class HiddenTextTests : IAsyncDisposable
             ["review", "close", "1", "--note", text],
         ])
         {
+            // In a reference a tab is a blank like any other, and is kept as one.
+            if (hidden == "\t" && verb.Contains("--reference"))
+            {
+                continue;
+            }
+
             var (exit, output, error) = await _panel.TryVerbAsync(verb);
             Assert.True(exit == 1, $"{string.Join(' ', verb)}: {output}");
 
