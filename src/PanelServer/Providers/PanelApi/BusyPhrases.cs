@@ -5,9 +5,9 @@ internal static class BusyPhrases
 {
     public static string[] All { get; } =
     [
-        "active order|order in progress|already in progress|is in progress|already has an|already have an|already have a|existing order|previous order|pending order|another order|other order|order already|already been ordered|already ordered|already active|already running|already pending|already processing|already being|still in progress|still processing|still active|still running|duplicate|being completed|being processed|until order|until the order|until your order|until the previous|previous one|running order|order is running|order running|unfinished order",
-        "sipariş&aktif bir|aktif sipariş|devam eden|bekleyen|önceki|tamamlanmamış|zaten|tamamlanana|tamamlanması|işlemde|devam ediyor",
-        "заказ&активн|уже есть|выполняется|уже существует|предыдущ|незаверш|дождитесь|в работе|в процессе|уже обрабат|уже был|уже создан|текущ|завершен|дубл!неактивн",
+        "active order|order in progress|already in progress|is in progress|already has an|already have an|already have a|existing order|previous order|pending order|another order|other order|order already|already been ordered|already ordered|already active|already running|already pending|already processing|already being|still in progress|still processing|still active|still running|duplicate|being completed|being processed|until order|until the order|until your order|until the previous|previous one|running order|order is running|order running|unfinished order|uncompleted order|incomplete order|current order|order with this|order with the same|order for this|order for the same|order exists",
+        "sipariş&aktif bir|aktif sipariş|devam eden|bekleyen|önceki|tamamlanmamış|zaten|tamamlanana|tamamlanması|tamamlanmadan|işlemde|devam ediyor",
+        "заказ&активн|уже есть|выполняется|уже существует|предыдущ|незаверш|дождитесь|в работе|в процессе|уже обрабат|уже в обработк|уже был|уже создан|текущ|завершен|дубл!неактивн",
         "замовлення&активн|вже є|виконується|попередн|незаверш|дочека|вже існує|в роботі|завершен!неактивн",
         "pedido|orden& activ|en curso|en proceso|pendiente|anterior|ya existe|ya tiene|ya hay|espere|se complete|duplicad",
         "pedido|ordem|encomenda& ativ|em andamento|em processamento|pendente|anterior|já existe|já possui|já tem|já há|aguarde|conclu|duplicad",

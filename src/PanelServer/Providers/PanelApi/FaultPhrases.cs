@@ -6,7 +6,7 @@ internal static class FaultPhrases
     /// <summary>Whatever stands beside them.</summary>
     public static string[] Certain { get; } =
     [
-        "internal|went wrong|exception| sql|sqlstate|mysql|postgres|database|unexpected|fatal error|stack trace|traceback|null pointer|server error|bad gateway|gateway time|deadlock|connection refused|connection reset|oops|segmentation|cannot read propert|undefined index|undefined variable|undefined array|syntax error",
+        "internal|went wrong|exception| sql|sqlstate|mysql|postgres|database|unexpected|fatal error|stack trace|traceback|null pointer|server error|bad gateway|gateway time|deadlock|connection refused|connection reset|segmentation|cannot read propert|undefined index|undefined variable|undefined array|syntax error",
         "dahili hata|sunucu hatası|iç hata|beklenmeyen|beklenmedik|bir şeyler ters|ters gitti|yanlış gitti|veritabanı",
         "внутренн|ошибка сервера|ошибка на сервере|пошло не так|непредвиденн|исключени|базы данных|базе данных",
         "внутрішн|пішло не так|помилка сервера|виняток|бази даних",
@@ -31,7 +31,7 @@ internal static class FaultPhrases
     /// <summary>Where nothing else is said.</summary>
     public static string[] Likely { get; } =
     [
-        "unknown error|error occurred|error has occurred|error while|failed to process|could not process|unable to process|processing error|system error|application error|failed to connect|could not connect|connection error|timeout|timed out|time out|crash",
+        "unknown error|error occurred|error has occurred|error while|failed to process|could not process|unable to process|processing error|system error|application error|failed to connect|could not connect|connection error|timeout|timed out|time out|crash| oops |call to a member function|call to undefined|non object|on null|undefined method|has gone away",
         "hata oluştu|bilinmeyen hata|bir sorun oluştu|произошла ошибка|неизвестная ошибка|системная ошибка|сталася помилка|невідома помилка",
         "ocurrido un error|ocurrió un error|error desconocido|ocorreu um erro|erro desconhecido|erreur inconnue|erreur s'est produite|erreur est survenue|unbekannter fehler|fehler ist aufgetreten|fehler aufgetreten",
         "errore sconosciuto|si è verificato un|nieznany błąd|wystąpił błąd|xảy ra lỗi|lỗi xảy ra|lỗi không xác định|terjadi kesalahan|kesalahan tidak diketahui|gangguan",

@@ -76,7 +76,19 @@ internal sealed class JsonAnswer
     public string Plain(string words) => _own.Value.TakenOutOf(_mask.Hide(words));
 
     /// <summary>What a no is about.</summary>
-    public Objection About(string words) => Objections.Of(Plain(words), Status);
+    public Objection About(string words)
+    {
+        var about = Objections.Of(_own.Value.TakenOutWithSingleWords(_mask.Hide(words)), Status);
+        if (about != Objection.Unclear)
+        {
+            return about;
+        }
+
+        // A word such as "user" or "maintenance" may be the provider's own word after all; where it is not, no more comes of
+        // it than that this order is rejected or waits.
+        var whole = Objections.Of(Plain(words), Status);
+        return whole.MayBeAboutIt() || whole is Objection.Rate or Objection.Busy or Objection.Limit ? whole : about;
+    }
 
     /// <summary>Any words as one line without the key, short enough for a reason.</summary>
     public string Say(string words) => CleanText.Line(_mask.Hide(CleanText.Line(words, words.Length)), CleanText.ReasonLength);

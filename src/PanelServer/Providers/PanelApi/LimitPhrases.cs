@@ -7,6 +7,7 @@ internal static class LimitPhrases
     public static string[] Limits { get; } =
     [
         "limit|quota|maximum|exceed|too many&daily|per day|today|hour|orders|reached|per link|for this link|account",
+        "max |max. |only|not more than|no more than|at most|up to&orders&per |an hour|a day|a week|reached|allowed|at a time|at once|in a row|daily",
         "limit|kota|sınır|azami|çok fazla&günlük|sipariş|ulaş|aşıl|aşt|dold|hesap",
         "лимит|квот|превы|ограничени|предел|слишком много&сутк|суточ|дневн|день|заказ|достиг|исчерпан|аккаунт",
         "ліміт|квот|перевищ|обмежен|забагато&добов|денн|день|замовлен|досягн|вичерпан",

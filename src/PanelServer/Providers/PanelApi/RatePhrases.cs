@@ -11,7 +11,7 @@ internal static class RatePhrases
 
     public static string[] Maintenance { get; } =
     [
-        "maintenance|maintain|temporarily|temporary|being updated|system update|being upgraded|upgrading|technical work|server down|is down|is offline|back soon|service unavailable|overload",
+        "maintenance|maintain|temporarily|temporary|being updated|system update|being upgraded|upgrading|technical work|server down|is down|is offline|back soon|service unavailable|overload|updating our|updating the|are updating|performing upgrade|performing update|ordering is paused|ordering is closed|ordering is disabled|orders are paused|orders are disabled|orders are closed|not accepting|not taking",
         "bakım|geçici olarak|güncelleniyor|güncelleme yapıl",
         "технич|техработ|обслуживани|профилакт|временно|обновляется|обновлени",
         "техніч|обслуговуван|тимчасов|профілакт|оновлюється",

@@ -92,13 +92,24 @@ public sealed class ObjectionTests
     [InlineData("https://x.test/api-key/maintenance", "incorrect link https:\\/\\/x.test\\/api-key\\/maintenance", Objection.Request)]
     [InlineData("https://x.test/internal-error", "Incorrect link: x.test/internal-error", Objection.Request)]
     [InlineData("https://x.test/?q=internal&sql", "Incorrect link &quot;https://x.test/?q=internal&amp;sql&quot;", Objection.Request)]
+    [InlineData("https://x.test/internal?q=sql exception", "Profile is private: https://x.test/internal?q=sql exception", Objection.Request)]
+    [InlineData("https://x.test/?q=sql exception", "Profile is private \"HTTPS://X.TEST/?Q=SQL%20EXCEPTION\"", Objection.Request)]
+    [InlineData("https://x.test/a", "Profile is private: https://x.test/a/sql-exception", Objection.Request)]
+    [InlineData("https://x.test/low-balance", "User low-balance does not exist", Objection.Account)]
+    [InlineData("https://x.test/apikey-wrong/", "apikey-wrong: bad profile", Objection.Request)]
+    [InlineData("https://x.test/p?id=sql-exception", "No post sql-exception found, link is invalid", Objection.Request)]
+    [InlineData("https://x.test/service-disabled", "service-disabled? nope", Objection.Unclear)]
+    [InlineData("https://x.test/user/9", "User not found", Objection.Account)]
+    [InlineData("https://x.test/active-order", "kaput active-order", Objection.Unclear)]
+    [InlineData("https://x.test/apikey", "User apikey: invalid link", Objection.Request)]
+    [InlineData("https://x.test/maintenance", "Under maintenance", Objection.Rate)]
     [InlineData("u", "Not enough funds", Objection.Funds)]
     [InlineData("100", "kaput 100", Objection.Unclear)]
     public void What_was_sent_is_taken_out_before_words_are_understood(string sent, string words, Objection about)
     {
-        var own = new OwnTexts([new("link", sent), new("quantity", "100")]);
+        var answer = new JsonAnswer(200, "{}"u8.ToArray(), new KeyMask(Given.Key), sent: [new("link", sent), new("quantity", "100")]);
 
-        Assert.Equal(about, Objections.Of(own.TakenOutOf(words), 200));
+        Assert.Equal(about, answer.About(words));
     }
 
     [Fact]

@@ -380,5 +380,43 @@ internal static class SpokenRefusals
         ("Request declined", Objection.Unclear),
         ("Purple monkey dishwasher", Objection.Unclear),
         ("Not today", Objection.Unclear),
+
+        // Another order for the target, said by its link alone
+        ("Order with this link already exists", Objection.Busy),
+        ("Please wait for the current order to finish", Objection.Busy),
+        ("This link has an uncompleted order", Objection.Busy),
+        ("Siparişiniz tamamlanmadan aynı linke sipariş veremezsiniz", Objection.Busy),
+        ("Заказ на данную ссылку уже в обработке", Objection.Busy),
+
+        // Limits without the word
+        ("You can only place 5 orders per hour", Objection.Limit),
+        ("Max orders per link reached", Objection.Limit),
+        ("No more than 10 orders a day are allowed", Objection.Limit),
+
+        // Not now
+        ("We are updating our system", Objection.Rate),
+        ("We are not accepting orders right now", Objection.Rate),
+        ("Ordering is paused at the moment", Objection.Rate),
+
+        // Funds, as a comparison or a request
+        ("Order cost is higher than your balance", Objection.Funds),
+        ("Not enough cash", Objection.Funds),
+        ("Please top up", Objection.Funds),
+        ("Баланс слишком мал", Objection.Funds),
+        ("No cuenta con saldo disponible", Objection.Funds),
+        ("Por favor recargue su cuenta", Objection.Funds),
+        ("Votre solde ne suffit pas", Objection.Funds),
+        ("Bitte laden Sie Ihr Konto auf", Objection.Funds),
+        ("Silakan isi saldo terlebih dahulu", Objection.Funds),
+        ("Forbidden", Objection.Key),
+
+        // What an order asks for is compared, too
+        ("Quantity is higher than the maximum", Objection.Request),
+        ("Order amount is greater than maximum", Objection.Request),
+        ("Oops, invalid link", Objection.Request),
+        ("Oops, insufficient balance", Objection.Funds),
+        ("Oops!", Objection.Fault),
+        ("Call to a member function on null", Objection.Fault),
+        ("Trying to get property of non-object", Objection.Fault),
     ];
 }
