@@ -24,6 +24,9 @@ internal sealed class SayingUpstream : IAsyncDisposable
     /// <summary>What it says when it is asked for the balance, as JSON.</summary>
     public string Balance { get; set; } = """{"balance":"1000","currency":"USD"}""";
 
+    /// <summary>The HTTP status of that.</summary>
+    public int BalanceStatus { get; set; } = 200;
+
     /// <summary>What it says of an order, as JSON.</summary>
     public string Status { get; set; } = """{"status":"Pending"}""";
 
@@ -50,7 +53,7 @@ internal sealed class SayingUpstream : IAsyncDisposable
             {
                 "add" when Raw is { } raw => raw,
                 "add" => RawScript.Reply(200, Add(form)),
-                "balance" => RawScript.Reply(200, Balance),
+                "balance" => RawScript.Reply(BalanceStatus, Balance),
                 "status" => RawScript.Reply(200, Status),
                 "services" => RawScript.Reply(200, Services),
                 _ => RawScript.Reply(200, """{"error":"Incorrect request"}"""),

@@ -33,7 +33,7 @@ internal static class ConfirmRefusal
             return (As(asked, errand.Kind, WithBalance(objection, isBelow)) with { IsConfirmed = isBelow && objection is Objection.Funds or Objection.Unclear }, balance);
         }
 
-        if (read.Objection is Objection.Key or Objection.Account && objection != Objection.Funds)
+        if ((read.Objection is Objection.Key or Objection.Account || read.Exchange.Status == Unauthorized) && objection != Objection.Funds)
         {
             return (As(asked, errand.Kind, Objection.Key) with { IsConfirmed = true }, null);
         }
@@ -44,6 +44,7 @@ internal static class ConfirmRefusal
             : (asked with { Outcome = SendingOutcome.Deferred, Objection = objection }, read.Value);
     }
 
+    private const int Unauthorized = 401;
     private const int TooMany = 429;
 
     // Words of any language: if our money does not reach, that is what an order was refused for.

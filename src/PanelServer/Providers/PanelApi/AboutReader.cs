@@ -21,6 +21,9 @@ internal static class AboutReader
     // Names under which a yes stands beside or in the place of an id.
     private static readonly string[] YesNames = ["pending", "success", "status", "state", "requested", "accepted", "queued", "ok", "result", "canceled", "cancelled"];
 
+    // Of these a plain "true" says of the whole answer that the wish is heard.
+    private static readonly string[] WaitingNames = ["pending", "requested", "accepted", "queued"];
+
     // What may be said in the place of an id when there is none.
     private static readonly string[] YesWords =
     [
@@ -60,7 +63,8 @@ internal static class AboutReader
         if (item.Under(names) is not { } value)
         {
             // Said of the whole: "success" with or without a text. An id beside it is that of what was asked for, unless it is the order's.
-            var isYes = Complaint.SaysYes(item) || Complaint.SaysYes(json) || IsText(item.Under("success")) || IsText(json.Under("success"));
+            var isYes = Complaint.SaysYes(item) || Complaint.SaysYes(json) || IsText(item.Under("success")) || IsText(json.Under("success"))
+                || WaitingNames.Any(name => item.Under(name) is { ValueKind: JsonValueKind.True });
             var id = isYes && names == RefillNames && item.Under("id") is { } beside ? UpstreamIds.IdOf(beside) : null;
             return new() { Complaint = complaint, MayBeTaken = isYes, IsYes = isYes, Id = id == order.Trim() ? null : id };
         }

@@ -14,6 +14,7 @@ internal static class BalanceReader
 
     public static Reading<UpstreamBalance> Read(JsonAnswer answer)
     {
+        answer = answer.Mended();
         if (Unread.Of(answer, out var json) is { } unread)
         {
             return unread;

@@ -20,7 +20,7 @@ internal sealed record ItemNames(IReadOnlyList<string> Ids, IReadOnlyList<string
 /// </summary>
 internal sealed class BatchReader
 {
-    private static readonly string[] Wrappers = ["data", "result", "orders", "refills", "response"];
+    private static readonly string[] Wrappers = ["data", "result", "orders", "refills", "response", "order", "refill"];
 
     private readonly IReadOnlyList<string> _asked;
     private readonly ItemNames _names;
@@ -41,6 +41,7 @@ internal sealed class BatchReader
     /// <summary>The items by the ids as they were asked for. An id of which nothing is said is not among them.</summary>
     public static Reading<Dictionary<string, JsonElement>> Items(JsonAnswer answer, IReadOnlyList<string> asked, ItemNames names)
     {
+        answer = answer.Mended();
         if (Unread.Of(answer, out var json) is { } unread)
         {
             // With an HTTP status that refuses, what it says against single ids is believed, and nothing else.
@@ -90,8 +91,10 @@ internal sealed class BatchReader
             return Found();
         }
 
-        // A truth value under "status" is a flag of the call, and no state.
-        var isFlat = json.Under("status") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) }
+        // A truth value under "status" is a flag of the call, and no state; so is "success" beside what holds the state.
+        var within = json.Under(Wrappers) is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } wrapped && !wrapped.IsBlank() ? wrapped : (JsonElement?)null;
+        var isFlat = (json.Under("status") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } state
+                && !(within is not null && state.Flag() == true))
             || json.Under(_names.Fields) is not null;
         var complaint = Complaint.Of(json);
         if (complaint is not null
@@ -122,10 +125,10 @@ internal sealed class BatchReader
         }
 
         // What is wrapped once is what it would be without.
-        if (!_isWithin && json.Under(Wrappers) is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } within)
+        if (!_isWithin && within is { } inner)
         {
             _isWithin = true;
-            return within.ValueKind == JsonValueKind.Array ? OfList(within) : OfObject(answer, within);
+            return inner.ValueKind == JsonValueKind.Array ? OfList(inner) : OfObject(answer, inner);
         }
 
         return json.EnumerateObject().All(property => property.Value.ValueKind == JsonValueKind.Object)

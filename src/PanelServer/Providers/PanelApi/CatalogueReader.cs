@@ -36,6 +36,7 @@ internal static class CatalogueReader
     private static IEnumerable<JsonElement>? RowsOf(JsonElement json)
     {
         var list = json.Under(ListNames) ?? json;
+        list = list.Under("services") ?? list;
         return list.ValueKind switch
         {
             JsonValueKind.Array => list.EnumerateArray(),

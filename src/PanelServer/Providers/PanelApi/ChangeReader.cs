@@ -26,17 +26,10 @@ internal static class ChangeReader
     // The surest first; without the marks that panels put between words.
     private static readonly string[] OrderNames = ["order", "orderid", "id"];
 
-    public static Verdict Add(JsonAnswer answer)
-    {
-        var verdict = Judge(answer, OrderIn);
-        return verdict.Outcome == Unknown && IsNotTaken(answer)
-            ? new(Deferred, verdict.Reason) { Objection = Domain.Providers.Objection.Rate }
-            : verdict;
-    }
+    // What an order may stand in, besides "data".
+    private static readonly string[] Wrappers = ["result", "response", "orders"];
 
-    /// <summary>A 429 comes from whoever counts calls before they are taken, unless it tells of an order all the same.</summary>
-    private static bool IsNotTaken(JsonAnswer answer) =>
-        answer.Status == 429 && !(answer.Json is { } json && OrderIn(json).MayBeTaken);
+    public static Verdict Add(JsonAnswer answer) => Judge(answer, OrderIn);
 
     /// <summary>The order in an answer to add: under one of its names, among data, alone in a list, or as a bare number.</summary>
     private static Finding OrderIn(JsonElement json)
@@ -58,7 +51,12 @@ internal static class ChangeReader
         }
 
         // An order of its own first: beside it an "id" may be anything.
-        var named = new[] { Named(json), json.Under("data") is { } data ? Named(data) : null }.OfType<JsonElement>().ToArray();
+        JsonElement[] named = [.. new[] { Named(json), NamedWithin(json, "data") }.OfType<JsonElement>()];
+        if (named.Length == 0)
+        {
+            named = [.. Wrappers.Select(name => NamedWithin(json, name)).OfType<JsonElement>()];
+        }
+
         var ids = named.Select(id => UpstreamIds.IdOf(id)).Distinct().ToArray();
         return new()
         {
@@ -67,6 +65,13 @@ internal static class ChangeReader
             Id = ids.Length == 1 ? ids[0] : null,
         };
     }
+
+    private static JsonElement? NamedWithin(JsonElement json, string wrapper) => json.Under(wrapper) switch
+    {
+        { ValueKind: JsonValueKind.Array } list => list.GetArrayLength() == 1 ? Named(list[0]) : null,
+        { } within => Named(within),
+        null => null,
+    };
 
     private static JsonElement? Named(JsonElement json) =>
         OrderNames.Select(name => Field(json, name)).FirstOrDefault(value => value is not null);
@@ -105,6 +110,18 @@ internal static class ChangeReader
         Judge(answer, json => AboutReader.Cancel(json, order)) with { UpstreamId = null };
 
     private static Verdict Judge(JsonAnswer answer, Func<JsonElement, Finding> find)
+    {
+        var verdict = Read(answer, find);
+        return verdict.Outcome == Unknown && IsNotTaken(answer, find)
+            ? new(Deferred, verdict.Reason) { Objection = Domain.Providers.Objection.Rate }
+            : verdict;
+    }
+
+    /// <summary>A 429 comes from whoever counts calls before they are taken, unless it tells of something taken all the same.</summary>
+    private static bool IsNotTaken(JsonAnswer answer, Func<JsonElement, Finding> find) =>
+        answer.Status == 429 && !(answer.Json is { } json && find(json).MayBeTaken);
+
+    private static Verdict Read(JsonAnswer answer, Func<JsonElement, Finding> find)
     {
         if (answer.Json is not { } json || (!answer.IsSuccess && !answer.IsRefusal))
         {

@@ -40,8 +40,8 @@ internal sealed record Complaint(string Words, bool IsClear)
         {
             if (said.Under(name) is { } error && !error.IsBlank())
             {
-                return WordsOf(error)
-                    ?? (error.ValueKind == JsonValueKind.True ? WordsIn(said) : null)
+                return (IsOnlyFlag(error) ? WordsBeside(said) : null)
+                    ?? WordsOf(error)
                     ?? $"{name}: {error.GetRawText()}";
             }
         }
@@ -59,6 +59,16 @@ internal sealed record Complaint(string Words, bool IsClear)
         from name in FlagNames
         let flag = said.Under(name)
         select name == "status" && flag?.ValueKind == JsonValueKind.Number ? null : flag?.Flag();
+
+    // "error": 1 or "error": "true" says that there is one, and its words stand beside it.
+    private static bool IsOnlyFlag(JsonElement error) =>
+        error.ValueKind is JsonValueKind.True or JsonValueKind.Number
+        || (error.ValueKind == JsonValueKind.String && error.Flag() is not null && (error.Flag() == true || IsNo(error.GetString()!)));
+
+    private static string? WordsBeside(JsonElement said) => WordNames
+        .Where(name => !ErrorNames.Contains(name))
+        .Select(name => said.Under(name) is { } value ? WordsOf(value) : null)
+        .FirstOrDefault(words => words is not null);
 
     private static bool IsNo(string words) => !NoWords.Contains(words.Trim(), StringComparer.OrdinalIgnoreCase);
 

@@ -254,6 +254,21 @@ public sealed class RefusalTests : IAsyncLifetime
         Assert.Equal(isStrange ? "1" : "0", Ours.Rows("SELECT COUNT(*) FROM strange_refusals").Single());
     }
 
+    [Theory]
+    [InlineData(401, "Invalid API key", "3")]
+    [InlineData(401, "Not enough funds", "0")]
+    [InlineData(403, "Invalid API key", "0")]
+    [InlineData(503, "Invalid API key", "0")]
+    public async Task A_key_is_refused_there_too_by_a_status_that_says_so_without_words(int status, string words, string pause)
+    {
+        There.Say(words);
+        (There.BalanceStatus, There.Balance) = (status, "<html>");
+        var order = await Ours.OrderAsync(Ours.NewLink());
+        await AnsweredAsync(order, words);
+
+        Assert.Equal(("6", pause, "Pending"), (Ours.Outcomes(order)[..1], Paused(), Ours.Stands(order).Status));
+    }
+
     [Fact]
     public async Task An_order_that_would_pause_its_provider_again_and_again_is_put_aside()
     {

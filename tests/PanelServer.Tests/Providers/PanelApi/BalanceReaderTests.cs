@@ -19,6 +19,7 @@ public sealed class BalanceReaderTests
     [InlineData("""{"data":{"funds":12.5,"currency":"EUR"}}""", 1_250_000L, "EUR")]
     [InlineData("""{"currency":"EUR","data":{"funds":"12.5"}}""", 1_250_000L, "EUR")]
     [InlineData("""{"Balance":"12.5","Currency":"USD"}""", 1_250_000L, "USD")]
+    [InlineData("{\"balance\":\"12.5\",\"name\":\"half \\ud83d\"}", 1_250_000L, null)]
     [InlineData("""{"funds":"12.5"}""", 1_250_000L, null)]
     [InlineData("""{"balance":{"amount":"12.5","currency":"USD"}}""", 1_250_000L, "USD")]
     [InlineData("""[{"balance":"12.5"}]""", 1_250_000L, null)]

@@ -136,6 +136,7 @@ public sealed class CatalogueReaderTests
     [InlineData("""{"status":"success","services":[{"service":1,"name":"F","rate":1}]}""")]
     [InlineData("""{"0":{"service":1,"name":"F","rate":1}}""")]
     [InlineData("""{"data":{"7":{"service":1,"name":"F","rate":1}}}""")]
+    [InlineData("""{"status":"success","data":{"services":[{"service":1,"name":"F","rate":1}]}}""")]
     public void The_list_is_found_in_any_wrapping(string body) => Assert.Single(CatalogueOf(body).Services);
 
     [Theory]

@@ -154,6 +154,31 @@ public sealed class RefillAndCancelReaderTests
     public void A_cancel_with_neither_is_unknown(string body) =>
         Assert.Equal(Unknown, ChangeReader.Cancel(Given.Answer(body), "2").Outcome);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html><body>429 Too Many Requests</body></html>")]
+    [InlineData("{}")]
+    public void Too_many_calls_were_not_taken(string body)
+    {
+        foreach (var verdict in new[] { ChangeReader.Refill(Given.Answer(body, 429), "2"), ChangeReader.Cancel(Given.Answer(body, 429), "2") })
+        {
+            Assert.Equal((Deferred, Objection.Rate), (verdict.Outcome, verdict.Objection));
+        }
+
+        Assert.Equal(Unknown, ChangeReader.Refill(Given.Answer("""{"refill":9}""", 429), "2").Outcome);
+    }
+
+    [Theory]
+    [InlineData("""{"pending":true}""")]
+    [InlineData("""{"data":{"pending":true,"message":"Requested"}}""")]
+    [InlineData("""[{"order":2,"queued":true}]""")]
+    public void A_wish_that_waits_is_heard(string body)
+    {
+        Assert.Equal(Accepted, ChangeReader.Cancel(Given.Answer(body), "2").Outcome);
+        Assert.Equal((Accepted, null), ChangeReader.Refill(Given.Answer(body), "2") is var refill ? (refill.Outcome, refill.UpstreamId) : default);
+        Assert.Equal(Unknown, ChangeReader.Cancel(Given.Answer("""{"pending":false}"""), "2").Outcome);
+    }
+
     [Fact]
     public void An_id_is_any_text()
     {

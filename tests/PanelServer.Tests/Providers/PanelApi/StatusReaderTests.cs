@@ -290,7 +290,13 @@ public sealed class StatusReaderTests
     [InlineData("""{"1":{"Status":"Completed"}}""")]
     [InlineData("""[{"Order":1,"Status":"Completed"}]""")]
     [InlineData("""{"status":true,"data":{"status":"Completed"}}""")]
+    [InlineData("""{"status":"success","data":{"status":"Completed"}}""")]
+    [InlineData("""{"status":1,"data":[{"order":1,"status":"Completed"}]}""")]
+    [InlineData("""{"status":true,"order":{"id":1,"status":"Completed"}}""")]
     [InlineData("""{"data":{"1":{"status":"Completed"}}}""")]
+    [InlineData("""{"status":"Completed","data":{"note":"x"}}""")]
+    [InlineData("{\"status\":\"Completed\",\"note\":\"half \\ud83d\"}")]
+    [InlineData("{\"status\":\"Completed\",\"note\":\"a\tb\"}")]
     [InlineData("""{"result":[{"order":"1","status":"Completed"}]}""")]
     public void Names_are_compared_without_case_and_a_wrapping_is_looked_into(string body) =>
         Assert.Equal(OrderStatus.Completed, OrderOf(body).Status);
