@@ -19,10 +19,22 @@ internal static class ImportedText
     public static IReadOnlyList<string> Names { get; } =
         [Default, "utf-16", "utf-16be", .. Enumerable.Range(WindowsFirst, WindowsLast - WindowsFirst + 1).Select(page => $"windows-{page}")];
 
+    // As other programs call them. The Latin ones are what browsers read them as: the same letters, and a few signs more.
+    private static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal)
+    {
+        ["utf8"] = Default,
+        ["utf16"] = "utf-16",
+        ["utf-16le"] = "utf-16",
+        ["latin1"] = "windows-1252",
+        ["iso-8859-1"] = "windows-1252",
+        ["latin5"] = "windows-1254",
+        ["iso-8859-9"] = "windows-1254",
+    };
+
     /// <summary>Decodes a file whole.</summary>
     /// <param name="path">Its name, for what is said.</param>
     /// <param name="bytes">Its bytes.</param>
-    /// <param name="encoding">One of <see cref="Names"/>, in any case.</param>
+    /// <param name="encoding">One of <see cref="Names"/>, or what other programs call it, in any case.</param>
     public static Result<string> Decode(string path, byte[] bytes, string encoding)
     {
         if (Find(encoding) is not { } chosen)
@@ -49,7 +61,9 @@ internal static class ImportedText
 
     private static Encoding? Find(string name)
     {
-        var known = Names.FirstOrDefault(known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+        name = name.Trim().ToLowerInvariant();
+        name = OtherNames.GetValueOrDefault(name, name.StartsWith("cp", StringComparison.Ordinal) ? "windows-" + name[2..] : name);
+        var known = Names.FirstOrDefault(known => known == name);
         return known switch
         {
             null => null,

@@ -171,6 +171,8 @@ internal sealed class Verbs
             {
                 return parsed.GetValue(VerbOptions.Database) is not null
                     ? context.Refuse("--database is not available yet: this version keeps its data in SQLite")
+                    : string.IsNullOrWhiteSpace(parsed.GetValue(VerbOptions.Data) ?? VerbOptions.DefaultFolder)
+                    ? context.Refuse("--data is empty, and it takes the data folder: name one, or leave the option out")
                     : FolderState.NoFolder(context.Folder) is { } no
                     ? context.Refuse(no)
                     : await work(call, context, cancel);

@@ -19,6 +19,12 @@ internal static class Server
     /// </summary>
     public static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Connections that the system holds until they are taken; one beyond them is dropped, and its caller tries again after
+    /// a second. The system may hold fewer (net.core.somaxconn).
+    /// </summary>
+    private const int Backlog = 4_096;
+
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
 
     /// <summary>The least rate at which a body must come.</summary>
@@ -30,8 +36,13 @@ internal static class Server
         .UseKestrelCore()
         .ConfigureKestrel(Limit)
 
-        // What the listener reads ahead of the program is bounded by nothing else; it takes a whole request line.
-        .UseSockets(sockets => sockets.MaxReadBufferSize = RequestLineBytes)
+        .UseSockets(sockets =>
+        {
+            sockets.Backlog = Backlog;
+
+            // What the listener reads ahead of the program is bounded by nothing else; it takes a whole request line.
+            sockets.MaxReadBufferSize = RequestLineBytes;
+        })
         .UseSetting(WebHostDefaults.ServerUrlsKey, urls);
 
     /// <summary>Builds the server for an open panel.</summary>

@@ -42,6 +42,15 @@ public sealed class ImportedTextTests : IDisposable
         Assert.Equal(["Beğeni"], Names("list.json", json, "utf-8"));
     }
 
+    [Theory]
+    [InlineData("UTF-16LE", "utf-16", "ü")]
+    [InlineData("utf8", "utf-8", "ü")]
+    [InlineData("cp1251", "windows-1251", "я")]
+    [InlineData("Latin1", "windows-1252", "é")]
+    [InlineData("iso-8859-9", "windows-1254", "ş")]
+    public void An_encoding_is_known_by_its_other_names(string other, string encoding, string name) =>
+        Assert.Equal([name], Names("list.csv", EncodingOf(encoding).GetBytes(Head + name + ",Default,c,0.90,50,1000\r\n"), other));
+
     [Fact]
     public void What_is_not_utf_8_is_refused_by_its_row()
     {

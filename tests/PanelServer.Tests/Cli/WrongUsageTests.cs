@@ -1,3 +1,5 @@
+using PanelServer.Cli;
+
 namespace PanelServer.Tests.Cli;
 
 /// <summary>What was typed wrongly is named, with what was probably meant.</summary>
@@ -46,5 +48,17 @@ public sealed class WrongUsageTests : IAsyncLifetime
         Assert.Contains("--help", error, StringComparison.Ordinal);
         Assert.DoesNotContain("did you mean", error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task A_data_folder_without_a_name_is_none(string folder)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Assert.Equal(1, await Verbs.RunAsync(["reseller", "add", "bob", "--data", folder], output, error));
+        Assert.Equal("--data is empty, and it takes the data folder: name one, or leave the option out", error.ToString().Trim());
+        Assert.Equal("", output.ToString());
     }
 }

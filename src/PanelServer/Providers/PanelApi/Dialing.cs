@@ -17,7 +17,11 @@ internal sealed class Dialing(bool mayBePrivate)
         var host = context.DnsEndPoint;
         SocketException? failed = null;
         string? refused = null;
-        foreach (var address in await Dns.GetHostAddressesAsync(host.Host, cancel))
+        // An address that is written out is not looked up: the system's resolver has words of its own for 0.0.0.0.
+        IPAddress[] addresses = IPAddress.TryParse(host.Host, out var written)
+            ? [written]
+            : await Dns.GetHostAddressesAsync(host.Host, cancel);
+        foreach (var address in addresses)
         {
             if (!mayBePrivate && PublicAddress.KindOf(address) is { } kind)
             {
