@@ -73,12 +73,12 @@ internal sealed class JsonAnswer
     }
 
     /// <summary>The provider's own words in the plain form, without what it repeats of ours.</summary>
-    public string Plain(string words) => _own.Value.TakenOutOf(_mask.Hide(words));
+    public string Plain(string words) => _own.Value.TakenOutOf(WithoutKey(words));
 
     /// <summary>What a no is about.</summary>
     public Objection About(string words)
     {
-        var about = Objections.Of(_own.Value.TakenOutWithSingleWords(_mask.Hide(words)), Status);
+        var about = Objections.Of(_own.Value.TakenOutWithSingleWords(WithoutKey(words)), Status);
         if (about != Objection.Unclear)
         {
             return about;
@@ -121,6 +121,9 @@ internal sealed class JsonAnswer
     /// <summary>Any words as one line without the key.</summary>
     /// <param name="most">The most Unicode scalar values.</param>
     public string Clean(string words, int most) => CleanText.Line(_mask.Hide(words), most);
+
+    // What stands in the place of the key is no word of the provider's.
+    private string WithoutKey(string words) => _mask.Hide(words).Replace(KeyMask.Mask, " ", StringComparison.Ordinal);
 
     // Here once, so that no id, name, word or currency that is read from it later can hold the key.
     private static ReadOnlyMemory<byte> Masked(ReadOnlyMemory<byte> body, KeyMask mask) =>

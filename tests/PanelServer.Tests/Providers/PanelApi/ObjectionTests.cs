@@ -112,6 +112,21 @@ public sealed class ObjectionTests
         Assert.Equal(about, answer.About(words));
     }
 
+    [Theory]
+    [InlineData("Invalid link near {0}", Objection.Request)]
+    [InlineData("Service not found for {0}", Objection.Service)]
+    [InlineData("{0} blorp is wrong", Objection.Unclear)]
+    [InlineData("Invalid key {0}", Objection.Key)]
+    public void What_stands_in_the_place_of_our_key_is_no_word(string words, Objection about)
+    {
+        foreach (var key in new[] { Given.Key, Uri.EscapeDataString(Given.Key) })
+        {
+            var body = System.Text.Json.JsonSerializer.Serialize(new { error = string.Format(System.Globalization.CultureInfo.InvariantCulture, words, key) });
+
+            Assert.Equal(about, ChangeReader.Add(Given.Answer(body)).Objection);
+        }
+    }
+
     [Fact]
     public void Each_line_of_what_was_sent_is_taken_out()
     {
