@@ -97,6 +97,7 @@ internal static class RouteVerbs
                 AtALossUpTo = row.route.AcceptedCost?.ToString(),
                 Rate = row.Rate.ToString(),
                 row.route.Enabled,
+                State = StateOf(row.route),
                 row.route.Locked,
             },
             ("ID", row => row.route.Id),
@@ -107,14 +108,16 @@ internal static class RouteVerbs
             ("TIMES", row => new Multiplier(row.route.Multiplier)),
             ("COST", row => new RouteCost(row.route.SeenCost, null, new(row.provider.Exchange), new(row.route.Multiplier)).Text),
             ("RATE", row => row.Rate),
-            ("STATE", row => StateOf(row.route)));
+            ("STATE", row => StateAndWhy(row.route)));
     }
 
-    private static string StateOf(RouteRow route) => !route.Enabled ? "disabled" : route.Locked is { } why ? $"locked: {why}" : "in use";
+    private static string StateOf(RouteRow route) => !route.Enabled ? "disabled" : route.Locked is null ? "in use" : "locked";
+
+    private static string StateAndWhy(RouteRow route) => route is { Enabled: true, Locked: { } why } ? $"{StateOf(route)}: {why}" : StateOf(route);
 
     private static int Say(VerbContext context, Result<RouteRow> done, string what) => done.Try(out var route, out var refusal)
         ? context.Say(
             new { route.Id, Service = route.ServiceId, TheirService = route.UpstreamService, route.Priority, route.Enabled, route.Locked },
-            string.Create(CultureInfo.InvariantCulture, $"route {route.Id} {what}: service {route.ServiceId} to their service {route.UpstreamService}, priority {route.Priority}, {StateOf(route)}"))
+            string.Create(CultureInfo.InvariantCulture, $"route {route.Id} {what}: service {route.ServiceId} to their service {route.UpstreamService}, priority {route.Priority}, {StateAndWhy(route)}"))
         : context.Refuse(refusal);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PanelServer.Tests.Providers.Forwarding;
 
 /// <summary>What nobody can deliver is not sold, exactly from the change of a route or provider on, and sold again after it.</summary>
@@ -33,8 +35,10 @@ public sealed class NotSoldTests : IAsyncLifetime
         await SoldAsync(1, 2);
         await Ours.Panel.VerbAsync("route", "edit", "2", "--enabled", "false");
         await SoldAsync(2);
+        await StatesAsync("disabled", "disabled");
         await Ours.Panel.VerbAsync("route", "edit", "1", "--enabled", "true");
         await SoldAsync(1, 2);
+        await StatesAsync("in use", "disabled");
         await Ours.Panel.VerbAsync("route", "remove", "1");
         await SoldAsync(2);
         await Ours.Panel.VerbAsync("route", "remove", "2");
@@ -46,6 +50,7 @@ public sealed class NotSoldTests : IAsyncLifetime
     {
         await Ours.Panel.VerbAsync("service", "edit", "1", "--rate", "0.89");
         await SoldAsync(2);
+        await StatesAsync("locked");
         Assert.Contains("below cost: it costs 0.90 and is sold for 0.89", await Ours.Panel.VerbAsync("route", "list"), StringComparison.Ordinal);
         Assert.Contains("nobody can deliver Followers: below cost: it costs 0.90 and is sold for 0.89 (provider evil)", await Ours.Panel.VerbAsync("task", "list"), StringComparison.Ordinal);
         Assert.Contains("nobody can deliver service 1 (Followers)", await Ours.Panel.VerbAsync("provider", "show", "evil"), StringComparison.Ordinal);
@@ -170,5 +175,15 @@ public sealed class NotSoldTests : IAsyncLifetime
             var refused = await Ours.CallAsync("add", ("service", $"{service}"), ("link", Ours.NewLink()), ("quantity", "100"));
             Assert.Equal("""{"error":"Incorrect service ID"}""", refused.ToJsonString());
         }
+    }
+
+    /// <summary>What programs are told of the routes of service 1.</summary>
+    private async Task StatesAsync(params string[] states)
+    {
+        using var json = JsonDocument.Parse(await Ours.Panel.VerbAsync("route", "list", "--service", "1", "--json"));
+        Assert.Equal(states, json.RootElement.EnumerateArray().Select(route => route.GetProperty("state").GetString()!));
+        Assert.Equal(
+            states.Select(state => state == "locked" ? JsonValueKind.String : JsonValueKind.Null),
+            json.RootElement.EnumerateArray().Select(route => route.GetProperty("locked").ValueKind));
     }
 }
