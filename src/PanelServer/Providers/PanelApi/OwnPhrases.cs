@@ -40,7 +40,8 @@ internal static class OwnPhrases
     [
         "api key|apikey|api token",
         " key | token|credential|api access|signature&invalid|incorrect|wrong|missing|not valid|expired|revoked|disabled|not found| bad |required|does not exist|unknown|denied|not accepted|inactive|mismatch|blocked",
-        "unauthorized|unauthorised|unauthenticated|forbidden|bad auth|authentication|not authorized|not authorised|access denied|api is disab|api disab|api is not enabled|ip is not allowed|ip not allowed|whitelist",
+        "unauthorized|unauthorised|unauthenticated|bad auth|authentication|not authorized|not authorised|access denied|api is disab|api disab|api is not enabled|ip is not allowed|ip not allowed|whitelist",
+        "forbidden!profile|link|post|page|video|content|comment|word",
         "your account|your user|your profile is&suspend|active|disabled|blocked|banned|closed|deactivated|terminated|frozen|locked|restricted|not verified|not found",
         "api anahtar|anahtar&geçersiz|hatalı|yanlış|bulunamadı|eksik|süresi|doğru değil",
         "yetkisiz|yetkiniz yok|erişim reddedildi|kimlik doğrula|hesabınız askıya|hesabınız aktif değil|hesabınız devre dışı|hesabınız kapa|hesabınız engel",

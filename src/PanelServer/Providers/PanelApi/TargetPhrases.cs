@@ -18,6 +18,8 @@ internal static class TargetPhrases
 
     public static string[] All { get; } =
     [
+        "only &links|urls|profiles|posts|videos&allowed|accepted|supported|possible",
+        "enter|provide|use|give&correct link|correct url|correct username|right link",
         "neworder error link|incorrect link|bad link|wrong link|invalid link|incorrect comments|incorrect username|incorrect keyword|incorrect hashtag",
         "link|url|username|user|profile|post |video|photo|picture|reel|story|tweet|channel|group|page|account|media|target|playlist|track|comment|hashtag|handle|website|domain&invalid|incorrect|wrong|not found|valid|exist|private|deleted|removed|unavailable|not available| bad |malformed|format|restricted|public|be found|find|suspended|banned|blocked|support|missing|required|empty|closed|disabled|turned off|accessible|unreachable|broken|not allowed|no longer|expired|must|hidden|can't be|cannot be|unable to|protected",
         "link|bağlantı|url|kullanıcı|profil|gönderi|video|hesap|hesab|sayfa|kanal|hedef|fotoğraf|paylaşım|grup&geçersiz|hatalı|yanlış|bulunam|gizli|silin|kapalı|yok|mevcut değil|özel|açık değil|askıya|erişilem|kaldırıl|kısıtlı|doğru değil",

@@ -388,6 +388,13 @@ internal static class SpokenRefusals
         ("Siparişiniz tamamlanmadan aynı linke sipariş veremezsiniz", Objection.Busy),
         ("Заказ на данную ссылку уже в обработке", Objection.Busy),
 
+        ("Cannot place order for this private account", Objection.Request),
+        ("An order with this link is not possible, the post was deleted", Objection.Request),
+
+        ("Profile is forbidden or private", Objection.Request),
+        ("Only instagram links are allowed", Objection.Request),
+        ("Enter a correct link", Objection.Request),
+
         // Limits without the word
         ("You can only place 5 orders per hour", Objection.Limit),
         ("Max orders per link reached", Objection.Limit),
