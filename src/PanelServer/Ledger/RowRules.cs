@@ -1,3 +1,4 @@
+using PanelServer.Data.Entities;
 using PanelServer.Domain.Cancels;
 using PanelServer.Domain.Ledger;
 using PanelServer.Domain.Orders;
@@ -70,6 +71,18 @@ internal static class RowRules
             $"""
              SELECT r.id, r.order_id FROM refills r
              WHERE NOT EXISTS (SELECT 1 FROM order_moves m WHERE m.order_id = r.order_id AND m.to_status = {(int)OrderStatus.Completed})
+             """),
+        ("refill {0}: it is due, and there is none of order {1}",
+            $"""
+             SELECT d.subject, d.order_id FROM due d
+             WHERE d.kind IN ({(int)DueKind.Refill}, {(int)DueKind.SendRefill})
+                 AND NOT EXISTS (SELECT 1 FROM refills r WHERE r.id = d.subject AND r.order_id = d.order_id)
+             """),
+        ("order {0}: a cancel request is due, and there is none",
+            $"""
+             SELECT d.order_id FROM due d
+             WHERE d.kind IN ({(int)DueKind.Cancel}, {(int)DueKind.SendCancel})
+                 AND NOT EXISTS (SELECT 1 FROM cancels c WHERE c.order_id = d.order_id)
              """),
         ("cancel request {0}: it waits for an answer, order {1} has ended",
             $"""
