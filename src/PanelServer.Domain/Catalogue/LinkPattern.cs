@@ -119,7 +119,7 @@ public sealed class LinkPattern
 
     private static bool IsHostWithPort(string text) =>
         text.LastIndexOf(':') is var colon and > 0
-        && LinkIdentity.IsHost(text.AsSpan(0, colon)) && WireText.TryDigits(text[(colon + 1)..], out _);
+        && LinkIdentity.IsHost(text.AsSpan(0, colon)) && WireText.TryDigits(text.AsSpan(colon + 1), out _);
 
     private static string RestOf(string text) =>
         text.IndexOf(AfterScheme, StringComparison.Ordinal) is var scheme and >= 0 ? text[(scheme + AfterScheme.Length)..] : text;
