@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using PanelServer.Contract;
-using PanelServer.Contract.Dialects;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
 using PanelServer.Domain.Orders;
+using PanelServer.ResellerApi;
+using PanelServer.ResellerApi.Dialects;
 
 namespace PanelServer.Bench.Inside;
 
@@ -91,18 +91,18 @@ public class Wording
     }
 
     [Benchmark(Description = "wording of one order")]
-    public int One() => AnswerText.Word(_one, _dialect).Length;
+    public int One() => ResponseText.Word(_one, _dialect).Length;
 
     [Benchmark(Description = "wording of 100 orders")]
-    public int Many() => AnswerText.Word(_many, _dialect).Length;
+    public int Many() => ResponseText.Word(_many, _dialect).Length;
 
     [Benchmark(Description = "wording of a balance")]
-    public int Balance() => AnswerText.Word(_balance, _dialect).Length;
+    public int Balance() => ResponseText.Word(_balance, _dialect).Length;
 
     [Benchmark(Description = "wording of an accepted order")]
-    public int Accepted() => AnswerText.Word(_accepted, _dialect).Length;
+    public int Accepted() => ResponseText.Word(_accepted, _dialect).Length;
 
-    private string Text(Answer answer) => Encoding.UTF8.GetString(AnswerText.Of(answer, _dialect));
+    private string Text(ApiResponse answer) => Encoding.UTF8.GetString(ResponseText.Of(answer, _dialect));
 
     private static OrderView Order(int id) =>
         new(id, 1, OrderStatus.Partial, new Money(27_819), 3_572, 157, null, null, []);

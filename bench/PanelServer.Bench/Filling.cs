@@ -8,8 +8,8 @@ internal sealed class Filling(Workplace place, Panel panel)
     private const int Connections = 256;
 
     /// <summary>Orders in a second that no round exceeds: so it never makes more than are asked for.</summary>
-    private const int MostPerSecond = 100_000;
-    private const double LongestRound = 5;
+    private const int MaxPerSecond = 100_000;
+    private const double MaxRound = 5;
     private readonly string[] _bodies = Forms.Add(panel, 10_000);
     private readonly Random _random = new(13);
     private long _oldest;
@@ -38,10 +38,10 @@ internal sealed class Filling(Workplace place, Panel panel)
         long begin = Stopwatch.GetTimestamp();
         while (size - Orders is var missing and > 0)
         {
-            double seconds = Math.Floor((double)missing / MostPerSecond);
+            double seconds = Math.Floor((double)missing / MaxPerSecond);
             if (seconds >= 1)
             {
-                await RoundAsync(server, caller, Math.Min(seconds, LongestRound));
+                await RoundAsync(server, caller, Math.Min(seconds, MaxRound));
             }
             else
             {

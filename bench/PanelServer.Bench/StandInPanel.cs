@@ -17,7 +17,7 @@ internal sealed class StandInPanel : IAsyncDisposable
     /// <summary>Its only service.</summary>
     public const string Service = "1";
 
-    private const long MostFormBytes = 64 * 1024;
+    private const long MaxFormBytes = 64 * 1024;
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _links = new(StringComparer.Ordinal);
@@ -81,7 +81,7 @@ internal sealed class StandInPanel : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is > MostFormBytes)
+        if (context.Request.ContentLength is > MaxFormBytes)
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;

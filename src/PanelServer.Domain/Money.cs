@@ -17,7 +17,7 @@ public readonly record struct Money(long Units) : IComparable<Money>
     public const long UnitsPerOne = 100_000;
 
     /// <summary>Characters of the longest amount as text.</summary>
-    public const int LongestText = 24;
+    public const int MaxText = 24;
 
     public static readonly Money Zero;
 
@@ -46,12 +46,12 @@ public readonly record struct Money(long Units) : IComparable<Money>
     /// <summary>Exactly five decimals, invariant: <c>100.84292</c>.</summary>
     public override string ToString()
     {
-        Span<byte> text = stackalloc byte[LongestText];
+        Span<byte> text = stackalloc byte[MaxText];
         return Encoding.ASCII.GetString(text[..Format(text)]);
     }
 
     /// <summary>Writes the same as ASCII.</summary>
-    /// <param name="text">Room for <see cref="LongestText"/>.</param>
+    /// <param name="text">Room for <see cref="MaxText"/>.</param>
     /// <returns>How many characters were written.</returns>
     public int Format(Span<byte> text)
     {

@@ -8,15 +8,15 @@ namespace PanelServer.Domain.Faults;
 public readonly record struct Fault(FaultKind Kind, int Number)
 {
     /// <summary>Milliseconds of a delay at the most.</summary>
-    public const int LongestDelay = 60_000;
+    public const int MaxDelay = 60_000;
 
-    public const int LeastStatus = 400;
-    public const int MostStatus = 599;
+    public const int MinStatus = 400;
+    public const int MaxStatus = 599;
 
     /// <summary>Every kind as it is written, for whoever has written another.</summary>
     public static readonly string Forms = string.Create(
         CultureInfo.InvariantCulture,
-        $"drop-after-commit, drop-before, delay:0 to delay:{LongestDelay}, status:{LeastStatus} to status:{MostStatus}, html, malformed, rate-limit");
+        $"drop-after-commit, drop-before, delay:0 to delay:{MaxDelay}, status:{MinStatus} to status:{MaxStatus}, html, malformed, rate-limit");
 
     /// <summary>Whether the call is carried out all the same.</summary>
     public bool IsCarriedOut => Kind switch
@@ -36,8 +36,8 @@ public readonly record struct Fault(FaultKind Kind, int Number)
             "html" => new(FaultKind.Html, 0),
             "malformed" => new(FaultKind.Malformed, 0),
             "rate-limit" => new(FaultKind.RateLimit, 0),
-            _ when NumberAfter("delay:", text) is { } milliseconds and <= LongestDelay => new(FaultKind.Delay, milliseconds),
-            _ when NumberAfter("status:", text) is { } status and >= LeastStatus and <= MostStatus => new(FaultKind.Status, status),
+            _ when NumberAfter("delay:", text) is { } milliseconds and <= MaxDelay => new(FaultKind.Delay, milliseconds),
+            _ when NumberAfter("status:", text) is { } status and >= MinStatus and <= MaxStatus => new(FaultKind.Status, status),
             _ => null,
         };
         fault = found ?? default;

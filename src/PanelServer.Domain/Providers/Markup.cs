@@ -1,7 +1,7 @@
 namespace PanelServer.Domain.Providers;
 
 /// <summary>How a price is made of what a service costs: per 1000, or per order for the package types, in the panel's currency.</summary>
-/// <param name="PercentBasisPoints">What is put on the cost, in hundredths of a percent; 0 to <see cref="MostPercent"/>.</param>
+/// <param name="PercentBasisPoints">What is put on the cost, in hundredths of a percent; 0 to <see cref="MaxPercent"/>.</param>
 /// <param name="Fixed">What is put on after that.</param>
 /// <param name="RoundUp">The price is rounded up to a multiple of it; null or 0 = to nothing.</param>
 /// <param name="Floor">The price is at least this; null = no floor.</param>
@@ -9,7 +9,7 @@ namespace PanelServer.Domain.Providers;
 public sealed record Markup(int PercentBasisPoints, Rate Fixed, Rate? RoundUp = null, Rate? Floor = null, Rate? Ceiling = null)
 {
     /// <summary>The greatest percentage: 100 000 %, in basis points.</summary>
-    public const int MostPercent = 10_000_000;
+    public const int MaxPercent = 10_000_000;
 
     /// <summary>The price is the cost.</summary>
     public static readonly Markup None = new(0, default);

@@ -9,12 +9,12 @@ public static class Pace
     /// <summary>Into how many parts the time that is left to chance is cut.</summary>
     public const int JitterSteps = 1_000;
 
-    private static readonly TimeSpan LeastPoll = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan MostPoll = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LeastBackOff = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MostBackOff = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LeastOpen = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MostOpen = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MinPoll = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxPoll = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MinBackOff = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxBackOff = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MinOpen = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxOpen = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// Until an order or a refill is asked about again: a quarter of the time in which nothing has changed, between a minute
@@ -23,7 +23,7 @@ public static class Pace
     /// <param name="unchanged">Milliseconds since something changed.</param>
     /// <returns>Milliseconds.</returns>
     public static long UntilPoll(long unchanged) =>
-        Math.Clamp(unchanged / 4, (long)LeastPoll.TotalMilliseconds, (long)MostPoll.TotalMilliseconds);
+        Math.Clamp(unchanged / 4, (long)MinPoll.TotalMilliseconds, (long)MaxPoll.TotalMilliseconds);
 
     /// <summary>Until something is sent again that could not be sent: doubling from five seconds to ten minutes.</summary>
     /// <param name="attempts">How often in a row it failed before.</param>
@@ -31,14 +31,14 @@ public static class Pace
     /// <returns>Milliseconds.</returns>
     public static long UntilSentAgain(int attempts, int jitter)
     {
-        var whole = Doubled(LeastBackOff, attempts, MostBackOff);
+        var whole = Doubled(MinBackOff, attempts, MaxBackOff);
         return (whole / 2) + (whole / 2 * Math.Clamp(jitter, 0, JitterSteps) / JitterSteps);
     }
 
     /// <summary>For how long a provider is left alone after so many calls failed in a row; null when it is not.</summary>
     /// <returns>Milliseconds.</returns>
     public static long? Open(int failures) =>
-        failures < FailuresToOpen ? null : Doubled(LeastOpen, failures - FailuresToOpen, MostOpen);
+        failures < FailuresToOpen ? null : Doubled(MinOpen, failures - FailuresToOpen, MaxOpen);
 
     private static long Doubled(TimeSpan least, int times, TimeSpan most)
     {

@@ -9,7 +9,7 @@ public static class Percentage
     public static bool TryParse(string text, out int basisPoints)
     {
         text = text.Trim();
-        var read = DecimalText.TryParse(text.EndsWith('%') ? text[..^1] : text, Decimals, Markup.MostPercent, out var units);
+        var read = DecimalText.TryParse(text.EndsWith('%') ? text[..^1] : text, Decimals, Markup.MaxPercent, out var units);
         basisPoints = (int)units;
         return read;
     }

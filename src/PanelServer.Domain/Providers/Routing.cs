@@ -8,7 +8,7 @@ public readonly record struct RouteKey(int Provider, string UpstreamService);
 /// <summary>What came of an order at a route.</summary>
 /// <param name="Route">Where it was sent.</param>
 /// <param name="Outcome">What came of it.</param>
-public readonly record struct RouteTried(RouteKey Route, SendingOutcome Outcome);
+public readonly record struct RouteTried(RouteKey Route, SubmissionOutcome Outcome);
 
 /// <summary>What is to be done next with an order that no provider has.</summary>
 public enum RoutingStep
@@ -56,7 +56,7 @@ public static class Routing
         IReadOnlyList<(RouteKey Route, bool IsUsable)> routes,
         IReadOnlyList<RouteTried> tried)
     {
-        var refused = tried.Where(one => one.Outcome == SendingOutcome.Rejected).Select(one => one.Route).ToHashSet();
+        var refused = tried.Where(one => one.Outcome == SubmissionOutcome.Rejected).Select(one => one.Route).ToHashSet();
         var open = routes.Where(route => !refused.Contains(route.Route)).ToList();
         if (open.Count == 0)
         {
@@ -64,7 +64,7 @@ public static class Routing
         }
 
         // The route that was tried last has its turn again only after those behind it.
-        var last = tried.Count > 0 && tried[^1].Outcome is SendingOutcome.NotSent or SendingOutcome.Deferred
+        var last = tried.Count > 0 && tried[^1].Outcome is SubmissionOutcome.NotSent or SubmissionOutcome.Deferred
             ? open.FindIndex(route => route.Route == tried[^1].Route)
             : -1;
         var behind = open.Skip(last + 1).Where(route => route.IsUsable).ToList();

@@ -16,7 +16,7 @@ public sealed record ApiKey
     public const int SecretBytes = 32;
 
     /// <summary>Bytes of a key that are hashed at all; anything longer is not a key (docs/contract.md, "Request").</summary>
-    public const int MostBytes = 128;
+    public const int MaxBytes = 128;
 
     private const int PrefixLength = 16;
     private const int ChecksumBytes = 4;

@@ -59,8 +59,8 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
         }
 
         Close(writer, request, CancelStatus.Refused, now);
-        Reviews.End(writer, order, [ReviewKind.Cancel], "the wish to cancel was refused", now);
-        writer.Due.Remove(DueKind.Cancel, order);
+        ManualReviews.End(writer, order, [ReviewKind.Cancel], "the wish to cancel was refused", now);
+        writer.Due.Remove(WorkKind.Cancel, order);
         if (actor == Actor.Operator)
         {
             Audit.Write(writer, now, "cancel refuse", string.Create(CultureInfo.InvariantCulture, $"order {order}"), "");

@@ -5,8 +5,8 @@ using PanelServer.Domain;
 using PanelServer.Domain.Cancels;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Idempotency;
 using PanelServer.Orders;
-using PanelServer.Retries;
 
 namespace PanelServer.Cancels;
 
@@ -22,15 +22,15 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
 {
     /// <summary>Asks for each order, once per retry key.</summary>
     /// <returns>True where the request was taken, or why not, in the order asked.</returns>
-    public Task<Once<IReadOnlyList<Result<bool>>>> RunAsync(
+    public Task<IdempotentResult<IReadOnlyList<Result<bool>>>> RunAsync(
         int reseller,
         IReadOnlyList<int> orders,
-        RetryKey? retry,
+        IdempotencyKey? retry,
         Func<IReadOnlyList<Result<bool>>, byte[]?> wording)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var services = catalogue.Get();
-        return writes.RunAsync(writer => RetryKeys.Run<IReadOnlyList<Result<bool>>>(
+        return writes.RunAsync(writer => ExecuteOnce.Run<IReadOnlyList<Result<bool>>>(
             writer,
             retry,
             now,
@@ -78,11 +78,11 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
         writer.Save();
         if (firstWord is { } after)
         {
-            writer.Due.Set(DueKind.Cancel, order.Id, order.Id, now + (long)after.TotalMilliseconds);
+            writer.Due.Set(WorkKind.Cancel, order.Id, order.Id, now + (long)after.TotalMilliseconds);
         }
-        else if (writer.Due.IsSet(DueKind.Order, order.Id) && writer.Sendings.Accepted(order.Id) is { } accepted)
+        else if (writer.Due.IsSet(WorkKind.Order, order.Id) && writer.Submissions.Accepted(order.Id) is { } accepted)
         {
-            writer.Due.Set(DueKind.SendCancel, order.Id, order.Id, now, accepted.Provider);
+            writer.Due.Set(WorkKind.SendCancel, order.Id, order.Id, now, accepted.Provider);
         }
 
         return true;

@@ -17,7 +17,7 @@ internal sealed record ServiceToImport(int Row, int? Id, ServiceDraft Draft);
 internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock)
 {
     /// <summary>Services in one list.</summary>
-    public const int MostRows = 20_000;
+    public const int MaxRows = 20_000;
 
     /// <summary>Imports a list after the services that are there.</summary>
     /// <param name="list">In the order they shall stand.</param>

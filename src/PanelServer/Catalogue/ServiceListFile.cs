@@ -14,7 +14,7 @@ namespace PanelServer.Catalogue;
 internal static class ServiceListFile
 {
     /// <summary>Bytes of the largest file.</summary>
-    public const long MostBytes = 64 * 1024 * 1024;
+    public const long MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>Reads the list.</summary>
     /// <param name="path">The file.</param>
@@ -27,9 +27,9 @@ internal static class ServiceListFile
             return Refused($"there is no file {path}");
         }
 
-        if (file.Length > MostBytes)
+        if (file.Length > MaxBytes)
         {
-            return Refused($"{path} is larger than {MostBytes} bytes");
+            return Refused($"{path} is larger than {MaxBytes} bytes");
         }
 
         if (!ImportedText.Decode(path, File.ReadAllBytes(path), encoding).Try(out var text, out var undecoded))
@@ -40,9 +40,9 @@ internal static class ServiceListFile
         try
         {
             var rows = file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ReadCsv(text) : ReadJson(text);
-            if (rows.Count > ImportServices.MostRows)
+            if (rows.Count > ImportServices.MaxRows)
             {
-                return Refused($"{path} holds {rows.Count} services; at most {ImportServices.MostRows} can be imported at once");
+                return Refused($"{path} holds {rows.Count} services; at most {ImportServices.MaxRows} can be imported at once");
             }
 
             var list = new List<ServiceToImport>();

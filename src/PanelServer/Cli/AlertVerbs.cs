@@ -18,7 +18,7 @@ internal static class AlertVerbs
         verbs.Changing(
             new("close", "Closes an alert; it opens again when it is seen again.\n\nExample:\n  panelserver alert close 3") { Id },
             async (context, panel) => (await panel.Alerts.CloseAsync(context.Get(Id))).Try(out var id, out var refusal)
-                ? context.Say(new { Alert = id, State = "Closed" }, FormattableString.Invariant($"alert {id} closed"))
+                ? context.Write(new { Alert = id, State = "Closed" }, FormattableString.Invariant($"alert {id} closed"))
                 : context.Refuse(refusal)),
     };
 
@@ -26,19 +26,19 @@ internal static class AlertVerbs
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var rows = await db.Alerts.Where(row => row.ClosedAt == null)
-            .OrderBy(row => row.OpenedAt).ThenBy(row => row.Id).Take(VerbOptions.MostRows)
+            .OrderBy(row => row.OpenedAt).ThenBy(row => row.Id).Take(VerbOptions.MaxRows)
             .Join(db.Providers, alert => alert.ProviderId, provider => provider.Id, (alert, provider) => new { alert, provider.Name })
             .ToListAsync();
         var alerts = rows.Select(row => (row.alert, row.Name)).ToList();
 
         // Seen at once and not only when the next order is sent: nothing goes to it, and it ends when the key is there again.
-        var ring = new KeyRing(context.Folder);
+        var ring = new SecretProtector(context.Folder);
         alerts.AddRange((await db.Providers.ToListAsync())
-            .Where(provider => ring.Show(provider.Secret) is null && !alerts.Exists(one => one.alert.ProviderId == provider.Id && one.alert.Kind == AlertKind.Key))
+            .Where(provider => ring.Unprotect(provider.Secret) is null && !alerts.Exists(one => one.alert.ProviderId == provider.Id && one.alert.Kind == AlertKind.Key))
             .Select(provider => (
-                new AlertRow { ProviderId = provider.Id, Kind = AlertKind.Key, Subject = "", Said = Upstream.KeyLost(provider.Name).Text, OpenedAt = now },
+                new AlertRow { ProviderId = provider.Id, Kind = AlertKind.Key, Subject = "", Said = ProviderDirectory.KeyLost(provider.Name).Text, OpenedAt = now },
                 provider.Name)));
-        return context.SayRows(
+        return context.WriteTable(
             alerts,
             "no open alerts",
             row => new

@@ -28,7 +28,7 @@ internal static class AuditVerbs
             .OrderByDescending(row => row.Id)
             .Take(context.Get(VerbOptions.Limit))
             .ToListAsync();
-        return context.SayRows(
+        return context.WriteTable(
             rows,
             "nothing was done",
             row => new

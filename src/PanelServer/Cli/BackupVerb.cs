@@ -35,7 +35,7 @@ internal static class BackupVerb
             Backup.Write(context.Folder.Database, path, copy => new Verify(copy).Balances());
             var bytes = new FileInfo(path).Length;
             var keys = context.Get(WithKeys) && Backup.CopyKeys(context.Folder.KeyFolder, path + KeysEnding);
-            return Task.FromResult(context.Say(
+            return Task.FromResult(context.Write(
                 new { File = path, Bytes = bytes, Keys = keys },
                 $"{bytes} bytes written to {path}{(keys ? $", the ring of keys to {path}{KeysEnding}" : "")}"));
         });

@@ -54,7 +54,7 @@ internal static class BulkAnswer
         return orders.IsCut
             ? context.Refuse(string.Create(
                 CultureInfo.InvariantCulture,
-                $"these are the oldest {Bulk.MostIds} of those chosen: run it again for the others"))
+                $"these are the oldest {Bulk.MaxIds} of those chosen: run it again for the others"))
             : exit;
     }
 
@@ -68,7 +68,7 @@ internal static class BulkAnswer
 
     /// <summary>Says what became of orders.</summary>
     public static int SayOrders(VerbContext context, IReadOnlyList<OrderMoved> orders) =>
-        context.SayRows(orders, "", order => Json(order, []), OrderColumns);
+        context.WriteTable(orders, "", order => Json(order, []), OrderColumns);
 
     /// <summary>Changes many things and says what became of each.</summary>
     /// <param name="context">The verb.</param>
@@ -120,7 +120,7 @@ internal static class BulkAnswer
                 Each = moved.Select(json),
                 Refused = skipped.Select(one => new { one.Id, one.Why!.Code, Why = one.Why.Text }),
             };
-            context.Say(answer, "");
+            context.Write(answer, "");
         }
         else
         {
@@ -143,7 +143,7 @@ internal static class BulkAnswer
     {
         if (rows.Count > 0)
         {
-            context.SayRows(rows, "", json, columns);
+            context.WriteTable(rows, "", json, columns);
         }
     }
 

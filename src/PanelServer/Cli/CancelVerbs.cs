@@ -45,10 +45,10 @@ internal static class CancelVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Cancels.OrderByDescending(row => row.Id).Take(VerbOptions.MostRows)
+        var rows = await db.Cancels.OrderByDescending(row => row.Id).Take(VerbOptions.MaxRows)
             .Join(db.Resellers, cancel => cancel.ResellerId, reseller => reseller.Id, (cancel, reseller) => new { cancel, reseller.Name })
             .ToListAsync();
-        return context.SayRows(
+        return context.WriteTable(
             rows,
             "no cancel requests",
             row => new

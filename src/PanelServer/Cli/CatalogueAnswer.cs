@@ -1,5 +1,5 @@
 using PanelServer.Providers.Catalogue;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Cli;
 
@@ -29,13 +29,13 @@ internal static class CatalogueAnswer
                 report.Mended,
                 report.Stopped,
             };
-            context.Say(answer, "");
+            context.Write(answer, "");
         }
         else
         {
             if (isDryRun && report.Imported.Count > 0)
             {
-                context.SayRows(
+                context.WriteTable(
                     report.Imported,
                     "",
                     one => one,
@@ -83,13 +83,13 @@ internal static class CatalogueAnswer
                 report.Left,
                 report.Stopped,
             };
-            context.Say(answer, "");
+            context.Write(answer, "");
         }
         else
         {
             if (report.Differences.Count > 0)
             {
-                context.SayRows(
+                context.WriteTable(
                     report.Differences,
                     "",
                     one => one,

@@ -12,10 +12,10 @@ namespace PanelServer.Cli;
 /// <summary><c>check</c>: whether everything the panel stands on is sound, a line each.</summary>
 internal static class CheckVerb
 {
-    private const long LeastFreeBytes = 256L * 1024 * 1024;
+    private const long MinFreeBytes = 256L * 1024 * 1024;
 
     /// <summary>No panel was ever served before this year: a clock that says so is wrong.</summary>
-    private const int LeastYear = 2026;
+    private const int MinYear = 2026;
 
     private sealed record Line(string What, bool Ok, string Said);
 
@@ -33,7 +33,7 @@ internal static class CheckVerb
                 Try("disk", () => Disk(folder)),
                 Try("providers", () => Providers(folder)),
             ];
-            context.SayRows(
+            context.WriteTable(
                 lines,
                 "",
                 line => new { Check = line.What, line.Ok, line.Said },
@@ -107,10 +107,10 @@ internal static class CheckVerb
 
         using var reader = new Reader(folder.Database.OpenReader());
         var providers = reader.Providers();
-        var ring = new KeyRing(folder);
-        if (providers.FindAll(provider => ring.Show(provider.Secret) is null) is { Count: > 0 } lost)
+        var ring = new SecretProtector(folder);
+        if (providers.FindAll(provider => ring.Unprotect(provider.Secret) is null) is { Count: > 0 } lost)
         {
-            return (false, string.Join("; ", lost.Select(provider => Upstream.KeyLost(provider.Name).Text)));
+            return (false, string.Join("; ", lost.Select(provider => ProviderDirectory.KeyLost(provider.Name).Text)));
         }
 
         var unfit = providers.FindAll(provider => provider.Paused != Pause.None || provider.OpenUntil is not null || !provider.HasExchange);
@@ -128,7 +128,7 @@ internal static class CheckVerb
     private static Line Clock()
     {
         var now = TimeProvider.System.GetUtcNow();
-        return new("clock", now.Year >= LeastYear, now.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        return new("clock", now.Year >= MinYear, now.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }
 
     private static (bool, string) Disk(PanelFolder folder)
@@ -141,7 +141,7 @@ internal static class CheckVerb
 
         var drive = new DriveInfo(existing);
         return (
-            drive.AvailableFreeSpace >= LeastFreeBytes,
+            drive.AvailableFreeSpace >= MinFreeBytes,
             string.Create(CultureInfo.InvariantCulture, $"{drive.AvailableFreeSpace / 1_048_576} MiB free on {drive.Name}"));
     }
 }

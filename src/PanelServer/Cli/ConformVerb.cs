@@ -77,7 +77,7 @@ internal static class ConformVerb
             return context.Refuse($"{shown} {judgement.WhyNot}");
         }
 
-        context.Say(
+        context.Write(
             new
             {
                 Url = shown,
@@ -101,11 +101,11 @@ internal static class ConformVerb
         return card.IsPerfect ? VerbContext.Done : VerbContext.Refused;
     }
 
-    private static async Task<Judgement> JudgeAsync(VerbContext context, Uri address, string tag, CancellationToken cancel)
+    private static async Task<ConformanceResult> JudgeAsync(VerbContext context, Uri address, string tag, CancellationToken cancel)
     {
         using var bar = new ProgressBar();
         var bounds = address.IsLoopback ? Bounds.Usual with { Pause = TimeSpan.Zero } : Bounds.Usual;
-        return await new Judge(address, context.Get(Key), bounds)
+        return await new ConformanceRunner(address, context.Get(Key), bounds)
             .RunAsync(new(context.Get(Orders), context.Get(Service), context.Get(Link)), tag, bar, cancel);
     }
 
@@ -116,7 +116,7 @@ internal static class ConformVerb
             ? address.AbsolutePath == "/" ? new UriBuilder(address) { Path = DefaultPath }.Uri : address
             : null;
 
-    private static string TextOf(ScoreCard card, string address)
+    private static string TextOf(ConformanceReport card, string address)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{address}; {Ordered(card.Placed)}\n");

@@ -28,7 +28,7 @@ internal static class FolderTurn
                 return null;
             }
 
-            if (!FolderLock.IsHeld(folder.Path) || await VerbSocket.IsServedAsync(folder, cancel))
+            if (!FolderLock.IsHeld(folder.Path) || await AdminSocket.IsServedAsync(folder, cancel))
             {
                 // Whoever had it may have gone just now: then the reason is an old one.
                 return tries > 0 ? await reason() : why;

@@ -15,9 +15,9 @@ internal static class ForwardVerb
         {
             var ids = context.Get(Ids);
             var done = await panel.Bulk.RunAsync(ids, ManageRoutes.Forward, isPreview: false, context.Progress);
-            panel.Desks.Ring();
+            panel.Dispatcher.Wake();
             var skipped = done.Where(one => one.Refusal is not null).Select(one => one.Refusal!.Text).ToList();
-            context.Say(
+            context.Write(
                 new { Forwarded = done.Count - skipped.Count, Skipped = skipped },
                 string.Create(CultureInfo.InvariantCulture, $"{done.Count - skipped.Count} given to providers, skipped {skipped.Count}"));
             return skipped.Aggregate(VerbContext.Done, (_, why) => context.Refuse(why));

@@ -35,7 +35,7 @@ internal static class HealthVerb
                 using var answer = await client.SendAsync(request, patience.Token);
                 var said = (await answer.Content.ReadAsStringAsync(patience.Token)).Trim();
                 return answer.StatusCode == HttpStatusCode.OK
-                    ? context.Say(new { Ready = true }, said)
+                    ? context.Write(new { Ready = true }, said)
                     : context.Refuse($"{url}: {said}");
             }
             catch (Exception error) when (error is HttpRequestException or OperationCanceledException)

@@ -37,9 +37,9 @@ internal static class IdArgument
 
             for (long id = first; id <= last; id++)
             {
-                if (ids.Count == Bulk.MostIds && !ids.ContainsKey((int)id))
+                if (ids.Count == Bulk.MaxIds && !ids.ContainsKey((int)id))
                 {
-                    given.AddError(string.Create(CultureInfo.InvariantCulture, $"More than {Bulk.MostIds} ids at once: name fewer."));
+                    given.AddError(string.Create(CultureInfo.InvariantCulture, $"More than {Bulk.MaxIds} ids at once: name fewer."));
                     return [];
                 }
 

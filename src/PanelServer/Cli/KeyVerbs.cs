@@ -41,7 +41,7 @@ internal static class KeyVerbs
             .Join(db.Resellers, key => key.ResellerId, reseller => reseller.Id, (key, reseller) => new { key, reseller.Name })
             .OrderBy(row => row.key.Id)
             .ToListAsync();
-        return context.SayRows(
+        return context.WriteTable(
             rows,
             "no keys yet; `panelserver key issue NAME` issues one",
             row => new
@@ -59,6 +59,6 @@ internal static class KeyVerbs
 
     private static async Task<int> RevokeAsync(VerbContext context, Hosting.Panel panel) =>
         (await panel.ManageResellers.RevokeKeyAsync(context.Get(Prefix))).Try(out var prefix, out var refusal)
-            ? context.Say(new { Prefix = prefix, Revoked = true }, $"key {prefix}… is revoked")
+            ? context.Write(new { Prefix = prefix, Revoked = true }, $"key {prefix}… is revoked")
             : context.Refuse(refusal);
 }

@@ -54,7 +54,7 @@ internal static class LinkVerbs
     {
         var word = WordOf(kind);
         return (await panel.BlockLinks.BlockAsync(kind, context.Get(Pattern), context.Get(Note))).Try(out var block, out var refusal)
-            ? context.Say(
+            ? context.Write(
                 new { Link = block.Pattern.Text, Kind = word, block.Pattern.Covers },
                 $"{block.Pattern.Text} is {word}: {block.Pattern.Covers}; orders that were taken before go on")
             : context.Refuse(refusal);
@@ -74,12 +74,12 @@ internal static class LinkVerbs
             return context.Refuse(refusal);
         }
 
-        panel.Desks.Ring();
+        panel.Dispatcher.Wake();
         return order is null
-            ? context.Say(
+            ? context.Write(
                 new { Link = link, OrdersFreed = freed },
                 string.Create(CultureInfo.InvariantCulture, $"{link} is free; orders that go on: {freed}"))
-            : context.Say(new { Order = freed, OrdersFreed = 1 }, string.Create(CultureInfo.InvariantCulture, $"order {freed} goes on"));
+            : context.Write(new { Order = freed, OrdersFreed = 1 }, string.Create(CultureInfo.InvariantCulture, $"order {freed} goes on"));
     }
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
@@ -88,7 +88,7 @@ internal static class LinkVerbs
         var rows = await db.LinkBlocks.OrderBy(row => row.Id)
             .Select(row => new { row, Waiting = held.Count(hold => hold.Pattern == row.Pattern) })
             .ToListAsync();
-        return context.SayRows(
+        return context.WriteTable(
             rows,
             "no link is banned or held",
             row => new

@@ -22,7 +22,7 @@ internal static class OrderPage
         var reseller = (await db.Resellers.FirstAsync(row => row.Id == order.ResellerId)).Name;
         var service = ServiceReading.Of(await db.Services.FirstAsync(row => row.Id == order.ServiceId));
         var timeline = await TimelineAsync(db, order, reseller);
-        var around = await OrderSurroundings.ReadAsync(db, order);
+        var around = await OrderContext.ReadAsync(db, order);
         var lines = new List<string>
         {
             $"order {order.Id} of {reseller}: {StatusNames.Of(order.Status)}{(around.IsPaused ? ", paused" : "")}",
@@ -37,7 +37,7 @@ internal static class OrderPage
 
         lines.AddRange(around.Lines().Select(line => $"  {line}"));
         lines.AddRange(timeline.Select(line => $"  {VerbContext.Time(line.At)}  {line.Text}"));
-        return context.Say(
+        return context.Write(
             new
             {
                 order.Id,

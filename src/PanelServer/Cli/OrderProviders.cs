@@ -20,9 +20,9 @@ internal static class OrderProviders
         var found = new Dictionary<int, OrderProvider>();
         foreach (var part in orders.Chunk(Bulk.UnitIds))
         {
-            var rows = await db.Sendings
-                .Where(row => row.Kind == SendingKind.Order && part.Contains(row.Subject)
-                    && (row.Outcome == SendingOutcome.Accepted || row.Outcome == SendingOutcome.UnderWay || row.Outcome == SendingOutcome.Unknown))
+            var rows = await db.Submissions
+                .Where(row => row.Kind == SubmissionKind.Order && part.Contains(row.Subject)
+                    && (row.Outcome == SubmissionOutcome.Accepted || row.Outcome == SubmissionOutcome.UnderWay || row.Outcome == SubmissionOutcome.Unknown))
                 .Join(db.Providers, sending => sending.ProviderId, provider => provider.Id, (sending, provider) => new { sending, provider.Name })
                 .ToListAsync();
             rows.ForEach(row => found[row.sending.Subject] = new(row.Name, row.sending.UpstreamId, row.sending.Cost));
@@ -37,7 +37,7 @@ internal static class OrderProviders
         var ended = Enum.GetValues<OrderStatus>().Where(OrderLifecycle.IsFinal).ToList();
         return orders.Where(row => !db.Orders.Any(one => (one.Id == row.Id || (one.ParentId == row.Id && row.Runs != null))
             && !ended.Contains(one.Status)
-            && db.Sendings.Any(sending => sending.Kind == SendingKind.Order && sending.Subject == one.Id && sending.Outcome == SendingOutcome.Accepted)));
+            && db.Submissions.Any(sending => sending.Kind == SubmissionKind.Order && sending.Subject == one.Id && sending.Outcome == SubmissionOutcome.Accepted)));
     }
 
     /// <summary>Why an order is left out of a change of many, inside a unit; null when no provider has it in hand.</summary>
@@ -53,8 +53,8 @@ internal static class OrderProviders
             return InNoHand(writer.Db, writer.Db.Orders.Where(row => row.Id == id)).Any() ? null : OrderRefusal.InHand(id, "a provider", null);
         }
 
-        return writer.Sendings.Live(SendingKind.Order, id) is { Outcome: SendingOutcome.Accepted } sending
-            ? OrderRefusal.InHand(id, $"provider {writer.Sendings.NameOf(sending.Provider)}", sending.UpstreamId)
+        return writer.Submissions.Live(SubmissionKind.Order, id) is { Outcome: SubmissionOutcome.Accepted } sending
+            ? OrderRefusal.InHand(id, $"provider {writer.Submissions.NameOf(sending.Provider)}", sending.UpstreamId)
             : null;
     }
 }

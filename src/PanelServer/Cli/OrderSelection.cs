@@ -96,8 +96,8 @@ internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From,
             chosen = free;
         }
 
-        var ids = await chosen.OrderBy(row => row.Id).Select(row => row.Id).Take(Bulk.MostIds + 1).ToListAsync();
-        return new OrderSelection([.. ids.Take(Bulk.MostIds)], from, leftOut, ids.Count > Bulk.MostIds) { IsChosen = true };
+        var ids = await chosen.OrderBy(row => row.Id).Select(row => row.Id).Take(Bulk.MaxIds + 1).ToListAsync();
+        return new OrderSelection([.. ids.Take(Bulk.MaxIds)], from, leftOut, ids.Count > Bulk.MaxIds) { IsChosen = true };
     }
 
     /// <summary>The orders that the options choose.</summary>

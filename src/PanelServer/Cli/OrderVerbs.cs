@@ -105,7 +105,7 @@ internal static class OrderVerbs
             .Join(db.Resellers, order => order.ResellerId, reseller => reseller.Id, (order, reseller) => new { order, reseller.Name })
             .ToListAsync();
         var with = await OrderProviders.ReadAsync(db, [.. rows.Select(row => row.order.Id)]);
-        return context.SayRows(
+        return context.WriteTable(
             rows,
             "no orders",
             row => new

@@ -19,7 +19,7 @@ internal static class PauseVerbs
 
     private static int Say(VerbContext context, Result<int> done, bool isPaused) =>
         done.Try(out var order, out var refusal)
-            ? context.Say(
+            ? context.Write(
                 new { Order = order, Paused = isPaused },
                 string.Create(CultureInfo.InvariantCulture, $"order {order} {(isPaused ? "is paused: no further run starts" : "goes on")}"))
             : context.Refuse(refusal);

@@ -3,7 +3,7 @@ using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
 using PanelServer.Hosting;
 using PanelServer.Providers.Catalogue;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Cli;
 
@@ -41,7 +41,7 @@ internal static class ProviderCatalogueVerbs
     {
         HelpName = "PERCENT",
         Description = "A change of cost by more than this is a jump",
-        DefaultValueFactory = _ => Percentage.Format(ComparisonTerms.DefaultJump),
+        DefaultValueFactory = _ => Percentage.Format(ComparisonOptions.DefaultJump),
     };
 
     /// <summary>The commands that hang under <c>provider</c>.</summary>
@@ -115,18 +115,18 @@ internal static class ProviderCatalogueVerbs
     public static int Show(VerbContext context, Panel panel, int provider, UpstreamCatalogue theirs)
     {
         using var db = panel.Database.OpenReadingDb();
-        if (!ProviderBooks.Read(db, provider).Try(out var books, out var refusal))
+        if (!ProviderCatalogueState.Read(db, provider).Try(out var books, out var refusal))
         {
             return context.Refuse(refusal);
         }
 
         var selection = new ImportSelection { Categories = context.Get(Category) is { } category ? [category.Trim()] : [], Search = context.Get(Search) };
-        var terms = new ComparisonTerms { Exchange = books.Exchange, Markups = books.Markups, TakesOver = false };
+        var terms = new ComparisonOptions { Exchange = books.Exchange, Markups = books.Markups, TakesOver = false };
         var ours = books.Routed.ToLookup(one => one.Route.UpstreamService, one => one.Service.Id, StringComparer.Ordinal);
         var found = theirs.Services.Where(selection.Takes).ToList();
         var isPriced = books.CurrencyUnknown is null;
         string Price(UpstreamService one) => !isPriced || (one.Type is null && one.TypeText.Length > 0) ? "" : terms.PriceOf(one, new(Multiplier.One)).Try(out var price, out _) ? price.ToString() : "out of range";
-        var exit = context.SayRows(
+        var exit = context.WriteTable(
             [.. found.Take(context.Get(VerbOptions.Limit))],
             $"no service of {books.Provider.Name} is chosen",
             one => new
@@ -193,7 +193,7 @@ internal static class ProviderCatalogueVerbs
             DryRun = context.Get(DryRun),
             AcceptJumps = context.Get(AcceptJumps),
             AcceptRemovals = context.Get(AcceptRemovals),
-            JumpPercent = Percentage.TryParse(context.Get(MaxJump), out var jump) ? jump : ComparisonTerms.DefaultJump,
+            JumpPercent = Percentage.TryParse(context.Get(MaxJump), out var jump) ? jump : ComparisonOptions.DefaultJump,
             MarkupPercent = context.Get(Markup) is { } text && Percentage.TryParse(text, out var percent) ? percent : null,
         };
         return (await panel.SyncServices.RunAsync(provider, theirs, options, context.Progress)).Try(out var report, out var refusal)
@@ -212,7 +212,7 @@ internal static class ProviderCatalogueVerbs
         {
             if (await ProviderName.FindAsync(db, context.Get(ProviderName.Name)) is not { } found)
             {
-                return context.Refuse(ProviderBooks.Unknown(context.Get(ProviderName.Name)));
+                return context.Refuse(ProviderCatalogueState.Unknown(context.Get(ProviderName.Name)));
             }
 
             provider = found.Id;

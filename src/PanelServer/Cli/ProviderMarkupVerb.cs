@@ -62,7 +62,7 @@ internal static class ProviderMarkupVerb
 
     /// <summary>What is said of a text that is no percentage.</summary>
     public static string NotPercent(string option, string text) =>
-        $"{option} {text} is not a percentage: 0% to {Percentage.Format(Markup.MostPercent)}, at most two decimals.";
+        $"{option} {text} is not a percentage: 0% to {Percentage.Format(Markup.MaxPercent)}, at most two decimals.";
 
     private static async Task<int> RunAsync(VerbContext context, Panel panel)
     {
@@ -71,7 +71,7 @@ internal static class ProviderMarkupVerb
         if (context.Get(Remove))
         {
             return (await panel.SetMarkup.RemoveAsync(name, scope)).Try(out _, out var missing)
-                ? context.Say(new { Category = scope.Category, Service = scope.UpstreamService, Removed = true }, $"{SetMarkup.Words(scope)} of {name}: the mark-up is removed")
+                ? context.Write(new { Category = scope.Category, Service = scope.UpstreamService, Removed = true }, $"{SetMarkup.Words(scope)} of {name}: the mark-up is removed")
                 : context.Refuse(missing);
         }
 
@@ -83,7 +83,7 @@ internal static class ProviderMarkupVerb
         }
 
         return (await panel.SetMarkup.SetAsync(name, scope, draft)).Try(out var markup, out var refusal)
-            ? context.Say(Json(scope, markup), $"{SetMarkup.Words(scope)} of {name}: {SetMarkup.Words(markup)}; `panelserver provider sync {name}` makes prices follow")
+            ? context.Write(Json(scope, markup), $"{SetMarkup.Words(scope)} of {name}: {SetMarkup.Words(markup)}; `panelserver provider sync {name}` makes prices follow")
             : context.Refuse(refusal);
     }
 
@@ -91,8 +91,8 @@ internal static class ProviderMarkupVerb
     {
         await using var db = panel.Database.OpenReadingDb();
         return await ProviderName.FindAsync(db, name) is { } provider
-            ? context.SayRows(
-                [.. ProviderBooks.RulesOf(db, provider.Id).OrderBy(rule => (rule.Key.Category.Length, rule.Key.UpstreamService.Length)).ThenBy(rule => rule.Key.Category, StringComparer.Ordinal)],
+            ? context.WriteTable(
+                [.. ProviderCatalogueState.RulesOf(db, provider.Id).OrderBy(rule => (rule.Key.Category.Length, rule.Key.UpstreamService.Length)).ThenBy(rule => rule.Key.Category, StringComparer.Ordinal)],
                 $"{provider.Name} has no mark-up: prices are its costs; `panelserver provider markup {provider.Name} --percent 20%` sets one",
                 rule => Json(rule.Key, rule.Value),
                 ("OF", rule => SetMarkup.Words(rule.Key)),
@@ -101,7 +101,7 @@ internal static class ProviderMarkupVerb
                 ("ROUND UP", rule => rule.Value.RoundUp),
                 ("FLOOR", rule => rule.Value.Floor),
                 ("CEILING", rule => rule.Value.Ceiling))
-            : context.Refuse(ProviderBooks.Unknown(name));
+            : context.Refuse(ProviderCatalogueState.Unknown(name));
     }
 
     private static object Json(MarkupScope scope, Markup markup) => new

@@ -15,10 +15,10 @@ internal sealed class ProviderPage
     private const int LatestOrders = 1_000;
 
     /// <summary>Services that are named for people when nobody can deliver them.</summary>
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
 
     private readonly ProviderRow _row;
-    private readonly KeyRing _ring;
+    private readonly SecretProtector _ring;
     private BurnRate? _burn;
     private int _toSend;
     private int _open;
@@ -30,13 +30,13 @@ internal sealed class ProviderPage
     private (int Orders, Money Kept, Money Cost) _latest;
     private List<AlertRow> _alerts = [];
 
-    private ProviderPage(ProviderRow row, KeyRing ring) => (_row, _ring) = (row, ring);
+    private ProviderPage(ProviderRow row, SecretProtector ring) => (_row, _ring) = (row, ring);
 
-    public static async Task<ProviderPage> ReadAsync(PanelDb db, ProviderRow row, KeyRing ring)
+    public static async Task<ProviderPage> ReadAsync(PanelDb db, ProviderRow row, SecretProtector ring)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        var latest = await db.Sendings
-            .Where(sending => sending.ProviderId == row.Id && sending.Kind == SendingKind.Order && sending.Outcome == SendingOutcome.Accepted)
+        var latest = await db.Submissions
+            .Where(sending => sending.ProviderId == row.Id && sending.Kind == SubmissionKind.Order && sending.Outcome == SubmissionOutcome.Accepted)
             .OrderByDescending(sending => sending.Id)
             .Take(LatestOrders)
             .Join(db.Orders, sending => sending.OrderId, order => order.Id, (sending, order) => new { sending.Cost, order.Charge, order.Refunded })
@@ -44,9 +44,9 @@ internal sealed class ProviderPage
         return new(row, ring)
         {
             _burn = await WatchBalance.BurnRateAsync(db, row.Id, now),
-            _toSend = await db.Due.CountAsync(due => due.ProviderId == row.Id && due.Kind == DueKind.Send),
-            _open = await db.Due.CountAsync(due => due.ProviderId == row.Id && due.Kind == DueKind.Order),
-            _unknown = await db.Sendings.CountAsync(sending => sending.ProviderId == row.Id && sending.Outcome == SendingOutcome.Unknown
+            _toSend = await db.Due.CountAsync(due => due.ProviderId == row.Id && due.Kind == WorkKind.Send),
+            _open = await db.Due.CountAsync(due => due.ProviderId == row.Id && due.Kind == WorkKind.Order),
+            _unknown = await db.Submissions.CountAsync(sending => sending.ProviderId == row.Id && sending.Outcome == SubmissionOutcome.Unknown
                 && db.Reviews.Any(review => review.OrderId == sending.OrderId && review.ClosedAt == null)),
             _routes = await db.Routes.CountAsync(route => route.ProviderId == row.Id),
             _locked = await db.Routes.CountAsync(route => route.ProviderId == row.Id && route.Locked != null),
@@ -64,9 +64,9 @@ internal sealed class ProviderPage
     public IEnumerable<string> Lines()
     {
         yield return $"provider {_row.Name}: {ProviderVerbs.State(_row, _ring)}";
-        if (_ring.Show(_row.Secret) is null)
+        if (_ring.Unprotect(_row.Secret) is null)
         {
-            yield return $"  {Upstream.KeyLost(_row.Name).Text}";
+            yield return $"  {ProviderDirectory.KeyLost(_row.Name).Text}";
         }
 
         yield return $"  {_row.Url}{(_row.Internal ? ", internal" : "")}";
@@ -86,14 +86,14 @@ internal sealed class ProviderPage
             yield return $"  nothing is sent to it: {_noExchange}";
         }
 
-        foreach (var service in _undeliverable.Take(MostNamed))
+        foreach (var service in _undeliverable.Take(MaxNamed))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"  nobody can deliver service {service.Service} ({service.Name}): {service.Why}");
         }
 
-        if (_undeliverable.Count > MostNamed)
+        if (_undeliverable.Count > MaxNamed)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"  … and {_undeliverable.Count - MostNamed} more services; --json names them all");
+            yield return string.Create(CultureInfo.InvariantCulture, $"  … and {_undeliverable.Count - MaxNamed} more services; --json names them all");
         }
 
         yield return string.Create(CultureInfo.InvariantCulture, $"  orders: {_toSend} to send, {_open} open there, {_unknown} unknown");

@@ -73,7 +73,7 @@ internal static class ProviderVerbs
         row.Balance is { } units ? $"{new Money(units)} {row.Currency}".TrimEnd() : "not known";
 
     /// <summary>What a provider is doing, in a word or two.</summary>
-    public static string State(ProviderRow row, KeyRing ring) => ring.Show(row.Secret) is null ? "key lost" : row.Paused switch
+    public static string State(ProviderRow row, SecretProtector ring) => ring.Unprotect(row.Secret) is null ? "key lost" : row.Paused switch
     {
         Pause.None => row.OpenUntil is null ? "in use" : "fails, left alone",
         Pause.Operator => "paused",
@@ -102,14 +102,14 @@ internal static class ProviderVerbs
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
         var rows = await db.Providers.OrderBy(row => row.Id).ToListAsync();
-        var waiting = await db.Due.Where(row => row.Kind == DueKind.Send).GroupBy(row => row.ProviderId)
+        var waiting = await db.Due.Where(row => row.Kind == WorkKind.Send).GroupBy(row => row.ProviderId)
             .Select(group => new { Provider = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Provider!.Value, row => row.Count);
-        var open = await db.Due.Where(row => row.Kind == DueKind.Order && row.ProviderId != null).GroupBy(row => row.ProviderId)
+        var open = await db.Due.Where(row => row.Kind == WorkKind.Order && row.ProviderId != null).GroupBy(row => row.ProviderId)
             .Select(group => new { Provider = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Provider!.Value, row => row.Count);
         var routes = await db.Routes.GroupBy(row => row.ProviderId)
             .Select(group => new { Provider = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Provider, row => row.Count);
-        var ring = new KeyRing(context.Folder);
-        var said = context.SayRows(
+        var ring = new SecretProtector(context.Folder);
+        var said = context.WriteTable(
             rows,
             "no providers: orders are delivered by hand; `panelserver provider add` adds one",
             row => new
@@ -132,9 +132,9 @@ internal static class ProviderVerbs
             ("TO SEND", row => waiting.GetValueOrDefault(row.Id)),
             ("OPEN", row => open.GetValueOrDefault(row.Id)),
             ("URL", row => row.Url));
-        foreach (var lost in rows.Where(row => !context.IsJson && ring.Show(row.Secret) is null))
+        foreach (var lost in rows.Where(row => !context.IsJson && ring.Unprotect(row.Secret) is null))
         {
-            await context.Output.WriteLineAsync(Upstream.KeyLost(lost.Name).Text);
+            await context.Output.WriteLineAsync(ProviderDirectory.KeyLost(lost.Name).Text);
         }
 
         return said;
@@ -149,7 +149,7 @@ internal static class ProviderVerbs
         }
 
         var page = await ProviderPage.ReadAsync(db, row, new(context.Folder));
-        return context.Say(page.Json(), string.Join(Environment.NewLine, page.Lines()));
+        return context.Write(page.Json(), string.Join(Environment.NewLine, page.Lines()));
     }
 
     private static async Task<int> PollAsync(VerbContext context, Hosting.Panel panel)
@@ -159,14 +159,14 @@ internal static class ProviderVerbs
             return context.Refuse(ManageProviders.Unknown(context.Get(Name)));
         }
 
-        if (!(await panel.Desks.PassAsync(provider)).Try(out var tally, out var refusal))
+        if (!(await panel.Dispatcher.PassAsync(provider)).Try(out var tally, out var refusal))
         {
             return context.Refuse(refusal);
         }
 
-        var sent = Enum.GetValues<SendingOutcome>().Where(outcome => tally.Of(outcome) > 0).ToDictionary(outcome => outcome.ToString(), tally.Of);
+        var sent = Enum.GetValues<SubmissionOutcome>().Where(outcome => tally.Of(outcome) > 0).ToDictionary(outcome => outcome.ToString(), tally.Of);
         var said = sent.Count == 0 ? "nothing to send" : string.Join(", ", sent.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value}")));
-        return context.Say(
+        return context.Write(
             new { Provider = provider.Name, Sent = sent, tally.AskedAbout, tally.Calls, tally.Unanswered },
             string.Create(CultureInfo.InvariantCulture, $"{provider.Name}: {said}; asked about {tally.AskedAbout} by {tally.Calls} calls, {tally.Unanswered} without an answer"));
     }
@@ -211,7 +211,7 @@ internal static class ProviderVerbs
         }
 
         var balance = provider.Balance is { } units ? $"{new Money(units)} {provider.Currency}".TrimEnd() : null;
-        return context.Say(
+        return context.Write(
             new
             {
                 provider.Id,

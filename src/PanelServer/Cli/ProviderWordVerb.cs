@@ -47,7 +47,7 @@ internal static class ProviderWordVerb
         if (context.Get(Remove) is { } removed)
         {
             return (await panel.SetWords.RemoveAsync(name, removed)).Try(out _, out var missing)
-                ? context.Say(new { Provider = name, Word = removed, Removed = true }, $"{name}: nothing is said of \"{removed}\" any more")
+                ? context.Write(new { Provider = name, Word = removed, Removed = true }, $"{name}: nothing is said of \"{removed}\" any more")
                 : context.Refuse(missing);
         }
 
@@ -62,9 +62,9 @@ internal static class ProviderWordVerb
             return context.Refuse(refusal);
         }
 
-        panel.Desks.Ring();
+        panel.Dispatcher.Wake();
         var said = string.Join(", ", words.Select(word => $"\"{word.Word}\" means {WordMeanings.NameOf(word.Meaning)}"));
-        return context.Say(
+        return context.Write(
             new { Provider = name, Words = words.Select(word => new { word.Word, Meaning = WordMeanings.NameOf(word.Meaning) }), Resumed = isResumed },
             $"{name}: {said}{(isResumed ? "; it is sent to again" : "")}");
     }
@@ -78,7 +78,7 @@ internal static class ProviderWordVerb
         }
 
         var rows = await db.ProviderWords.Where(row => row.ProviderId == provider.Id).OrderBy(row => row.Meaning).ThenBy(row => row.Word).ToListAsync();
-        return context.SayRows(
+        return context.WriteTable(
             rows,
             $"nothing is said of words of {provider.Name}; `panelserver provider word {provider.Name} Done=Completed` says something",
             row => new { Word = row.Written, Meaning = WordMeanings.NameOf(row.Meaning), Since = VerbContext.Instant(row.CreatedAt) },

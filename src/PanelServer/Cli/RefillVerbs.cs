@@ -36,10 +36,10 @@ internal static class RefillVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Refills.OrderByDescending(row => row.Id).Take(VerbOptions.MostRows)
+        var rows = await db.Refills.OrderByDescending(row => row.Id).Take(VerbOptions.MaxRows)
             .Join(db.Resellers, refill => refill.ResellerId, reseller => reseller.Id, (refill, reseller) => new { refill, reseller.Name })
             .ToListAsync();
-        return context.SayRows(
+        return context.WriteTable(
             rows,
             "no refills",
             row => new

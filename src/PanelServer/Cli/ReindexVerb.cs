@@ -11,7 +11,7 @@ internal static class ReindexVerb
         async (context, panel) =>
         {
             var newest = await panel.IndexOrders.RebuildAsync(context.Progress);
-            return context.Say(
+            return context.Write(
                 new { Newest = newest },
                 string.Create(CultureInfo.InvariantCulture, $"orders are indexed anew, up to {newest}"));
         });

@@ -69,7 +69,7 @@ internal static class ResellerVerbs
 
         var name = context.Get(Name);
         return (await panel.ManageResellers.AddAsync(name, balance)).Try(out var id, out var refusal)
-            ? context.Say(
+            ? context.Write(
                 new { Id = id, Name = name, Balance = balance.ToString() },
                 $"reseller {name} made, balance {balance} {panel.Currency}")
             : context.Refuse(refusal);
@@ -81,7 +81,7 @@ internal static class ResellerVerbs
             .Join(db.Accounts, reseller => reseller.Id, account => account.Id, (reseller, account) => new { reseller, account.Balance })
             .OrderBy(row => row.reseller.Name)
             .ToListAsync();
-        return context.SayRows(
+        return context.WriteTable(
             rows,
             "no resellers yet; `panelserver reseller add NAME` makes one",
             row => new
@@ -120,7 +120,7 @@ internal static class ResellerVerbs
         lines.AddRange(rates.Select(rate => $"  own price of service {rate.ServiceId}: {rate.Rate}"));
         lines.AddRange(payments.Select(payment =>
             $"  {VerbContext.Time(payment.CreatedAt)}  {(payment.Kind == TransferKind.Deposit ? "+" : "-")}{payment.Amount}  {payment.Note}"));
-        return context.Say(
+        return context.Write(
             new
             {
                 reseller.Id,
@@ -158,7 +158,7 @@ internal static class ResellerVerbs
         }
 
         var said = made.IsRepeat ? $"already made as payment {made.Id}; nothing moved" : $"payment {made.Id} made";
-        return context.Say(
+        return context.Write(
             new { Payment = made.Id, Balance = made.Balance.ToString(), Repeat = made.IsRepeat },
             $"{said}; {name} has {made.Balance}");
     }
@@ -172,7 +172,7 @@ internal static class ResellerVerbs
 
         var name = context.Get(Name);
         return (await panel.ManageResellers.DiscountAsync(name, basisPoints)).Try(out _, out var refusal)
-            ? context.Say(new { Name = name, Discount = Discount.Format(basisPoints) }, $"{name} pays {Discount.Format(basisPoints)} less")
+            ? context.Write(new { Name = name, Discount = Discount.Format(basisPoints) }, $"{name} pays {Discount.Format(basisPoints)} less")
             : context.Refuse(refusal);
     }
 
@@ -185,7 +185,7 @@ internal static class ResellerVerbs
 
         var (name, service) = (context.Get(Name), context.Get(Service));
         return (await panel.ManageResellers.PriceAsync(name, service, rate)).Try(out _, out var refusal)
-            ? context.Say(new { Name = name, Service = service, Rate = rate.ToString() }, $"{name} pays {rate} for service {service}")
+            ? context.Write(new { Name = name, Service = service, Rate = rate.ToString() }, $"{name} pays {rate} for service {service}")
             : context.Refuse(refusal);
     }
 
@@ -193,7 +193,7 @@ internal static class ResellerVerbs
     {
         var name = context.Get(Name);
         return (await resellers.SuspendAsync(name, suspended)).Try(out _, out var refusal)
-            ? context.Say(new { Name = name, Suspended = suspended }, $"{name} is {(suspended ? "suspended" : "active")}")
+            ? context.Write(new { Name = name, Suspended = suspended }, $"{name} is {(suspended ? "suspended" : "active")}")
             : context.Refuse(refusal);
     }
 

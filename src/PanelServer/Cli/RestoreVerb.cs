@@ -46,7 +46,7 @@ internal static class RestoreVerb
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Environment.NewLine}{paused} providers are paused: what was sent to them after the backup would be sent again; look there first, then `panelserver provider resume NAME`");
-        return context.Say(
+        return context.Write(
             new { File = path, Database = folder.Database.Path, PausedProviders = paused, Keys = keys },
             $"{path} restored to {folder.Database.Path}; `panelserver verify` proves its books{providers}");
     }

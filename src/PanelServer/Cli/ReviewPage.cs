@@ -20,10 +20,10 @@ internal static class ReviewPage
         }
 
         var reviews = await db.Reviews.Where(row => row.OrderId == id).OrderBy(row => row.Id).ToListAsync();
-        var sendings = await OrderSurroundings.SendingsAsync(db, id);
+        var sendings = await OrderContext.SendingsAsync(db, id);
         var providers = await db.Providers.ToDictionaryAsync(row => row.Id);
         var isOpen = reviews.Exists(review => review.ClosedAt is null);
-        var isUnknown = isOpen && sendings.Exists(one => one.Row.Outcome == SendingOutcome.Unknown && one.Row.Kind != SendingKind.Cancel);
+        var isUnknown = isOpen && sendings.Exists(one => one.Row.Outcome == SubmissionOutcome.Unknown && one.Row.Kind != SubmissionKind.Cancel);
         var lines = new List<string>
         {
             string.Create(CultureInfo.InvariantCulture, $"order {id}: {StatusNames.Of(order.Status)}, charged {order.Charge}, paid back {order.Refunded}"),
@@ -33,13 +33,13 @@ internal static class ReviewPage
             : $"  open since {VerbContext.Time(review.OpenedAt)}: {review.Said}"));
         foreach (var (row, provider) in sendings)
         {
-            lines.Add($"  {FormattableString.Invariant(OrderSurroundings.SendingLine(row, provider))}");
+            lines.Add($"  {FormattableString.Invariant(OrderContext.SendingLine(row, provider))}");
             lines.AddRange(EvidenceOf(row, providers[row.ProviderId]).Select(line => $"    {line}"));
         }
 
-        var isOrder = isUnknown && sendings.Exists(one => one.Row is { Outcome: SendingOutcome.Unknown, Kind: SendingKind.Order }) && !OrderLifecycle.IsFinal(order.Status);
+        var isOrder = isUnknown && sendings.Exists(one => one.Row is { Outcome: SubmissionOutcome.Unknown, Kind: SubmissionKind.Order }) && !OrderLifecycle.IsFinal(order.Status);
         lines.AddRange(WaysOf(order, isOpen, isUnknown, isOrder).Select(line => $"  {line}"));
-        return context.Say(
+        return context.Write(
             new
             {
                 Order = id,
@@ -56,7 +56,7 @@ internal static class ReviewPage
                 }),
                 Sendings = sendings.Select(one => new
                 {
-                    Sending = OrderSurroundings.SendingJson(one.Row, one.Provider),
+                    Sending = OrderContext.SendingJson(one.Row, one.Provider),
                     one.Row.Sent,
                     one.Row.SentBytes,
                     one.Row.Answer,
@@ -67,19 +67,19 @@ internal static class ReviewPage
             string.Join(Environment.NewLine, lines));
     }
 
-    private static IEnumerable<string> EvidenceOf(SendingRow row, ProviderRow provider)
+    private static IEnumerable<string> EvidenceOf(SubmissionRow row, ProviderRow provider)
     {
         if (row.Sent is { Length: > 0 } sent)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"sent {row.SentBytes} bytes: {sent}");
         }
 
-        if (row.Elapsed is { } elapsed && row.Outcome != SendingOutcome.Accepted)
+        if (row.Elapsed is { } elapsed && row.Outcome != SubmissionOutcome.Accepted)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"after {elapsed} ms came back: {(row.Answer is { Length: > 0 } answer ? answer : "nothing")}");
         }
 
-        if (row.Outcome == SendingOutcome.Unknown && row.Kind == SendingKind.Order)
+        if (row.Outcome == SubmissionOutcome.Unknown && row.Kind == SubmissionKind.Order)
         {
             yield return $"balance there last heard before {TextOf(row.BalanceBefore) ?? "not known"}, asked after {TextOf(row.BalanceAfter) ?? "not known"} {provider.Currency}".TrimEnd()
                 + $", other orders of that time included; this one was expected to cost {row.Cost?.ToString() ?? "something not known"} here";

@@ -73,14 +73,14 @@ internal sealed record ReviewSelection(IReadOnlyList<int> Orders, bool IsNamed, 
                 return new Refusal("unknown_provider", $"there is no provider {asked.Trim()}; see `panelserver provider list`");
             }
 
-            open = open.Where(row => db.Sendings
-                .Where(sending => sending.Kind == SendingKind.Order && sending.Subject == row.OrderId)
+            open = open.Where(row => db.Submissions
+                .Where(sending => sending.Kind == SubmissionKind.Order && sending.Subject == row.OrderId)
                 .OrderByDescending(sending => sending.Id)
                 .Select(sending => sending.ProviderId)
                 .FirstOrDefault() == provider.Id);
         }
 
-        var orders = await open.OrderBy(row => row.Id).Select(row => row.OrderId).Take(Bulk.MostIds + 1).ToListAsync();
-        return new ReviewSelection([.. orders.Take(Bulk.MostIds)], IsNamed: false, orders.Count > Bulk.MostIds);
+        var orders = await open.OrderBy(row => row.Id).Select(row => row.OrderId).Take(Bulk.MaxIds + 1).ToListAsync();
+        return new ReviewSelection([.. orders.Take(Bulk.MaxIds)], IsNamed: false, orders.Count > Bulk.MaxIds);
     }
 }

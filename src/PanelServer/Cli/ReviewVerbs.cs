@@ -40,7 +40,7 @@ internal static class ReviewVerbs
             async (context, panel) =>
             {
                 var done = await panel.ResolveUnknown.ResendAsync(context.Get(Order), context.Get(Note));
-                panel.Desks.Ring();
+                panel.Dispatcher.Wake();
                 return Say(context, "resent", done);
             }),
         verbs.Changing(
@@ -60,7 +60,7 @@ internal static class ReviewVerbs
         if (chosen is { IsNamed: true, Orders: [var one] } && !context.Get(BulkAnswer.Preview))
         {
             return (await panel.Reviews.CloseAsync(one, context.Get(Note))).Try(out var order, out refusal)
-                ? context.Say(new { Order = order, Review = "Closed" }, string.Create(CultureInfo.InvariantCulture, $"review of order {order} closed"))
+                ? context.Write(new { Order = order, Review = "Closed" }, string.Create(CultureInfo.InvariantCulture, $"review of order {order} closed"))
                 : context.Refuse(refusal);
         }
 
@@ -69,29 +69,29 @@ internal static class ReviewVerbs
             context,
             panel,
             chosen.Orders,
-            (writer, order, now) => Reviews.Closed(writer, order, note, now),
+            (writer, order, now) => ManualReviews.Closed(writer, order, note, now),
             refund: null,
             order => new { Order = order, Review = "Closed" },
             ("ORDER", order => order),
             ("REVIEW", _ => "closed"));
         return chosen.IsCut
-            ? context.Refuse(string.Create(CultureInfo.InvariantCulture, $"these are the oldest {Bulk.MostIds} of those chosen: run it again for the others"))
+            ? context.Refuse(string.Create(CultureInfo.InvariantCulture, $"these are the oldest {Bulk.MaxIds} of those chosen: run it again for the others"))
             : exit;
     }
 
     private static int Say(VerbContext context, string what, Result<string> done) => done.Try(out var said, out var refusal)
-        ? context.Say(
+        ? context.Write(
             new { Order = context.Get(Order), Review = "Closed", Done = what, Said = said },
             string.Create(CultureInfo.InvariantCulture, $"order {context.Get(Order)} {what}: {said}"))
         : context.Refuse(refusal);
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Reviews.Where(row => row.ClosedAt == null).OrderBy(row => row.OpenedAt).Take(VerbOptions.MostRows)
+        var rows = await db.Reviews.Where(row => row.ClosedAt == null).OrderBy(row => row.OpenedAt).Take(VerbOptions.MaxRows)
             .Join(db.Orders, review => review.OrderId, order => order.Id, (review, order) => new { review, order.Status })
             .OrderBy(row => row.review.OpenedAt).ThenBy(row => row.review.Id)
             .ToListAsync();
-        return context.SayRows(
+        return context.WriteTable(
             rows,
             "no open reviews",
             row => new

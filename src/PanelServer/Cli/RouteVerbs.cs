@@ -80,7 +80,7 @@ internal static class RouteVerbs
                 && (context.Get(OfProvider) == null || provider.Name == context.Get(OfProvider))
             orderby route.ServiceId, route.Priority, route.Id
             select new { route, provider, service.Rate }).Take(context.Get(VerbOptions.Limit)).ToListAsync();
-        return context.SayRows(
+        return context.WriteTable(
             rows,
             "no routes: orders are delivered by hand; `panelserver route add` makes one",
             row => new
@@ -116,7 +116,7 @@ internal static class RouteVerbs
     private static string StateAndWhy(RouteRow route) => route is { Enabled: true, Locked: { } why } ? $"{StateOf(route)}: {why}" : StateOf(route);
 
     private static int Say(VerbContext context, Result<RouteRow> done, string what) => done.Try(out var route, out var refusal)
-        ? context.Say(
+        ? context.Write(
             new { route.Id, Service = route.ServiceId, TheirService = route.UpstreamService, route.Priority, route.Enabled, route.Locked },
             string.Create(CultureInfo.InvariantCulture, $"route {route.Id} {what}: service {route.ServiceId} to their service {route.UpstreamService}, priority {route.Priority}, {StateAndWhy(route)}"))
         : context.Refuse(refusal);

@@ -114,11 +114,11 @@ internal static class ServeVerb
         }
 
         await using var panel = opened!;
-        await using var socket = VerbSocket.Listen(panel, logs);
+        await using var socket = AdminSocket.Listen(panel, logs);
 
         if (!folder.IsSandbox)
         {
-            panel.Desks.Start();
+            panel.Dispatcher.Start();
         }
 
         await using var server = Server.Build(panel, logs, Server.Kestrel(urls));
@@ -134,7 +134,7 @@ internal static class ServeVerb
         }
 
         // At once, not when the callers have gone: from here on nothing more is sent.
-        using var stopping = server.Lifetime.ApplicationStopping.Register(panel.Desks.Stop);
+        using var stopping = server.Lifetime.ApplicationStopping.Register(panel.Dispatcher.Stop);
 
         // A standing sandbox's time is moved by its callers, and everything happens then.
         var passes = !folder.IsSandbox ? panel.Passes()
@@ -144,7 +144,7 @@ internal static class ServeVerb
         await server.WaitForShutdownAsync(cancel);
 
         // Also where the server was never told; and before the socket waits for its verbs: a long pass of a provider ends with it.
-        panel.Desks.Stop();
+        panel.Dispatcher.Stop();
         return VerbContext.Done;
     }
 

@@ -57,7 +57,7 @@ internal static class ServiceVerbs
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
         var rows = await db.Services.OrderBy(row => row.Position).ThenBy(row => row.Id).ToListAsync();
-        return context.SayRows(
+        return context.WriteTable(
             [.. rows.Select(ServiceReading.Of)],
             "no services yet; `panelserver service add` or `service import` makes some",
             Json,
@@ -85,12 +85,12 @@ internal static class ServiceVerbs
         }
 
         return (await panel.ImportServices.RunAsync(list, context.Get(Renumber))).Try(out var made, out refusal)
-            ? context.Say(new { Imported = made.Count, Services = made.Select(service => service.Id) }, $"{made.Count} {(made.Count == 1 ? "service" : "services")} imported")
+            ? context.Write(new { Imported = made.Count, Services = made.Select(service => service.Id) }, $"{made.Count} {(made.Count == 1 ? "service" : "services")} imported")
             : context.Refuse(refusal);
     }
 
     private static int Say(VerbContext context, Result<Service> done) => done.Try(out var service, out var refusal)
-        ? context.Say(Json(service), $"service {service.Id}: {string.Join(", ", new[] { service.Name, service.Type.Name, service.Rate.ToString(), Offers(service) }.Where(part => part.Length > 0))}")
+        ? context.Write(Json(service), $"service {service.Id}: {string.Join(", ", new[] { service.Name, service.Type.Name, service.Rate.ToString(), Offers(service) }.Where(part => part.Length > 0))}")
         : context.Refuse(refusal);
 
     private static string Offers(Service service) => string.Join(", ", new[]

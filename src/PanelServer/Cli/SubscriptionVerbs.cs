@@ -31,7 +31,7 @@ internal static class SubscriptionVerbs
     {
         var (order, links) = (context.Get(Order), context.Get(Links));
         return (await panel.AppearPosts.RunAsync(order, links)).Try(out var appeared, out var refusal)
-            ? context.Say(
+            ? context.Write(
                 new { Order = order, Appeared = appeared, Known = links.Length - appeared },
                 string.Create(CultureInfo.InvariantCulture, $"subscription {order}: new posts {appeared}, known before {links.Length - appeared}"))
             : context.Refuse(refusal);
@@ -48,11 +48,11 @@ internal static class SubscriptionVerbs
                 row.order,
                 reseller.Name,
                 Waiting = db.Posts.Count(post => post.OrderId == row.order.Id),
-                Next = db.Due.Where(due => due.Kind == DueKind.Post && due.OrderId == row.order.Id).Min(due => (long?)due.At),
+                Next = db.Due.Where(due => due.Kind == WorkKind.Post && due.OrderId == row.order.Id).Min(due => (long?)due.At),
             })
             .OrderByDescending(row => row.order.Id)
             .ToListAsync();
-        return context.SayRows(
+        return context.WriteTable(
             rows,
             "no subscriptions",
             row => new

@@ -60,7 +60,7 @@ internal static class TaskVerbs
             .. await PausedRunsAsync(db, most),
             .. await PausedSubscriptionsAsync(db, most),
         ];
-        return context.SayRows(
+        return context.WriteTable(
             [.. waiting.OrderBy(task => task.Since).ThenBy(task => task.Order).Take(most)],
             "nothing waits",
             task => new { task.Kind, task.Id, Order = task.Order == 0 ? (int?)null : task.Order, task.State, Since = VerbContext.Instant(task.Since), Waits = Duration(now - task.Since) },
@@ -76,11 +76,11 @@ internal static class TaskVerbs
     private static async Task<IEnumerable<Waiting>> OrdersAsync(PanelDb db, int most) =>
         from row in await db.Orders
             .Where(row => row.Status < OrderStatus.Completed && row.Runs == null)
-            .Where(row => !db.Due.Any(due => (due.Kind == DueKind.Order || due.Kind == DueKind.Send) && due.Subject == row.Id))
+            .Where(row => !db.Due.Any(due => (due.Kind == WorkKind.Order || due.Kind == WorkKind.Send) && due.Subject == row.Id))
             .Where(row => !db.LinkHolds.Any(hold => hold.OrderId == row.Id && hold.FreedAt == null))
             .Where(row => row.Status != OrderStatus.Pending || row.Stage == OrderStage.Queued
-                || !db.Sendings.Any(sending => sending.Kind == SendingKind.Order && sending.Subject == row.Id
-                    && (sending.Outcome == SendingOutcome.UnderWay || sending.Outcome == SendingOutcome.Unknown)))
+                || !db.Submissions.Any(sending => sending.Kind == SubmissionKind.Order && sending.Subject == row.Id
+                    && (sending.Outcome == SubmissionOutcome.UnderWay || sending.Outcome == SubmissionOutcome.Unknown)))
             .OrderBy(row => row.Id).Take(most).ToListAsync()
         select new Waiting("order", row.Id, row.Id, StatusNames.Of(row.Status), row.CreatedAt);
 
@@ -91,8 +91,8 @@ internal static class TaskVerbs
     private static async Task<IEnumerable<Waiting>> UnsentAsync(PanelDb db, long now, int most)
     {
         var longAgo = now - (long)LongWait.TotalMilliseconds;
-        var putOff = db.Sendings.Where(row => row.Kind == SendingKind.Order && row.Outcome == SendingOutcome.Deferred);
-        var rows = await db.Due.Where(row => row.Kind == DueKind.Send && !row.Held)
+        var putOff = db.Submissions.Where(row => row.Kind == SubmissionKind.Order && row.Outcome == SubmissionOutcome.Deferred);
+        var rows = await db.Due.Where(row => row.Kind == WorkKind.Send && !row.Held)
             .Join(db.Orders, due => due.Subject, order => order.Id, (due, order) => new { order.Id, order.CreatedAt, due.ProviderId })
             .Where(row => row.CreatedAt < longAgo || putOff.Any(sending => sending.Subject == row.Id))
             .OrderBy(row => row.Id).Take(most)
@@ -119,15 +119,15 @@ internal static class TaskVerbs
     private static async Task<IEnumerable<Waiting>> RefillsAsync(PanelDb db, int most) =>
         from row in await db.Refills
             .Where(row => row.Status == RefillStatus.Pending || row.Status == RefillStatus.InProgress)
-            .Where(row => !db.Due.Any(due => (due.Kind == DueKind.Refill || due.Kind == DueKind.SendRefill) && due.Subject == row.Id))
+            .Where(row => !db.Due.Any(due => (due.Kind == WorkKind.Refill || due.Kind == WorkKind.SendRefill) && due.Subject == row.Id))
             .OrderBy(row => row.Id).Take(most).ToListAsync()
         select new Waiting("refill", row.Id, row.OrderId, StatusNames.Of(row.Status), row.CreatedAt);
 
     private static async Task<IEnumerable<Waiting>> CancelsAsync(PanelDb db, int most) =>
         from row in await db.Cancels
             .Where(row => row.Status == CancelStatus.Open)
-            .Where(row => !db.Due.Any(due => (due.Kind == DueKind.Cancel || due.Kind == DueKind.SendCancel
-                || (due.Kind == DueKind.Order && due.ProviderId != null)) && due.Subject == row.OrderId))
+            .Where(row => !db.Due.Any(due => (due.Kind == WorkKind.Cancel || due.Kind == WorkKind.SendCancel
+                || (due.Kind == WorkKind.Order && due.ProviderId != null)) && due.Subject == row.OrderId))
             .OrderBy(row => row.Id).Take(most).ToListAsync()
         select new Waiting("cancel", row.OrderId, row.OrderId, "asked", row.CreatedAt);
 
@@ -147,7 +147,7 @@ internal static class TaskVerbs
 
     private static async Task<List<Waiting>> PausedRunsAsync(PanelDb db, int most)
     {
-        var runs = await db.Due.Where(row => row.Kind == DueKind.Run && row.Held && !db.LinkHolds.Any(hold => hold.OrderId == row.OrderId && hold.FreedAt == null)).OrderBy(row => row.OrderId).Take(most).ToListAsync();
+        var runs = await db.Due.Where(row => row.Kind == WorkKind.Run && row.Held && !db.LinkHolds.Any(hold => hold.OrderId == row.OrderId && hold.FreedAt == null)).OrderBy(row => row.OrderId).Take(most).ToListAsync();
         var waiting = new List<Waiting>();
         foreach (var run in runs)
         {
@@ -163,7 +163,7 @@ internal static class TaskVerbs
     private static async Task<IEnumerable<Waiting>> PausedSubscriptionsAsync(PanelDb db, int most)
     {
         // A paused subscription has a post that waits: so few rows are looked at, however many orders there are.
-        var held = db.Due.Where(row => row.Kind == DueKind.Post && row.Held).Select(row => row.OrderId).Distinct();
+        var held = db.Due.Where(row => row.Kind == WorkKind.Post && row.Held).Select(row => row.OrderId).Distinct();
         return from row in await db.Orders
                 .Where(row => held.Contains(row.Id) && row.Status == OrderStatus.Paused)
                 .Join(

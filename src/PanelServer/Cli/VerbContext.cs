@@ -56,7 +56,7 @@ internal sealed class VerbContext(
     public T Get<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
     /// <summary>Answers: an object for programs, or lines for people.</summary>
-    public int Say(object json, string text)
+    public int Write(object json, string text)
     {
         output.WriteLine(IsJson ? JsonSerializer.Serialize(json, JsonOptions) : text);
         return Done;
@@ -66,7 +66,7 @@ internal sealed class VerbContext(
     public int SayAlone(object json, string text, string beside)
     {
         Tell(beside);
-        return Say(json, text);
+        return Write(json, text);
     }
 
     /// <summary>Answers with rows: a list of objects for programs, or a table for people.</summary>
@@ -74,7 +74,7 @@ internal sealed class VerbContext(
     /// <param name="none">What to say when there are none.</param>
     /// <param name="json">A row for programs.</param>
     /// <param name="columns">The columns for people.</param>
-    public int SayRows<T>(IReadOnlyList<T> rows, string none, Func<T, object> json, params (string Title, Func<T, object?> Cell)[] columns)
+    public int WriteTable<T>(IReadOnlyList<T> rows, string none, Func<T, object> json, params (string Title, Func<T, object?> Cell)[] columns)
     {
         if (IsJson)
         {

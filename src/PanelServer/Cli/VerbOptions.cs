@@ -37,21 +37,21 @@ internal static class VerbOptions
     };
 
     /// <summary>Rows that a list shows at the most, whatever is asked for.</summary>
-    public const int MostRows = 1_000;
+    public const int MaxRows = 1_000;
 
     /// <summary>How many rows a list shows; given to the verbs that list.</summary>
     public static readonly Option<int> Limit = new("--limit")
     {
         HelpName = "N",
-        Description = $"So many at the most, 1 to {MostRows}",
+        Description = $"So many at the most, 1 to {MaxRows}",
         DefaultValueFactory = _ => 50,
         Validators =
         {
             given =>
             {
-                if (given.Tokens.Count == 1 && int.TryParse(given.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var rows) && rows is < 1 or > MostRows)
+                if (given.Tokens.Count == 1 && int.TryParse(given.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var rows) && rows is < 1 or > MaxRows)
                 {
-                    given.AddError($"--limit is 1 to {MostRows}, not {rows}.");
+                    given.AddError($"--limit is 1 to {MaxRows}, not {rows}.");
                 }
             },
         },

@@ -95,7 +95,7 @@ internal sealed class Verbs
             context,
             async () =>
             {
-                exit = await VerbSocket.TryRunAsync(folder, call._asked, call._output, call._error, call._progress, cancel);
+                exit = await AdminSocket.TryRunAsync(folder, call._asked, call._output, call._error, call._progress, cancel);
                 if (exit is not null)
                 {
                     return null;

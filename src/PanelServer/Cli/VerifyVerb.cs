@@ -20,7 +20,7 @@ internal static class VerifyVerb
             }
 
             var findings = new Verify(context.Folder.Database).Run(context.Progress);
-            context.Say(
+            context.Write(
                 new { Ok = findings.Count == 0, Findings = findings },
                 findings.Count == 0 ? "the books are right" : string.Join(Environment.NewLine, findings));
             return Task.FromResult(findings.Count == 0 ? VerbContext.Done : VerbContext.Refused);

@@ -15,7 +15,7 @@ internal static class OrderProbes
 
     private static readonly string[] StatusKeys = ["charge", "start_count", "status", "remains", "currency"];
 
-    private static readonly Verdict NoOrder = new(Outcome.Open, "no order was placed");
+    private static readonly CheckOutcome NoOrder = new(Outcome.Open, "no order was placed");
 
     public static readonly IReadOnlyList<Probe> All =
     [
@@ -44,7 +44,7 @@ internal static class OrderProbes
             Holds("remains is a string with an integer", "remains", "\"50\"", Values.IntegerText),
             // The older dialect has no currency here.
             Holds("currency is an ISO 4217 code", "currency", "\"USD\"", value =>
-                value.ValueKind == JsonValueKind.Undefined ? Verdict.Note("no such key") : Values.CurrencyCode(value)),
+                value.ValueKind == JsonValueKind.Undefined ? CheckOutcome.Note("no such key") : Values.CurrencyCode(value)),
             HasOnly("nothing else is said", StatusKeys))
             with
         {
@@ -57,14 +57,14 @@ internal static class OrderProbes
         Of("status", facts => [("orders", $"{Text(facts.Order!.Value)},{Unknown}")],
             new Rule("many: an own order is answered as if asked alone", """{"23501":{"charge":…,"status":…},…}""", (answer, facts) =>
                 Values.At(answer, Text(facts.Order!.Value)) is { ValueKind: JsonValueKind.Object } own && own.TryGetProperty("status", out _)
-                    ? Verdict.Pass
-                    : Verdict.Fail(answer.GetRawText()).AndEnd()),
+                    ? CheckOutcome.Pass
+                    : CheckOutcome.Fail(answer.GetRawText()).AndEnd()),
             KeyedErrors("many: beside it an unknown id has its own error", Refusal.IncorrectOrder, "order", Unknown)),
 
         new("add", facts => facts.Order is null ? null : Smallest(facts), new Rule(
             "the same request_id is the same order",
             "the order of the first call",
-            (answer, facts) => OrderOf(answer) == facts.Order ? Verdict.Pass : Verdict.Note(answer.GetRawText())))
+            (answer, facts) => OrderOf(answer) == facts.Order ? CheckOutcome.Pass : CheckOutcome.Note(answer.GetRawText())))
         {
             IsExtension = true,
             Unasked = NoOrder,
@@ -80,7 +80,7 @@ internal static class OrderProbes
             new Rule("many: the own order has an error or a number", """{"order":23501,"refill":{"error":"Refill not available"}}""", (answer, facts) =>
                 ItemOf(answer, "order", Text(facts.Order!.Value)) is var item && Values.At(item, "refill") is var refill
                     ? RefillOrError(refill.ValueKind == JsonValueKind.Undefined ? item : refill, refill, Values.Id)
-                    : Verdict.Fail(answer.GetRawText())),
+                    : CheckOutcome.Fail(answer.GetRawText())),
             ListedError("many: the unknown one has its own error", Unknown, "order", "refill", Refusal.IncorrectOrder, "order", "refill")),
 
         Of("cancel", facts => [("orders", string.Join(',', Canceled(facts)))],
@@ -94,24 +94,24 @@ internal static class OrderProbes
             new Rule("a canceled order has cost nothing", "\"charge\":\"0.00000\"", (answer, _) =>
                 Values.PlainText(Values.At(answer, "status")).Equals("Canceled", StringComparison.OrdinalIgnoreCase)
                 && MoneyOf(Values.At(answer, "charge")) != Money.Zero
-                    ? Verdict.Fail(answer.GetRawText())
-                    : Verdict.Pass)),
+                    ? CheckOutcome.Fail(answer.GetRawText())
+                    : CheckOutcome.Pass)),
     ];
 
     /// <summary>A call about the order that was placed.</summary>
-    private static Probe Of(string action, Func<Facts, (string Name, string Value)[]> fields, params Rule[] rules) =>
+    private static Probe Of(string action, Func<ConformanceState, (string Name, string Value)[]> fields, params Rule[] rules) =>
         new(action, facts => facts.Order is null ? null : new([("action", action), .. fields(facts)]), rules) { Unasked = NoOrder };
 
-    private static Question? Smallest(Facts facts) =>
+    private static Question? Smallest(ConformanceState facts) =>
         Add(("link", facts.Link), ("quantity", Text(facts.Service?.Min ?? 0)), ("request_id", $"conform-{facts.Tag}"))(facts);
 
     private static int? OrderOf(JsonElement answer) =>
         WireText.TryId(Values.PlainText(Values.At(answer, "order")), out var id) ? id : null;
 
-    private static IReadOnlyList<string> Canceled(Facts facts) =>
+    private static IReadOnlyList<string> Canceled(ConformanceState facts) =>
         [.. facts.Placed.Select(Text), Unknown];
 
-    private static Verdict ChargeIsRight(JsonElement answer, Facts facts)
+    private static CheckOutcome ChargeIsRight(JsonElement answer, ConformanceState facts)
     {
         var charge = Values.At(answer, "charge");
         return MoneyOf(charge) is { } amount
@@ -119,7 +119,7 @@ internal static class OrderProbes
             : new(Outcome.Open, "the charge could not be read");
     }
 
-    private static Verdict BalanceFell(JsonElement answer, Facts facts)
+    private static CheckOutcome BalanceFell(JsonElement answer, ConformanceState facts)
     {
         var balance = Values.At(answer, "balance");
         return facts is { BalanceBefore: { } before, Charge: { } charge } && MoneyOf(balance) is { } after
@@ -128,26 +128,26 @@ internal static class OrderProbes
     }
 
     /// <summary>Panels that show fewer decimals may be off by one of their last.</summary>
-    private static Verdict JudgeSum(Money sum, Money right, string got, JsonElement shown)
+    private static CheckOutcome JudgeSum(Money sum, Money right, string got, JsonElement shown)
     {
         var step = (long)Math.Pow(10, Math.Max(Money.Decimals - Values.DecimalsOf(shown), 0));
-        return sum == right ? Verdict.Pass
-            : step > 1 && Math.Abs(sum.Units - right.Units) <= step ? Verdict.Note(got)
-            : Verdict.Fail(got);
+        return sum == right ? CheckOutcome.Pass
+            : step > 1 && Math.Abs(sum.Units - right.Units) <= step ? CheckOutcome.Note(got)
+            : CheckOutcome.Fail(got);
     }
 
     /// <summary>How a refusal is worded is nowhere agreed upon.</summary>
-    private static Verdict RefillOrError(JsonElement answer, JsonElement refill, Func<JsonElement, Verdict> isId) =>
+    private static CheckOutcome RefillOrError(JsonElement answer, JsonElement refill, Func<JsonElement, CheckOutcome> isId) =>
         ErrorIn(answer) is not { } text ? isId(refill)
-        : text == Refusal.RefillNotAvailable.Text ? Verdict.Pass
-        : Verdict.Note(answer.GetRawText());
+        : text == Refusal.RefillNotAvailable.Text ? CheckOutcome.Pass
+        : CheckOutcome.Note(answer.GetRawText());
 
-    private static Verdict JudgeCancel(JsonElement item)
+    private static CheckOutcome JudgeCancel(JsonElement item)
     {
         var cancel = Values.At(item, "cancel");
-        return cancel.ValueKind == JsonValueKind.Number && cancel.GetRawText() == "1" ? Verdict.Pass
-            : ErrorIn(cancel) == Refusal.CancelNotAvailable.Text ? Verdict.Pass
-            : ErrorIn(cancel) is not null || ErrorIn(item) is not null || Values.PlainText(cancel).Length > 0 ? Verdict.Note(Values.Raw(item))
-            : Verdict.Fail(Values.Raw(item));
+        return cancel.ValueKind == JsonValueKind.Number && cancel.GetRawText() == "1" ? CheckOutcome.Pass
+            : ErrorIn(cancel) == Refusal.CancelNotAvailable.Text ? CheckOutcome.Pass
+            : ErrorIn(cancel) is not null || ErrorIn(item) is not null || Values.PlainText(cancel).Length > 0 ? CheckOutcome.Note(Values.Raw(item))
+            : CheckOutcome.Fail(Values.Raw(item));
     }
 }

@@ -188,14 +188,14 @@ internal static class ReadingProbes
     ];
 
     /// <summary>A call of an action with its parameters.</summary>
-    public static Func<Facts, Question?> Ask(string action, params (string Name, string Value)[] fields) =>
+    public static Func<ConformanceState, Question?> Ask(string action, params (string Name, string Value)[] fields) =>
         _ => new([("action", action), .. fields]);
 
     /// <summary>An order of the chosen service; none where no service fits.</summary>
-    public static Func<Facts, Question?> Add(params (string Name, string Value)[] fields) => facts =>
+    public static Func<ConformanceState, Question?> Add(params (string Name, string Value)[] fields) => facts =>
         facts.Service is { } service ? new([("action", "add"), ("service", Text(service.Id)), .. fields]) : null;
 
-    public static Rule QuantityBelow(string name, Func<Facts, Offer>? service = null) => new(
+    public static Rule QuantityBelow(string name, Func<ConformanceState, OfferedService>? service = null) => new(
         name,
         "the text Quantity less than minimal, with the service's min",
         (answer, facts) => JudgeError(
@@ -220,16 +220,16 @@ internal static class ReadingProbes
     };
 
     /// <summary>More than the maximum, and more than the balance pays: even a panel without a maximum refuses it.</summary>
-    private static Question? TooMany(Facts facts) =>
+    private static Question? TooMany(ConformanceState facts) =>
         facts is { Service: { Max: < int.MaxValue } service, BalanceBefore: { } balance } && service.IsBeyond(balance, int.MaxValue)
             ? Add(("link", facts.Link), ("quantity", Text(int.MaxValue)))(facts)
             : null;
 
     /// <summary>Order 1 can be the caller's own, on a young panel.</summary>
-    private static Verdict ServedOrRefused(JsonElement answer) =>
+    private static CheckOutcome ServedOrRefused(JsonElement answer) =>
         Values.Status(Values.At(answer, "status")).Outcome == Outcome.Fail
             ? JudgeError(answer, Refusal.IncorrectOrder, "order")
-            : Verdict.Pass;
+            : CheckOutcome.Pass;
 
     private static string[] UnknownIds(int count) =>
         [.. Enumerable.Range(0, count).Select(at => Text(int.MaxValue - at))];

@@ -19,21 +19,21 @@ internal static class Rules
     /// <summary>The answer is an object, and no error.</summary>
     public static Rule IsObject(string name, string wanted) => new(name, wanted, (answer, _) =>
         answer.ValueKind == JsonValueKind.Object && !answer.TryGetProperty("error", out var _)
-            ? Verdict.Pass
-            : Verdict.Fail(answer.GetRawText()).AndEnd());
+            ? CheckOutcome.Pass
+            : CheckOutcome.Fail(answer.GetRawText()).AndEnd());
 
     /// <summary>A key of the answer holds what it must.</summary>
-    public static Rule Holds(string key, string wanted, Func<JsonElement, Verdict> judge) =>
+    public static Rule Holds(string key, string wanted, Func<JsonElement, CheckOutcome> judge) =>
         Holds($"{key} is {wanted}", key, wanted, judge);
 
-    public static Rule Holds(string name, string key, string wanted, Func<JsonElement, Verdict> judge) =>
+    public static Rule Holds(string name, string key, string wanted, Func<JsonElement, CheckOutcome> judge) =>
         new(name, $"\"{key}\": {wanted}", (answer, _) => judge(Values.At(answer, key)));
 
     /// <summary>The answer has these keys only; clients with fixed classes break on others, tolerant ones do not.</summary>
     public static Rule HasOnly(string name, params string[] keys) =>
         new(name, string.Join(", ", keys), (answer, _) => NamesBeside(answer, keys) is { Length: > 0 } others
-            ? Verdict.Note($"also {others}")
-            : Verdict.Pass);
+            ? CheckOutcome.Note($"also {others}")
+            : CheckOutcome.Pass);
 
     /// <summary>A batch of an action that answers by an object: it has a key for each id that was asked.</summary>
     public static Rule IsKeyed(string name, params string[] ids) => new(
@@ -42,37 +42,37 @@ internal static class Rules
         (answer, _) => answer.ValueKind switch
         {
             JsonValueKind.Object when ids.FirstOrDefault(id => Values.At(answer, id).ValueKind == JsonValueKind.Undefined) is not { } missing =>
-                Verdict.Pass,
+                CheckOutcome.Pass,
             JsonValueKind.Array when answer.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object) && answer.GetArrayLength() > 0 =>
-                Verdict.Note(answer.GetRawText()).AndEnd(),
-            _ => Verdict.Fail(answer.GetRawText()).AndEnd(),
+                CheckOutcome.Note(answer.GetRawText()).AndEnd(),
+            _ => CheckOutcome.Fail(answer.GetRawText()).AndEnd(),
         });
 
     /// <summary>Each of these ids of a batch has its own error. The plain text instead of an object is tolerated.</summary>
     public static Rule KeyedErrors(string name, Refusal refusal, string tolerated, params string[] ids) => new(
         name,
         $"\"{ids[0]}\":{ErrorOf(refusal)}",
-        (answer, _) => Verdict.WorstOf(ids.Select(id => ($"\"{id}\"", JudgeItemError(Values.At(answer, id), refusal, tolerated)))));
+        (answer, _) => CheckOutcome.WorstOf(ids.Select(id => ($"\"{id}\"", JudgeItemError(Values.At(answer, id), refusal, tolerated)))));
 
     /// <summary>A batch of an action that answers by an array: an item for each id, in the order of the call.</summary>
     /// <param name="name">The rule's name.</param>
     /// <param name="idKey">The key of an item that names the id.</param>
     /// <param name="ids">What was asked.</param>
-    public static Rule IsListed(string name, string idKey, Func<Facts, IReadOnlyList<string>> ids) => new(
+    public static Rule IsListed(string name, string idKey, Func<ConformanceState, IReadOnlyList<string>> ids) => new(
         name,
         $"an array with an item for each id, in the order of the call, such as [{{\"{idKey}\":1,…}}]",
         (answer, facts) =>
             answer.ValueKind == JsonValueKind.Array
             && answer.EnumerateArray().Select(item => Values.PlainText(Values.At(item, idKey))).SequenceEqual(ids(facts))
-                ? Verdict.Pass
-            : IsNotOffered(answer) ? Verdict.Note(answer.GetRawText()).AndEnd()
-            : Verdict.Fail(answer.GetRawText()).AndEnd());
+                ? CheckOutcome.Pass
+            : IsNotOffered(answer) ? CheckOutcome.Note(answer.GetRawText()).AndEnd()
+            : CheckOutcome.Fail(answer.GetRawText()).AndEnd());
 
     /// <summary>In an array, items name their ids by numbers.</summary>
     public static Rule ListedIds(string idKey) => new(
         $"items name their {idKey} by a number",
         $"\"{idKey}\":1",
-        (answer, _) => Verdict.WorstOf(answer.EnumerateArray().Select(item => (item.GetRawText(), Values.Id(Values.At(item, idKey))))));
+        (answer, _) => CheckOutcome.WorstOf(answer.EnumerateArray().Select(item => (item.GetRawText(), Values.Id(Values.At(item, idKey))))));
 
     /// <summary>In an array, an item has its own error in the place of its value.</summary>
     /// <param name="name">The rule's name.</param>
@@ -89,7 +89,7 @@ internal static class Rules
             var item = ItemOf(answer, idKey, id);
             var value = Values.At(item, key);
             return value.ValueKind == JsonValueKind.Undefined && ErrorIn(item) is not null
-                ? Verdict.Note(item.GetRawText())
+                ? CheckOutcome.Note(item.GetRawText())
                 : JudgeItemError(value, refusal, tolerated);
         });
 
@@ -110,16 +110,16 @@ internal static class Rules
     public static string ErrorOf(Refusal refusal) => $$"""{"error":"{{refusal.Text}}"}""";
 
     /// <summary>An error with this text, or with another that a tolerant client knows.</summary>
-    public static Verdict JudgeError(JsonElement answer, Refusal refusal, params string[] tolerated) =>
-        ErrorIn(answer) is not { } text ? Verdict.Fail(Values.Raw(answer))
-        : text == refusal.Text ? Verdict.Pass
-        : IsLike(text, [refusal.Text, .. tolerated]) ? Verdict.Note(answer.GetRawText())
-        : Verdict.Fail(answer.GetRawText());
+    public static CheckOutcome JudgeError(JsonElement answer, Refusal refusal, params string[] tolerated) =>
+        ErrorIn(answer) is not { } text ? CheckOutcome.Fail(Values.Raw(answer))
+        : text == refusal.Text ? CheckOutcome.Pass
+        : IsLike(text, [refusal.Text, .. tolerated]) ? CheckOutcome.Note(answer.GetRawText())
+        : CheckOutcome.Fail(answer.GetRawText());
 
-    private static Verdict JudgeItemError(JsonElement item, Refusal refusal, params string[] tolerated) =>
+    private static CheckOutcome JudgeItemError(JsonElement item, Refusal refusal, params string[] tolerated) =>
         item.ValueKind != JsonValueKind.String ? JudgeError(item, refusal, tolerated)
-        : IsLike(item.GetString()!, [refusal.Text, .. tolerated]) ? Verdict.Note(item.GetRawText())
-        : Verdict.Fail(item.GetRawText());
+        : IsLike(item.GetString()!, [refusal.Text, .. tolerated]) ? CheckOutcome.Note(item.GetRawText())
+        : CheckOutcome.Fail(item.GetRawText());
 
     private static bool IsNotOffered(JsonElement answer) => ErrorIn(answer) is { } text && IsLike(text, [.. NotOffered, "order", "refill"]);
 

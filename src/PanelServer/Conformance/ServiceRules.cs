@@ -13,13 +13,13 @@ internal static class ServiceRules
     [
         new("the answer is an array of objects", """[{"service":1,"name":"Followers",…}]""", (answer, _) =>
             answer.ValueKind == JsonValueKind.Array && answer.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
-                ? Verdict.Pass
-                : Verdict.Fail(answer.GetRawText()).AndEnd()),
+                ? CheckOutcome.Pass
+                : CheckOutcome.Fail(answer.GetRawText()).AndEnd()),
         Each("service is a number", "service", "1", Values.Id),
         new("no service is listed twice", "each id once", (answer, _) =>
             answer.EnumerateArray().Select(item => Values.Raw(Values.At(item, "service"))).GroupBy(id => id).FirstOrDefault(id => id.Count() > 1) is { } twice
-                ? Verdict.Fail($"service {twice.Key} {twice.Count()} times")
-                : Verdict.Pass),
+                ? CheckOutcome.Fail($"service {twice.Key} {twice.Count()} times")
+                : CheckOutcome.Pass),
         Each("name is a string", "name", "\"Followers\"", Values.Text),
         Each("type is the name of a service type", "type", "\"Default\"", Values.TypeName),
         Each("category is a string", "category", "\"First Category\"", Values.Text),
@@ -30,25 +30,25 @@ internal static class ServiceRules
             WireText.TryInteger(Values.PlainText(Values.At(item, "min")), out var min)
             && WireText.TryInteger(Values.PlainText(Values.At(item, "max")), out var max)
             && min > max
-                ? Verdict.Fail($"min {min}, max {max}")
-                : Verdict.Pass),
-        Each("dripfeed is a boolean, or not there", "dripfeed", "true", OrAbsent(Values.Flag, Verdict.Pass)),
+                ? CheckOutcome.Fail($"min {min}, max {max}")
+                : CheckOutcome.Pass),
+        Each("dripfeed is a boolean, or not there", "dripfeed", "true", OrAbsent(Values.Flag, CheckOutcome.Pass)),
         // Older pages do without refill and cancel.
-        Each("refill is a boolean", "refill", "true", OrAbsent(Values.Flag, Verdict.Note("no such key"))),
-        Each("cancel is a boolean", "cancel", "true", OrAbsent(Values.Flag, Verdict.Note("no such key"))),
+        Each("refill is a boolean", "refill", "true", OrAbsent(Values.Flag, CheckOutcome.Note("no such key"))),
+        Each("cancel is a boolean", "cancel", "true", OrAbsent(Values.Flag, CheckOutcome.Note("no such key"))),
         EachItem("nothing else is said", string.Join(", ", Keys), item =>
-            Rules.NamesBeside(item, Keys) is { Length: > 0 } others ? Verdict.Note($"also {others}") : Verdict.Pass),
+            Rules.NamesBeside(item, Keys) is { Length: > 0 } others ? CheckOutcome.Note($"also {others}") : CheckOutcome.Pass),
     ];
 
-    private static Rule Each(string name, string key, string wanted, Func<JsonElement, Verdict> judge) =>
+    private static Rule Each(string name, string key, string wanted, Func<JsonElement, CheckOutcome> judge) =>
         EachItem(name, $"\"{key}\":{wanted}", item => judge(Values.At(item, key)));
 
-    private static Rule EachItem(string name, string wanted, Func<JsonElement, Verdict> judge) => new(name, wanted, (answer, _) =>
-        Verdict.WorstOf(answer.EnumerateArray()
+    private static Rule EachItem(string name, string wanted, Func<JsonElement, CheckOutcome> judge) => new(name, wanted, (answer, _) =>
+        CheckOutcome.WorstOf(answer.EnumerateArray()
             .Select(item => (Item: item, Verdict: judge(item)))
             .Where(judged => judged.Verdict.Outcome != Outcome.Pass)
             .Select(judged => ($"service {Values.Raw(Values.At(judged.Item, "service"))}", judged.Verdict))));
 
-    private static Func<JsonElement, Verdict> OrAbsent(Func<JsonElement, Verdict> judge, Verdict absent) =>
+    private static Func<JsonElement, CheckOutcome> OrAbsent(Func<JsonElement, CheckOutcome> judge, CheckOutcome absent) =>
         value => value.ValueKind == JsonValueKind.Undefined ? absent : judge(value);
 }

@@ -40,15 +40,15 @@ internal static class Values
         value.ValueKind == JsonValueKind.Undefined ? "no such key" : value.GetRawText();
 
     /// <summary>A string that is not empty.</summary>
-    public static Verdict Text(JsonElement value) => When(
+    public static CheckOutcome Text(JsonElement value) => When(
         value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0, value);
 
     /// <summary>A plain decimal in a string, such as <c>"0.90"</c>. A number is tolerated.</summary>
-    public static Verdict Decimal(JsonElement value) => When(IsDecimal(PlainText(value)), value, JsonValueKind.String);
+    public static CheckOutcome Decimal(JsonElement value) => When(IsDecimal(PlainText(value)), value, JsonValueKind.String);
 
     /// <summary>A plain decimal in a string with exactly five decimals. Others, and a number, are tolerated.</summary>
-    public static Verdict Amount(JsonElement value) =>
-        Decimal(value) is { Outcome: Outcome.Pass } && DecimalsOf(value) != Money.Decimals ? Verdict.Note(Raw(value)) : Decimal(value);
+    public static CheckOutcome Amount(JsonElement value) =>
+        Decimal(value) is { Outcome: Outcome.Pass } && DecimalsOf(value) != Money.Decimals ? CheckOutcome.Note(Raw(value)) : Decimal(value);
 
     /// <summary>Decimals behind the dot, as written.</summary>
     public static int DecimalsOf(JsonElement value)
@@ -58,34 +58,34 @@ internal static class Values
     }
 
     /// <summary>An integer in a string, such as <c>"50"</c>. A number is tolerated.</summary>
-    public static Verdict IntegerText(JsonElement value) => When(
+    public static CheckOutcome IntegerText(JsonElement value) => When(
         WireText.TryDigits(PlainText(value), out _), value, JsonValueKind.String);
 
     /// <summary>An id as a number. A string of digits is tolerated.</summary>
-    public static Verdict Id(JsonElement value) => When(IsId(PlainText(value)), value, JsonValueKind.Number);
+    public static CheckOutcome Id(JsonElement value) => When(IsId(PlainText(value)), value, JsonValueKind.Number);
 
     /// <summary>An id in a string. A number is tolerated.</summary>
-    public static Verdict IdText(JsonElement value) => When(IsId(PlainText(value)), value, JsonValueKind.String);
+    public static CheckOutcome IdText(JsonElement value) => When(IsId(PlainText(value)), value, JsonValueKind.String);
 
     /// <summary>true or false. 1 and 0 are tolerated.</summary>
-    public static Verdict Flag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False
-        ? Verdict.Pass
-        : PlainText(value) is "0" or "1" ? Verdict.Note(Raw(value)) : Verdict.Fail(Raw(value));
+    public static CheckOutcome Flag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? CheckOutcome.Pass
+        : PlainText(value) is "0" or "1" ? CheckOutcome.Note(Raw(value)) : CheckOutcome.Fail(Raw(value));
 
     /// <summary>An ISO 4217 code.</summary>
-    public static Verdict CurrencyCode(JsonElement value) => When(Currency.IsKnown(PlainText(value)), value, JsonValueKind.String);
+    public static CheckOutcome CurrencyCode(JsonElement value) => When(Currency.IsKnown(PlainText(value)), value, JsonValueKind.String);
 
     /// <summary>A type's name. Its code, its number, and types that only other panels know are tolerated.</summary>
-    public static Verdict TypeName(JsonElement value) =>
-        ServiceType.All.Any(type => type.Name == PlainText(value)) ? Verdict.Pass
-        : PlainText(value).Length > 0 ? Verdict.Note(Raw(value))
-        : Verdict.Fail(Raw(value));
+    public static CheckOutcome TypeName(JsonElement value) =>
+        ServiceType.All.Any(type => type.Name == PlainText(value)) ? CheckOutcome.Pass
+        : PlainText(value).Length > 0 ? CheckOutcome.Note(Raw(value))
+        : CheckOutcome.Fail(Raw(value));
 
     /// <summary>The state of an order. Another case and the states of other panels are tolerated.</summary>
-    public static Verdict Status(JsonElement value) => OneOf(Statuses, value);
+    public static CheckOutcome Status(JsonElement value) => OneOf(Statuses, value);
 
     /// <summary>The state of a refill.</summary>
-    public static Verdict RefillStatus(JsonElement value) => OneOf(RefillStatuses, value);
+    public static CheckOutcome RefillStatus(JsonElement value) => OneOf(RefillStatuses, value);
 
     /// <summary>An id as a client with whole numbers reads it: what a panel may be sent tolerantly, it must not answer so.</summary>
     private static bool IsId(string text) => WireText.TryDigits(text, out var id) && id is > 0 and <= Limits.MaxId;
@@ -96,16 +96,16 @@ internal static class Values
         && char.IsAsciiDigit(text[^1])
         && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 
-    private static Verdict OneOf(string[] names, JsonElement value)
+    private static CheckOutcome OneOf(string[] names, JsonElement value)
     {
         var text = PlainText(value);
-        return names.Contains(text, StringComparer.Ordinal) ? Verdict.Pass
-            : names.Concat(ForeignStatuses).Contains(text, StringComparer.OrdinalIgnoreCase) ? Verdict.Note(Raw(value))
-            : Verdict.Fail(Raw(value));
+        return names.Contains(text, StringComparer.Ordinal) ? CheckOutcome.Pass
+            : names.Concat(ForeignStatuses).Contains(text, StringComparer.OrdinalIgnoreCase) ? CheckOutcome.Note(Raw(value))
+            : CheckOutcome.Fail(Raw(value));
     }
 
-    private static Verdict When(bool isRight, JsonElement value, JsonValueKind? kind = null) =>
-        !isRight ? Verdict.Fail(Raw(value))
-        : kind is null || value.ValueKind == kind ? Verdict.Pass
-        : Verdict.Note(Raw(value));
+    private static CheckOutcome When(bool isRight, JsonElement value, JsonValueKind? kind = null) =>
+        !isRight ? CheckOutcome.Fail(Raw(value))
+        : kind is null || value.ValueKind == kind ? CheckOutcome.Pass
+        : CheckOutcome.Note(Raw(value));
 }

@@ -10,7 +10,7 @@ namespace PanelServer.Data;
 internal sealed class Bulk(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>Things that may be named at once.</summary>
-    public const int MostIds = 10_000;
+    public const int MaxIds = 10_000;
 
     /// <summary>Things of one unit.</summary>
     public const int UnitIds = 500;

@@ -30,6 +30,17 @@ internal sealed partial class PanelDb : DbContext
         o.completed_at
         """;
 
+    /// <summary>
+    /// Tables that were named before their nouns got the field's terms. Names of tables and columns stay, since older folders
+    /// and other people's tools read them; every other table is named as its set is here.
+    /// </summary>
+    private static readonly Dictionary<Type, string> OlderTableNames = new()
+    {
+        [typeof(SubmissionRow)] = "sendings",
+        [typeof(IdempotencyKeyRow)] = "retry_keys",
+        [typeof(UnclearRefusalRow)] = "strange_refusals",
+    };
+
     public DbSet<PanelRow> Panel => Set<PanelRow>();
     public DbSet<ResellerRow> Resellers => Set<ResellerRow>();
     public DbSet<AccountRow> Accounts => Set<AccountRow>();
@@ -45,9 +56,9 @@ internal sealed partial class PanelDb : DbContext
     public DbSet<CancelRow> Cancels => Set<CancelRow>();
     public DbSet<PaymentRow> Payments => Set<PaymentRow>();
     public DbSet<TransferRow> Transfers => Set<TransferRow>();
-    public DbSet<RetryKeyRow> RetryKeys => Set<RetryKeyRow>();
+    public DbSet<IdempotencyKeyRow> IdempotencyKeys => Set<IdempotencyKeyRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
-    public DbSet<DueRow> Due => Set<DueRow>();
+    public DbSet<ScheduledWorkRow> Due => Set<ScheduledWorkRow>();
     public DbSet<PostRow> Posts => Set<PostRow>();
     public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
     public DbSet<LinkBlockRow> LinkBlocks => Set<LinkBlockRow>();
@@ -58,10 +69,10 @@ internal sealed partial class PanelDb : DbContext
     public DbSet<RouteRow> Routes => Set<RouteRow>();
     public DbSet<MarkupRow> Markups => Set<MarkupRow>();
     public DbSet<AlertOrderRow> AlertOrders => Set<AlertOrderRow>();
-    public DbSet<SendingRow> Sendings => Set<SendingRow>();
+    public DbSet<SubmissionRow> Submissions => Set<SubmissionRow>();
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
     public DbSet<ProviderWordRow> ProviderWords => Set<ProviderWordRow>();
-    public DbSet<StrangeRefusalRow> StrangeRefusals => Set<StrangeRefusalRow>();
+    public DbSet<UnclearRefusalRow> UnclearRefusals => Set<UnclearRefusalRow>();
 
     /// <summary>
     /// A reseller's orders: those that the side index knows, and the newer ones, in one statement and so of one moment. In
@@ -92,11 +103,11 @@ internal sealed partial class PanelDb : DbContext
         model.Entity<RunningLinkRow>().HasKey(row => new { row.ResellerId, row.ServiceId, row.Link, row.OrderId });
         model.Entity<LinkHoldRow>().HasKey(row => row.OrderId);
         model.Entity<TransferRow>().HasKey(row => new { row.Subject, row.Kind, row.Version });
-        model.Entity<RetryKeyRow>().HasKey(row => new { row.ResellerId, row.Key });
-        model.Entity<DueRow>().HasKey(row => new { row.Kind, row.Subject });
+        model.Entity<IdempotencyKeyRow>().HasKey(row => new { row.ResellerId, row.Key });
+        model.Entity<ScheduledWorkRow>().HasKey(row => new { row.Kind, row.Subject });
         model.Entity<ProviderBalanceRow>().HasKey(row => new { row.ProviderId, row.At });
         model.Entity<ProviderWordRow>().HasKey(row => new { row.ProviderId, row.Word });
-        model.Entity<StrangeRefusalRow>().HasKey(row => new { row.ProviderId, row.Kind, row.OrderId });
+        model.Entity<UnclearRefusalRow>().HasKey(row => new { row.ProviderId, row.Kind, row.OrderId });
         model.Entity<AlertOrderRow>().HasKey(row => new { row.AlertId, row.OrderId });
         model.Entity<OrderRow>().Ignore(row => row.Kind);
 
@@ -104,7 +115,7 @@ internal sealed partial class PanelDb : DbContext
         {
             var set = typeof(PanelDb).GetProperties().Single(property =>
                 property.PropertyType.IsGenericType && property.PropertyType.GenericTypeArguments[0] == entity.ClrType);
-            entity.SetTableName(SnakeCase(set.Name));
+            entity.SetTableName(OlderTableNames.GetValueOrDefault(entity.ClrType) ?? SnakeCase(set.Name));
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(SnakeCase(property.Name));

@@ -9,7 +9,7 @@ namespace PanelServer.Data;
 internal sealed record PanelFolder(string Path, bool IsSandbox)
 {
     /// <summary>Bytes of the longest path a Unix socket can have.</summary>
-    private const int MostSocketPathBytes = 107;
+    private const int MaxSocketPathBytes = 107;
 
     private const string SocketName = "panel.sock";
 
@@ -27,13 +27,13 @@ internal sealed record PanelFolder(string Path, bool IsSandbox)
 
     public string SettingsFile => InFolder("appsettings.json");
 
-    /// <summary>The ring of keys that secrets are encrypted by (<see cref="KeyRing"/>).</summary>
+    /// <summary>The ring of keys that secrets are encrypted by (<see cref="SecretProtector"/>).</summary>
     public string KeyFolder => InFolder("keys");
 
     /// <summary>Where a running server listens for verbs, if its path is short enough for a socket.</summary>
     public string SocketPath => InFolder(SocketName);
 
-    public bool IsSocketPathTooLong => Encoding.UTF8.GetByteCount(SocketPath) > MostSocketPathBytes;
+    public bool IsSocketPathTooLong => Encoding.UTF8.GetByteCount(SocketPath) > MaxSocketPathBytes;
 
     /// <summary>Names the socket that lies elsewhere because the folder's path is too long.</summary>
     public string SocketPathFile => InFolder(SocketName + ".path");

@@ -10,7 +10,7 @@ namespace PanelServer.Data;
 internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
 {
     /// <summary>How long a call that reads is waited for, so that no reader can stop the writer.</summary>
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxCall = TimeSpan.FromSeconds(1);
 
     // The one used last is used next: it is the warmest.
     private readonly Stack<Reader> _idle = new(Size);
@@ -30,7 +30,7 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
         try
         {
             reader = Take();
-            reader.LookAt(Volatile.Read(ref _commits));
+            reader.Refresh(Volatile.Read(ref _commits));
             var outcome = read(reader, argument);
             sound = true;
             return outcome;
@@ -47,13 +47,13 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
     }
 
     /// <summary>Something was written: whoever reads from now on sees it. To be called before anybody is told.</summary>
-    public void Outdate() => Interlocked.Increment(ref _commits);
+    public void MarkCommitted() => Interlocked.Increment(ref _commits);
 
     /// <summary>
     /// Makes every reader let go of what it looks at, so that the log can be folded into the file. Those that are reading
     /// are waited for, one call of each and for a second at the most; new calls are not held up.
     /// </summary>
-    public void LetGo()
+    public void ReleaseSnapshots()
     {
         var now = Interlocked.Increment(ref _commits);
         Reader[] reading;
@@ -61,7 +61,7 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
         {
             foreach (var reader in _idle)
             {
-                reader.LetGo();
+                reader.ReleaseSnapshot();
             }
 
             reading = [.. _reading];
@@ -69,7 +69,7 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
 
         foreach (var reader in reading)
         {
-            SpinWait.SpinUntil(() => !reader.IsLookingBefore(now), LongestCall);
+            SpinWait.SpinUntil(() => !reader.IsLookingBefore(now), MaxCall);
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
             {
                 if (reader.IsLookingBefore(Volatile.Read(ref _commits)))
                 {
-                    reader.LetGo();
+                    reader.ReleaseSnapshot();
                 }
 
                 _idle.Push(reader);

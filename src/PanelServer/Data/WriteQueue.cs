@@ -61,21 +61,21 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     /// <summary>Runs a unit and answers when its transaction is on disk.</summary>
     /// <exception cref="WritesUnavailableException">Nothing was written: the queue is full or closing, or the engine failed.</exception>
-    public Task<T> RunAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, Turn.Shared));
+    public Task<T> RunAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, UnitMode.Shared));
 
     /// <summary>
     /// Runs a unit to see what it would do: alone in a transaction of its own, which is taken back before the answer. It
     /// sees the books as they are in its turn, and leaves nothing in them.
     /// </summary>
     /// <exception cref="WritesUnavailableException">The queue is full or closing, or the engine failed.</exception>
-    public Task<T> PreviewAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, Turn.Preview));
+    public Task<T> PreviewAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, UnitMode.DryRun));
 
     /// <summary>
     /// Runs a unit by itself and without a transaction, when all that came before it is on disk: for what the engine does
     /// only so, such as exchanging the whole database. Nothing of it is taken back when it throws.
     /// </summary>
     /// <exception cref="WritesUnavailableException">The queue is full or closing, or the engine failed.</exception>
-    public Task<T> RunAloneAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, Turn.Alone));
+    public Task<T> RunAloneAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, UnitMode.Exclusive));
 
     /// <summary>Finishes what waits, then folds the log into the database and closes it.</summary>
     public async ValueTask DisposeAsync()
@@ -147,7 +147,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <summary>How many units from one on share a transaction; one that is not for sharing is a batch of its own.</summary>
     private static int BatchLength(List<Unit> units, int first)
     {
-        var single = units.FindIndex(first, unit => unit.Turn != Turn.Shared);
+        var single = units.FindIndex(first, unit => unit.Turn != UnitMode.Shared);
         return single == first ? 1 : Math.Min(BatchUnits, (single < 0 ? units.Count : single) - first);
     }
 
@@ -206,7 +206,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         _loggedPages += writer.LoggedPages();
         if (_loggedPages >= SqliteDatabase.CheckpointPages)
         {
-            _loggedPages = TryFold(writer) ? 0 : SqliteDatabase.CheckpointPages - RetryPages;
+            _loggedPages = TryCheckpoint(writer) ? 0 : SqliteDatabase.CheckpointPages - RetryPages;
         }
     }
 
@@ -235,7 +235,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         finally
         {
             // Also after a failure, and before anybody is told: a unit that runs alone may have written before it threw.
-            _readers?.Outdate();
+            _readers?.MarkCommitted();
         }
     }
 
@@ -244,13 +244,13 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// and after it, so that none of them holds on to the log.
     /// </summary>
     /// <returns>False when somebody else looks at it, such as a backup.</returns>
-    private bool TryFold(Writer writer)
+    private bool TryCheckpoint(Writer writer)
     {
         try
         {
-            _readers?.LetGo();
+            _readers?.ReleaseSnapshots();
             var isWhole = writer.Checkpoint();
-            _readers?.LetGo();
+            _readers?.ReleaseSnapshots();
             return isWhole;
         }
         catch (ObjectDisposedException)
@@ -322,9 +322,9 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
     }
 
-    private abstract class Unit(Turn turn)
+    private abstract class Unit(UnitMode turn)
     {
-        public Turn Turn => turn;
+        public UnitMode Turn => turn;
 
         public Acting? Acting { get; } = Acting.Now;
 
@@ -335,7 +335,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         public abstract void Fail(Exception error);
     }
 
-    private sealed class Unit<T>(Func<Writer, T> work, Turn turn) : Unit(turn)
+    private sealed class Unit<T>(Func<Writer, T> work, UnitMode turn) : Unit(turn)
     {
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _outcome;

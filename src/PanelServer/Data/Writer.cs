@@ -44,12 +44,12 @@ internal sealed class Writer : IDisposable
         RefillIds = new(connection, "next_refill_id");
         Accounts = new(connection);
         Orders = new(connection);
-        RetryKeys = new(connection);
+        IdempotencyKeys = new(connection);
         Services = new(connection);
         Due = new(connection);
         SideIndex = new(connection);
         Routes = new(connection);
-        Sendings = new(connection);
+        Submissions = new(connection);
         Reviews = new(connection);
         Alerts = new(connection);
     }
@@ -67,12 +67,12 @@ internal sealed class Writer : IDisposable
     /// <summary>Places orders.</summary>
     public OrderStatements Orders { get; }
 
-    public RetryKeyStatements RetryKeys { get; }
+    public IdempotencyKeyStatements IdempotencyKeys { get; }
 
     public ServiceStatements Services { get; }
 
     /// <summary>Says when something happens by itself.</summary>
-    public DueStatements Due { get; }
+    public ScheduledWorkStatements Due { get; }
 
     /// <summary>Keeps which orders are a reseller's.</summary>
     public SideIndexStatements SideIndex { get; }
@@ -81,7 +81,7 @@ internal sealed class Writer : IDisposable
     public RouteStatements Routes { get; }
 
     /// <summary>Writes down what providers are asked to do, and what comes of it.</summary>
-    public SendingStatements Sendings { get; }
+    public SubmissionStatements Submissions { get; }
 
     /// <summary>Keeps which orders a person must look at.</summary>
     public ReviewStatements Reviews { get; }
@@ -171,38 +171,38 @@ internal sealed class Writer : IDisposable
     }
 
     /// <summary>Begins a batch's transaction, if it has one.</summary>
-    internal void Begin(Turn turn)
+    internal void Begin(UnitMode turn)
     {
-        if (turn != Turn.Alone)
+        if (turn != UnitMode.Exclusive)
         {
             _begin.Run();
         }
     }
 
     /// <summary>SQLite rolls back by itself on some errors; nothing may then be written outside a transaction.</summary>
-    internal void EnsureTransaction(Turn turn)
+    internal void EnsureTransaction(UnitMode turn)
     {
-        if (turn != Turn.Alone && !IsInTransaction)
+        if (turn != UnitMode.Exclusive && !IsInTransaction)
         {
             throw new WritesUnavailableException("the engine ended the transaction");
         }
     }
 
     /// <summary>Ends a unit: its context is saved and discarded.</summary>
-    internal void EndUnit(Turn turn)
+    internal void EndUnit(UnitMode turn)
     {
         Save();
         DiscardDb();
-        if (turn == Turn.Alone && IsInTransaction)
+        if (turn == UnitMode.Exclusive && IsInTransaction)
         {
             throw new InvalidOperationException("a unit that runs alone ends what it begins");
         }
     }
 
     /// <summary>Ends a batch: on disk, or taken back.</summary>
-    internal void End(Turn turn)
+    internal void End(UnitMode turn)
     {
-        if (turn == Turn.Preview)
+        if (turn == UnitMode.DryRun)
         {
             Rollback();
             return;
@@ -210,7 +210,7 @@ internal sealed class Writer : IDisposable
 
         OrderIds.Keep();
         RefillIds.Keep();
-        if (turn == Turn.Shared)
+        if (turn == UnitMode.Shared)
         {
             _commit.Run();
         }
@@ -284,12 +284,12 @@ internal sealed class Writer : IDisposable
         RefillIds.Dispose();
         Accounts.Dispose();
         Orders.Dispose();
-        RetryKeys.Dispose();
+        IdempotencyKeys.Dispose();
         Services.Dispose();
         Due.Dispose();
         SideIndex.Dispose();
         Routes.Dispose();
-        Sendings.Dispose();
+        Submissions.Dispose();
         Reviews.Dispose();
         Alerts.Dispose();
         _connection.Dispose();

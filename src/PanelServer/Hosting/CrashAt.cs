@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using PanelServer.Providers.Forwarding;
+using PanelServer.Providers.Dispatch;
 
 namespace PanelServer.Hosting;
 

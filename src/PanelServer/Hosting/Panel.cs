@@ -4,17 +4,17 @@ using PanelServer.Catalogue;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
+using PanelServer.Idempotency;
 using PanelServer.Jobs;
 using PanelServer.Ledger;
 using PanelServer.Orders;
 using PanelServer.Providers;
 using PanelServer.Providers.Catalogue;
-using PanelServer.Providers.Forwarding;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
+using PanelServer.Providers.Dispatch;
 using PanelServer.Providers.Simulated;
 using PanelServer.Refills;
 using PanelServer.Resellers;
-using PanelServer.Retries;
 using PanelServer.Sandbox;
 using PanelServer.Subscriptions;
 
@@ -45,10 +45,10 @@ internal sealed class Panel : IAsyncDisposable
         Callers = new(Readers);
         KeyRing = new(folder);
         _http = new(CallBounds.Usual.Within(TimeSpan.FromSeconds(settings.SendSeconds), TimeSpan.FromSeconds(settings.AskSeconds)));
-        Upstream = new(Readers, KeyRing, new PanelApi(_http));
-        Desks = new(
+        Upstream = new(Readers, KeyRing, new ProviderClient(_http));
+        Dispatcher = new(
             Upstream,
-            new Office(Writes, Readers, TimeProvider.System, Upstream.Api, CrashAt.FromEnvironment(), logs.CreateLogger<Desks>()),
+            new DispatchContext(Writes, Readers, TimeProvider.System, Upstream.Api, CrashAt.FromEnvironment(), logs.CreateLogger<ProviderDispatcher>()),
             WatchServices,
             TimeSpan.FromSeconds(settings.StopSeconds));
     }
@@ -62,16 +62,16 @@ internal sealed class Panel : IAsyncDisposable
     /// <summary>The bans and holds of links.</summary>
     public CurrentLinkBlocks LinkBlocks { get; }
 
-    public Callers Callers { get; }
+    public CallerCache Callers { get; }
 
     /// <summary>Encrypts the keys of providers.</summary>
-    public KeyRing KeyRing { get; }
+    public SecretProtector KeyRing { get; }
 
     /// <summary>The providers as they can be called.</summary>
-    public Upstream Upstream { get; }
+    public ProviderDirectory Upstream { get; }
 
     /// <summary>Speaks with providers; a serving panel starts it.</summary>
-    public Desks Desks { get; }
+    public ProviderDispatcher Dispatcher { get; }
 
     /// <summary>Whether the database was made by this opening.</summary>
     public bool IsNew { get; private set; }
@@ -82,32 +82,32 @@ internal sealed class Panel : IAsyncDisposable
     public TimeProvider Clock { get; private set; } = TimeProvider.System;
 
     public Bulk Bulk => new(Writes, Clock);
-    public PlaceOrder PlaceOrder => new(Writes, Clock, FirstWord, Desks.Ring);
+    public PlaceOrder PlaceOrder => new(Writes, Clock, FirstReportDelay, Dispatcher.Wake);
     public ReadOrders ReadOrders => new(Readers);
     public MoveOrder MoveOrder => new(Writes, Clock);
     public CorrectOrder CorrectOrder => new(Writes, Clock);
     public IndexOrders IndexOrders => new(Writes);
     public BlockLinks BlockLinks => new(Writes, LinkBlocks, Clock);
     public PauseRuns PauseRuns => new(Writes, Clock);
-    public HearProvider HearProvider => new(Writes, Clock);
-    public Reviews Reviews => new(Writes, Clock);
+    public ApplyProviderStatus HearProvider => new(Writes, Clock);
+    public ManualReviews Reviews => new(Writes, Clock);
     public ManageProviders ManageProviders => new(Writes, Upstream, KeyRing, Clock);
     public ManageRoutes ManageRoutes => new(Writes, Services, Upstream, Clock);
-    public ResolveUnknown ResolveUnknown => new(Writes, Upstream, Clock);
+    public ReconcileSubmission ResolveUnknown => new(Writes, Upstream, Clock);
     public AppearPosts AppearPosts => new(Writes, LinkBlocks, Clock);
-    public RequestRefill RequestRefill => new(Writes, Services, Clock, FirstWord);
+    public RequestRefill RequestRefill => new(Writes, Services, Clock, FirstReportDelay);
     public ReadRefills ReadRefills => new(Readers);
     public MoveRefill MoveRefill => new(Writes, Clock);
-    public RequestCancel RequestCancel => new(Writes, Services, Clock, FirstWord);
+    public RequestCancel RequestCancel => new(Writes, Services, Clock, FirstReportDelay);
     public AnswerCancel AnswerCancel => new(Writes, Clock);
     public ReadBalance ReadBalance => new(Readers);
     public MakePayment MakePayment => new(Writes, Clock);
     public ManageResellers ManageResellers => new(Writes, Callers, Clock);
-    public ManageServices ManageServices => new(Writes, Services, Clock, static (writer, service, now) => BelowCost.Locked(writer, service, now));
+    public ManageServices ManageServices => new(Writes, Services, Clock, static (writer, service, now) => MarginGuard.Locked(writer, service, now));
     public ImportServices ImportServices => new(Writes, Services, Clock);
     public ImportUpstream ImportUpstream => new(Writes, Database, Services, Clock);
     public SyncServices SyncServices => new(Writes, Database, Services, Clock);
-    public WatchServices WatchServices => new(Writes, Database, Clock);
+    public CompareCatalogue WatchServices => new(Writes, Database, Clock);
     public SetMarkup SetMarkup => new(Writes, Clock);
     public SetWords SetWords => new(Writes, Clock);
     public Alerts Alerts => new(Writes, Clock);
@@ -117,19 +117,19 @@ internal sealed class Panel : IAsyncDisposable
         Writes,
         Readers,
         Clock,
-        new Dictionary<DueKind, IJob>
+        new Dictionary<WorkKind, IJob>
         {
-            [DueKind.Order] = new SimulatedProvider.OrderJob(),
-            [DueKind.Refill] = new SimulatedProvider.RefillJob(),
-            [DueKind.Cancel] = new SimulatedProvider.CancelJob(),
-            [DueKind.Run] = new DripFeedRuns(PlaceOrder, LinkBlocks),
-            [DueKind.Post] = new OrderPost(PlaceOrder, LinkBlocks),
-            [DueKind.Expiry] = new ExpireSubscription(),
+            [WorkKind.Order] = new SimulatedProvider.OrderJob(),
+            [WorkKind.Refill] = new SimulatedProvider.RefillJob(),
+            [WorkKind.Cancel] = new SimulatedProvider.CancelJob(),
+            [WorkKind.Run] = new DripFeedRuns(PlaceOrder, LinkBlocks),
+            [WorkKind.Post] = new OrderPost(PlaceOrder, LinkBlocks),
+            [WorkKind.Expiry] = new ExpireSubscription(),
         },
         _logs.CreateLogger<JobRunner>());
 
     /// <summary>A sandbox's orders are the simulated provider's; a real panel's are delivered by its operators.</summary>
-    private TimeSpan? FirstWord => Folder.IsSandbox ? Fate.FirstWord : null;
+    private TimeSpan? FirstReportDelay => Folder.IsSandbox ? SimulatedOutcome.FirstReportDelay : null;
 
     /// <summary>Opens a panel, making its folder and database if there are none.</summary>
     /// <exception cref="PanelException">It cannot be opened; the message is one line that says why and what to do.</exception>
@@ -185,7 +185,7 @@ internal sealed class Panel : IAsyncDisposable
         [
             async () => await jobs.RunOnceAsync() == JobRunner.PassSize,
             IndexOrders.RunOnceAsync,
-            new ForgetRetryKeys(Writes, Clock).RunOnceAsync,
+            new PurgeExpiredKeys(Writes, Clock).RunOnceAsync,
         ];
     }
 
@@ -195,7 +195,7 @@ internal sealed class Panel : IAsyncDisposable
     /// <summary>Finishes what waits, closes the database and gives the folder back.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Desks.DisposeAsync();
+        await Dispatcher.DisposeAsync();
         _http.Dispose();
 
         // Readers first, so that the writer is the last connection and folds the log into the file.
@@ -243,7 +243,7 @@ internal sealed class Panel : IAsyncDisposable
         }
 
         Currency = identity.Currency;
-        await RecoverSendings.RunAsync(Writes, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        await RecoverInterruptedSubmissions.RunAsync(Writes, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         Clock = identity.Clock is { } instant ? new SandboxClock(instant) : TimeProvider.System;
         if (identity.Clock is { } stoodAt && !IsNew)
         {

@@ -1,6 +1,6 @@
-using PanelServer.Contract;
 using PanelServer.Data;
 using PanelServer.Domain.Faults;
+using PanelServer.ResellerApi;
 using PanelServer.Sandbox;
 using PanelServer.Sandbox.Control;
 
@@ -12,11 +12,11 @@ namespace PanelServer.Hosting;
 /// </summary>
 internal sealed class SandboxDoor : IDisposable
 {
-    private readonly Turnstile _turnstile = new(Turnstile.Patience);
+    private readonly RequestGate _turnstile = new(RequestGate.Patience);
     private readonly Faults _faults;
     private readonly ContractEndpoint _contract;
     private readonly ControlEndpoint _control;
-    private readonly Timeline _timeline;
+    private readonly ClockAdvancer _timeline;
     private readonly SandboxClock _clock;
 
     /// <param name="panel">A sandbox.</param>
@@ -31,7 +31,7 @@ internal sealed class SandboxDoor : IDisposable
         _timeline = new(panel.Writes, panel.Jobs, clock);
         var overview = new OverviewControl(panel.Database);
         var worlds = new WorldControl(
-            new Worlds(panel.Folder, panel.Writes, logs.CreateLogger<WriteQueue>()),
+            new SandboxSnapshots(panel.Folder, panel.Writes, logs.CreateLogger<WriteQueue>()),
             _turnstile,
             clock,
             () => Forget(panel, clock));

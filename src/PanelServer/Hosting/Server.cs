@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using PanelServer.Contract;
+using PanelServer.ResellerApi;
 
 namespace PanelServer.Hosting;
 
@@ -8,7 +8,7 @@ namespace PanelServer.Hosting;
 internal static class Server
 {
     /// <summary>Connections at the same time.</summary>
-    public const int MostConnections = 10_000;
+    public const int MaxConnections = 10_000;
 
     /// <summary>Bytes of the request line: some clients put everything into the query.</summary>
     public const int RequestLineBytes = 64 * 1024;
@@ -90,7 +90,7 @@ internal static class Server
 
         // The contract bounds a body itself, to answer in its own words.
         options.Limits.MaxRequestBodySize = null;
-        options.Limits.MaxConcurrentConnections = MostConnections;
+        options.Limits.MaxConcurrentConnections = MaxConnections;
         options.Limits.MaxRequestLineSize = RequestLineBytes;
         options.Limits.RequestHeadersTimeout = HeadersWithin;
         options.Limits.MinRequestBodyDataRate = BodyRate;

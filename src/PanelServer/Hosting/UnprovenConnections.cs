@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
-using PanelServer.Contract;
+using PanelServer.ResellerApi;
 
 namespace PanelServer.Hosting;
 
@@ -13,7 +13,7 @@ namespace PanelServer.Hosting;
 internal sealed class UnprovenConnections(IEnumerable<IPAddress> trustedProxies)
 {
     /// <summary>Connections of one network at the same time.</summary>
-    public const int MostOfOneNetwork = 1_024;
+    public const int MaxOfOneNetwork = 1_024;
 
     private readonly HashSet<IPAddress> _trusted = [.. trustedProxies.Select(Plain)];
     private readonly Lock _gate = new();
@@ -64,7 +64,7 @@ internal sealed class UnprovenConnections(IEnumerable<IPAddress> trustedProxies)
             }
 
             standing.AddLast(added.Node);
-            if (standing.Count > MostOfOneNetwork)
+            if (standing.Count > MaxOfOneNetwork)
             {
                 oldest = standing.First!.Value;
                 standing.RemoveFirst();

@@ -11,5 +11,5 @@ internal interface IJob
     /// <param name="due">What is due.</param>
     /// <param name="now">Unix milliseconds; at the due time or later.</param>
     /// <returns>When the same is due again, unix milliseconds; null when it is done.</returns>
-    long? Run(Writer writer, Due due, long now);
+    long? Run(Writer writer, ScheduledWork due, long now);
 }

@@ -12,7 +12,7 @@ internal sealed class JobRunner(
     WriteQueue writes,
     ReaderPool readers,
     TimeProvider clock,
-    IReadOnlyDictionary<DueKind, IJob> jobs,
+    IReadOnlyDictionary<WorkKind, IJob> jobs,
     ILogger<JobRunner> log)
 {
     /// <summary>What one pass does at the most.</summary>
@@ -22,7 +22,7 @@ internal sealed class JobRunner(
     public static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>How long it is put off at the most.</summary>
-    public static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
 
     /// <summary>When something is due next, unix milliseconds; null when nothing is.</summary>
     public long? NextDue() => readers.Read(0, static (reader, _) => reader.NextDue());
@@ -43,10 +43,10 @@ internal sealed class JobRunner(
     {
         const int DoublingsToLongest = 6;
         var delay = FirstDelay * (1 << Math.Min(attempts, DoublingsToLongest));
-        return delay < LongestDelay ? delay : LongestDelay;
+        return delay < MaxDelay ? delay : MaxDelay;
     }
 
-    private async Task RunAsync(Due due, long now)
+    private async Task RunAsync(ScheduledWork due, long now)
     {
         try
         {
@@ -60,15 +60,15 @@ internal sealed class JobRunner(
             var later = now + (long)DelayAfter(due.Attempts).TotalMilliseconds;
             await writes.RunAsync(writer =>
             {
-                writer.Due.PutOff(due, later);
+                writer.Due.Postpone(due, later);
                 return true;
             });
         }
     }
 
-    private bool Run(Writer writer, Due due, long now)
+    private bool Run(Writer writer, ScheduledWork due, long now)
     {
-        if (!writer.Due.IsStill(due))
+        if (!writer.Due.IsCurrent(due))
         {
             return false;
         }

@@ -53,7 +53,7 @@ internal static class ChildRules
                  SELECT p.id,
                      COALESCE((SELECT SUM(CASE kind WHEN {Refund} THEN amount ELSE -amount END) FROM transfers
                                WHERE subject = p.id AND kind IN ({Refund}, {Reversal})), 0) AS own,
-                     CASE WHEN p.started >= p.runs OR EXISTS (SELECT 1 FROM due WHERE kind = {(int)DueKind.Run} AND subject = p.id) THEN 0
+                     CASE WHEN p.started >= p.runs OR EXISTS (SELECT 1 FROM due WHERE kind = {(int)WorkKind.Run} AND subject = p.id) THEN 0
                          ELSE p.charge - (p.charge / p.runs * p.started) END AS rest
                  FROM (SELECT id, charge, runs, (SELECT COUNT(*) FROM orders c WHERE c.parent_id = o.id) AS started
                        FROM orders o WHERE runs IS NOT NULL) p)

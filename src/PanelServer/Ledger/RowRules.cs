@@ -75,13 +75,13 @@ internal static class RowRules
         ("refill {0}: it is due, and there is none of order {1}",
             $"""
              SELECT d.subject, d.order_id FROM due d
-             WHERE d.kind IN ({(int)DueKind.Refill}, {(int)DueKind.SendRefill})
+             WHERE d.kind IN ({(int)WorkKind.Refill}, {(int)WorkKind.SendRefill})
                  AND NOT EXISTS (SELECT 1 FROM refills r WHERE r.id = d.subject AND r.order_id = d.order_id)
              """),
         ("order {0}: a cancel request is due, and there is none",
             $"""
              SELECT d.order_id FROM due d
-             WHERE d.kind IN ({(int)DueKind.Cancel}, {(int)DueKind.SendCancel})
+             WHERE d.kind IN ({(int)WorkKind.Cancel}, {(int)WorkKind.SendCancel})
                  AND NOT EXISTS (SELECT 1 FROM cancels c WHERE c.order_id = d.order_id)
              """),
         ("cancel request {0}: it waits for an answer, order {1} has ended",
@@ -111,7 +111,7 @@ internal static class RowRules
         ("order {0}: held because of its link, and a provider has it or may have it",
             $"""
              SELECT h.order_id FROM link_holds h
-             JOIN sendings s ON s.kind = {(int)SendingKind.Order} AND s.subject = h.order_id AND s.outcome IN ({Verify.Standing})
+             JOIN sendings s ON s.kind = {(int)SubmissionKind.Order} AND s.subject = h.order_id AND s.outcome IN ({Verify.Standing})
              WHERE h.freed_at IS NULL
              """),
         ("the guard {0} of the database is missing: rows that stay can be changed",

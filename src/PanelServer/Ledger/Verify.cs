@@ -26,10 +26,10 @@ internal sealed class Verify(SqliteDatabase database)
 
     /// <summary>The outcomes of a sending that nobody may repeat, in SQL.</summary>
     public static readonly string Standing =
-        $"{(int)SendingOutcome.UnderWay}, {(int)SendingOutcome.Accepted}, {(int)SendingOutcome.Unknown}";
+        $"{(int)SubmissionOutcome.UnderWay}, {(int)SubmissionOutcome.Accepted}, {(int)SubmissionOutcome.Unknown}";
 
     private const long LongLog = SqliteDatabase.LogBytesKept * 3 / 2;
-    private const int LongestWait = 40;
+    private const int MaxWait = 40;
     private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(25);
 
     /// <summary>The rules: what a finding says, and the rows that break it.</summary>
@@ -119,50 +119,50 @@ internal sealed class Verify(SqliteDatabase database)
         ("order {0}: it has ended, yet something is to happen to it",
             $"""
              SELECT o.id FROM due d JOIN orders o ON o.id = d.order_id
-             WHERE d.kind NOT IN ({(int)DueKind.Refill}, {(int)DueKind.SendRefill}) AND {Ended("o")}
+             WHERE d.kind NOT IN ({(int)WorkKind.Refill}, {(int)WorkKind.SendRefill}) AND {Ended("o")}
              """),
         ("order {0}: {1} sendings of it stand, one may",
             $"""
-             SELECT subject, COUNT(*) AS standing FROM sendings WHERE kind = {(int)SendingKind.Order} AND outcome IN ({Standing})
+             SELECT subject, COUNT(*) AS standing FROM sendings WHERE kind = {(int)SubmissionKind.Order} AND outcome IN ({Standing})
              GROUP BY subject HAVING standing > 1
              """),
         ("order {0}: it is queued, yet a provider has it or may have it",
             $"""
              SELECT o.id FROM sendings s JOIN orders o ON o.id = s.subject
-             WHERE s.kind = {(int)SendingKind.Order} AND s.outcome IN ({Standing})
+             WHERE s.kind = {(int)SubmissionKind.Order} AND s.outcome IN ({Standing})
                  AND o.status = {(int)OrderStatus.Pending} AND o.stage = {(int)OrderStage.Queued}
              """),
         ("order {0}: a provider may have it, and nobody is to look at it",
             $"""
              SELECT o.id FROM sendings s JOIN orders o ON o.id = s.subject
              LEFT JOIN reviews r ON r.order_id = o.id AND r.closed_at IS NULL
-             WHERE s.kind = {(int)SendingKind.Order} AND s.outcome = {(int)SendingOutcome.Unknown} AND r.id IS NULL AND NOT {Ended("o")}
+             WHERE s.kind = {(int)SubmissionKind.Order} AND s.outcome = {(int)SubmissionOutcome.Unknown} AND r.id IS NULL AND NOT {Ended("o")}
              """),
         ("order {0}: somebody was told of it, and nobody has it",
             $"""
              SELECT o.id FROM orders o
              WHERE o.status = {(int)OrderStatus.Pending} AND o.stage = {(int)OrderStage.Told}
                  AND NOT EXISTS (SELECT 1 FROM sendings s
-                                 WHERE s.kind = {(int)SendingKind.Order} AND s.subject = o.id AND s.outcome IN ({Standing}))
+                                 WHERE s.kind = {(int)SubmissionKind.Order} AND s.subject = o.id AND s.outcome IN ({Standing}))
                  AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.order_id = o.id)
              """),
         ("order {0}: provider {1} has it, and nobody asks about it",
             $"""
              SELECT o.id, s.provider_id FROM sendings s JOIN orders o ON o.id = s.subject
-             WHERE s.kind = {(int)SendingKind.Order} AND s.outcome = {(int)SendingOutcome.Accepted} AND NOT {Ended("o")}
-                 AND NOT EXISTS (SELECT 1 FROM due d WHERE d.kind = {(int)DueKind.Order} AND d.subject = o.id)
+             WHERE s.kind = {(int)SubmissionKind.Order} AND s.outcome = {(int)SubmissionOutcome.Accepted} AND NOT {Ended("o")}
+                 AND NOT EXISTS (SELECT 1 FROM due d WHERE d.kind = {(int)WorkKind.Order} AND d.subject = o.id)
                  AND NOT EXISTS (SELECT 1 FROM order_moves m WHERE m.order_id = o.id AND m.actor = {(int)Actor.Operator})
              """),
         ("order {0}: it waits to be sent, yet it is with somebody",
             $"""
              SELECT o.id FROM due d JOIN orders o ON o.id = d.subject
-             WHERE d.kind = {(int)DueKind.Send} AND (o.stage <> {(int)OrderStage.Queued} OR o.status <> {(int)OrderStatus.Pending})
+             WHERE d.kind = {(int)WorkKind.Send} AND (o.stage <> {(int)OrderStage.Queued} OR o.status <> {(int)OrderStatus.Pending})
              """),
         ("order {0}: provider {1} is to be asked about it, which has it not",
             $"""
              SELECT d.subject, d.provider_id FROM due d
-             LEFT JOIN sendings s ON s.kind = {(int)SendingKind.Order} AND s.subject = d.subject AND s.outcome = {(int)SendingOutcome.Accepted}
-             WHERE d.kind = {(int)DueKind.Order} AND d.provider_id IS NOT NULL AND s.provider_id IS NOT d.provider_id
+             LEFT JOIN sendings s ON s.kind = {(int)SubmissionKind.Order} AND s.subject = d.subject AND s.outcome = {(int)SubmissionOutcome.Accepted}
+             WHERE d.kind = {(int)WorkKind.Order} AND d.provider_id IS NOT NULL AND s.provider_id IS NOT d.provider_id
              """),
         ("order {0}: not settled, but {1:m} went back",
             $"""
@@ -305,7 +305,7 @@ internal sealed class Verify(SqliteDatabase database)
     /// <returns>False when it did not take it: nobody writes, or another reads as well, and waiting is of no use.</returns>
     private bool LetLogBeFolded()
     {
-        for (var wait = 0; wait < LongestWait && database.LogBytes > LongLog; wait++)
+        for (var wait = 0; wait < MaxWait && database.LogBytes > LongLog; wait++)
         {
             Thread.Sleep(WaitStep);
         }

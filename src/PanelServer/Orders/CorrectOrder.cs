@@ -60,8 +60,8 @@ internal sealed class CorrectOrder(WriteQueue writes, TimeProvider clock)
             return OrderRefusal.Correction(order, correction.To);
         }
 
-        var step = new OrderStep(settled, Actor.Operator) { StartCount = order.StartCount, Note = correction.Reason.Trim() };
-        if (!OrderStep.Take(writer, order, step, now).Try(out var moved, out var refusal))
+        var step = new OrderTransition(settled, Actor.Operator) { StartCount = order.StartCount, Note = correction.Reason.Trim() };
+        if (!OrderTransition.Apply(writer, order, step, now).Try(out var moved, out var refusal))
         {
             return refusal;
         }

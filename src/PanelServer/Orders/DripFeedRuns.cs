@@ -20,7 +20,7 @@ internal readonly record struct RunChange(long Remains, Money Refund);
 internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks blocks) : IJob
 {
     /// <summary>Starts the next run.</summary>
-    public long? Run(Writer writer, Due due, long now)
+    public long? Run(Writer writer, ScheduledWork due, long now)
     {
         var parent = writer.Orders.Find(due.Order)!;
         var drip = DripOf(parent);
@@ -37,7 +37,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
 
         if (parent.Status == OrderStatus.Pending)
         {
-            OrderStep.Take(writer, parent, Step(parent, OrderStatus.InProgress, Money.Zero, Actor.Timer), now);
+            OrderTransition.Apply(writer, parent, Step(parent, OrderStatus.InProgress, Money.Zero, Actor.Timer), now);
         }
 
         placeOrder.PlaceRun(writer, parent, drip, run, now);
@@ -59,7 +59,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
 
         if (isPending)
         {
-            return OrderStep.Take(writer, parent, Step(parent, OrderStatus.Canceled, parent.Charge, move.Actor), now);
+            return OrderTransition.Apply(writer, parent, Step(parent, OrderStatus.Canceled, parent.Charge, move.Actor), now);
         }
 
         var rest = DropRest(writer, parent, move.Actor, now);
@@ -104,13 +104,13 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
     /// <returns>What went back; zero when everything has run, or it was done before.</returns>
     private static Money DropRest(Writer writer, OrderRow parent, Actor actor, long now)
     {
-        if (!writer.Due.Remove(DueKind.Run, parent.Id))
+        if (!writer.Due.Remove(WorkKind.Run, parent.Id))
         {
             return Money.Zero;
         }
 
         var rest = DripOf(parent).ShareFrom(parent.Charge, Started(writer, parent.Id));
-        OrderStep.Take(
+        OrderTransition.Apply(
             writer,
             parent,
             Step(parent, OrderStatus.InProgress, rest, actor) with { Note = "runs not started are canceled" },
@@ -127,7 +127,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
         if (EndOf(writer, parent) is { } end && end != parent.Status)
         {
             var actor = OrderLifecycle.IsFinal(parent.Status) ? Actor.Operator : Actor.Timer;
-            OrderStep.Take(writer, parent, Step(parent, end, Money.Zero, actor) with { Note = "follows its runs" }, now);
+            OrderTransition.Apply(writer, parent, Step(parent, end, Money.Zero, actor) with { Note = "follows its runs" }, now);
             return;
         }
 
@@ -137,7 +137,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
     /// <summary>The end that a parent's runs give it; null while one is under way or still to start.</summary>
     private static OrderStatus? EndOf(Writer writer, OrderRow parent)
     {
-        if (writer.Due.IsSet(DueKind.Run, parent.Id))
+        if (writer.Due.IsSet(WorkKind.Run, parent.Id))
         {
             return null;
         }
@@ -146,7 +146,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
         return runs.Count > 0 && runs.All(OrderLifecycle.IsFinal) ? DripOf(parent).EndOf(runs) : null;
     }
 
-    private static OrderStep Step(OrderRow parent, OrderStatus to, Money refund, Actor actor) =>
+    private static OrderTransition Step(OrderRow parent, OrderStatus to, Money refund, Actor actor) =>
         new(new Settlement(to, parent.Remains, refund), actor) { StartCount = parent.StartCount };
 
     private static DripFeed DripOf(OrderRow parent) => new(parent.Runs!.Value, parent.IntervalMinutes!.Value);

@@ -14,7 +14,7 @@ namespace PanelServer.Orders;
 /// </summary>
 internal static class HeldOrders
 {
-    private static readonly DueKind[] Waiting = [DueKind.Order, DueKind.Run, DueKind.Send];
+    private static readonly WorkKind[] Waiting = [WorkKind.Order, WorkKind.Run, WorkKind.Send];
 
     /// <summary>Holds an order back inside a unit: what is due to it does not happen.</summary>
     public static void Hold(Writer writer, int order, string pattern, long now)

@@ -123,7 +123,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
         // Who takes an order in hand takes it from the provider.
         if (move.Actor == Actor.Operator)
         {
-            if (OrderRefusal.WithProvider(order, writer.Sendings.Live(SendingKind.Order, order.Id)) is { } sent)
+            if (OrderRefusal.WithProvider(order, writer.Submissions.Live(SubmissionKind.Order, order.Id)) is { } sent)
             {
                 return sent;
             }
@@ -131,7 +131,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
             writer.Due.TakeFromProvider(order.Id);
         }
 
-        return OrderStep.Take(
+        return OrderTransition.Apply(
             writer,
             order,
             new(settled, move.Actor) { StartCount = move.StartCount ?? order.StartCount, Note = move.Note },
@@ -170,7 +170,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
             return wrong;
         }
 
-        OrderStep.Progress(writer, order, remains ?? order.Remains, startCount ?? order.StartCount, now);
+        OrderTransition.Progress(writer, order, remains ?? order.Remains, startCount ?? order.StartCount, now);
         return new OrderMoved(id, order.Status, order.Status, remains ?? order.Remains, Money.Zero);
     }
 }

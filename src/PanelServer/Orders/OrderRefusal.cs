@@ -43,12 +43,12 @@ internal static class OrderRefusal
         : null;
 
     /// <summary>While nobody knows whether a provider has an order, moving it could pay for it twice; null when that is known.</summary>
-    public static Refusal? WithProvider(OrderRow order, LiveSending? sending) => sending?.Outcome switch
+    public static Refusal? WithProvider(OrderRow order, OpenSubmission? sending) => sending?.Outcome switch
     {
-        SendingOutcome.UnderWay => new(
+        SubmissionOutcome.UnderWay => new(
             "being_sent",
             string.Create(CultureInfo.InvariantCulture, $"order {order.Id} is being sent to a provider at this moment; try again in a minute")),
-        SendingOutcome.Unknown => new(
+        SubmissionOutcome.Unknown => new(
             "sending_unknown",
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -39,17 +39,17 @@ internal sealed class PauseRuns(WriteQueue writes, TimeProvider clock)
             return HeldOrders.StillHeld(id);
         }
 
-        if (!writer.Due.Hold(DueKind.Run, id, held))
+        if (!writer.Due.Hold(WorkKind.Run, id, held))
         {
             return new Refusal(
                 "illegal_move",
                 string.Create(CultureInfo.InvariantCulture, $"order {id} has no run to {(held ? "hold back" : "let go on")}: {(held ? "it is paused already, or all have started" : "it is not paused")}"));
         }
 
-        var next = writer.Db.Due.Single(row => row.Kind == DueKind.Run && row.Subject == id);
+        var next = writer.Db.Due.Single(row => row.Kind == WorkKind.Run && row.Subject == id);
         if (!held && next.At < now)
         {
-            writer.Due.Set(DueKind.Run, id, id, now);
+            writer.Due.Set(WorkKind.Run, id, id, now);
         }
 
         Audit.Write(writer, now, held ? "order pause" : "order resume", string.Create(CultureInfo.InvariantCulture, $"order {id}"), "");

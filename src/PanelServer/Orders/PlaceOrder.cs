@@ -5,7 +5,7 @@ using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
 using PanelServer.Domain.Orders;
-using PanelServer.Retries;
+using PanelServer.Idempotency;
 
 namespace PanelServer.Orders;
 
@@ -32,10 +32,10 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
 {
     /// <summary>Places an order, once per retry key.</summary>
     /// <returns>The order's id, or why there is none: an active order with the link, or not enough funds.</returns>
-    public Task<Once<Result<int>>> RunAsync(OrderToPlace order, RetryKey? retry, Func<Result<int>, byte[]?> wording)
+    public Task<IdempotentResult<Result<int>>> RunAsync(OrderToPlace order, IdempotencyKey? retry, Func<Result<int>, byte[]?> wording)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var placing = writes.RunAsync(writer => RetryKeys.Run(writer, retry, now, () => Place(writer, order, now), wording));
+        var placing = writes.RunAsync(writer => ExecuteOnce.Run(writer, retry, now, () => Place(writer, order, now), wording));
         return order.Service.Provider is null ? placing : ThenTellAsync(placing);
     }
 
@@ -141,7 +141,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
     {
         if (details.Drip is not null)
         {
-            writer.Due.Set(DueKind.Run, order, order, now);
+            writer.Due.Set(WorkKind.Run, order, order, now);
         }
         else if (details.Subscription is not { } plan)
         {
@@ -149,11 +149,11 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
         }
         else if (plan.EndsAt is { } end)
         {
-            writer.Due.Set(DueKind.Expiry, order, order, end);
+            writer.Due.Set(WorkKind.Expiry, order, order, end);
         }
     }
 
-    private async Task<Once<Result<int>>> ThenTellAsync(Task<Once<Result<int>>> placing)
+    private async Task<IdempotentResult<Result<int>>> ThenTellAsync(Task<IdempotentResult<Result<int>>> placing)
     {
         var once = await placing;
         placed();
@@ -165,11 +165,11 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
     {
         if (firstWord is { } after)
         {
-            writer.Due.Set(DueKind.Order, order, order, now + (long)after.TotalMilliseconds);
+            writer.Due.Set(WorkKind.Order, order, order, now + (long)after.TotalMilliseconds);
         }
         else if (provider is not null)
         {
-            writer.Due.Set(DueKind.Send, order, order, now, provider);
+            writer.Due.Set(WorkKind.Send, order, order, now, provider);
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
     }
 
     private static void Told(Writer writer, int provider, AlertKind kind, string subject, string said) => writer.Tell(
-        $"Provider {writer.Sendings.NameOf(provider)}: alert {kind}{(subject.Length == 0 || kind == AlertKind.Word ? "" : $" of its service {subject}")}: {said}");
+        $"Provider {writer.Submissions.NameOf(provider)}: alert {kind}{(subject.Length == 0 || kind == AlertKind.Word ? "" : $" of its service {subject}")}: {said}");
 
     private static IQueryable<AlertRow> Open(Writer writer, int provider, AlertKind kind, string subject) =>
         writer.Db.Alerts.Where(row => row.ProviderId == provider && row.Kind == kind && row.Subject == subject && row.ClosedAt == null);

@@ -3,7 +3,7 @@ using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers;
 
@@ -25,14 +25,14 @@ internal sealed record ProviderDraft
 }
 
 /// <summary>What an operator does with providers. Each change is audited, without keys, and felt by the next call.</summary>
-internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyRing ring, TimeProvider clock)
+internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstream, SecretProtector ring, TimeProvider clock)
 {
     /// <summary>Providers of one panel.</summary>
-    public const int MostProviders = 200;
+    public const int MaxProviders = 200;
 
     private const int KeyLength = 500;
-    private const int MostConcurrency = 256;
-    private const int MostPerSecond = 10_000;
+    private const int MaxConcurrency = 256;
+    private const int MaxPerSecond = 10_000;
 
     /// <summary>Adds a provider, after asking it for our balance there.</summary>
     /// <param name="name">How operators call it.</param>
@@ -70,14 +70,14 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
                 $"{start.Url} does not answer to action=balance: {balance.Reason}; nothing was added (--no-check adds it all the same)");
         }
 
-        start.Secret = ring.Hide(draft.Key.Trim());
+        start.Secret = ring.Protect(draft.Key.Trim());
         start.Currency = balance?.Value?.Currency;
         (start.Balance, start.BalanceAt) = (balance?.Value?.Units, balance?.Value is null ? null : start.CreatedAt);
         return await writes.RunAsync<Result<ProviderView>>(writer =>
         {
-            if (writer.Db.Providers.Count() >= MostProviders)
+            if (writer.Db.Providers.Count() >= MaxProviders)
             {
-                return new Refusal("too_many_providers", $"a panel has {MostProviders} providers at the most");
+                return new Refusal("too_many_providers", $"a panel has {MaxProviders} providers at the most");
             }
 
             writer.Db.Providers.Add(start);
@@ -91,7 +91,7 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
     /// <summary>Changes what the draft names. A key that was refused is tried again when another is given.</summary>
     public Task<Result<ProviderView>> EditAsync(string name, ProviderDraft draft)
     {
-        var secret = draft.Key is null ? null : ring.Hide(draft.Key.Trim());
+        var secret = draft.Key is null ? null : ring.Protect(draft.Key.Trim());
         return ChangeAsync(name, "provider edit", Said(draft), (writer, row) =>
         {
             if (Wrong(draft, row) is { } wrong)
@@ -132,14 +132,14 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
     /// <summary>Sends to it again, whatever it was paused for, and lets it be tried at once.</summary>
     public Task<Result<ProviderView>> ResumeAsync(string name) => ChangeAsync(name, "provider resume", "", (writer, row) =>
     {
-        if (ring.Show(row.Secret) is null)
+        if (ring.Unprotect(row.Secret) is null)
         {
-            return Upstream.KeyLost(row.Name);
+            return ProviderDirectory.KeyLost(row.Name);
         }
 
-        Circuit.Resume(writer, row.Id, row.Paused, Now);
-        Circuit.Answered(writer, row.Id, Now);
-        StrangeRefusals.Forget(writer, row.Id, Now);
+        CircuitBreaker.Resume(writer, row.Id, row.Paused, Now);
+        CircuitBreaker.RecordSuccess(writer, row.Id, Now);
+        UnclearRefusals.Forget(writer, row.Id, Now);
         (row.Paused, row.PausedAt, row.ProbeAt, row.Failures, row.OpenUntil) = (Pause.None, null, null, 0, null);
         return row;
     });
@@ -192,14 +192,14 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
             row.LowBalance = mark == Money.Zero ? null : mark.Units;
         }
 
-        if (draft.Concurrency is < 1 or > MostConcurrency)
+        if (draft.Concurrency is < 1 or > MaxConcurrency)
         {
-            return Incorrect($"--concurrency {draft.Concurrency} is not 1 to {MostConcurrency}");
+            return Incorrect($"--concurrency {draft.Concurrency} is not 1 to {MaxConcurrency}");
         }
 
-        if (draft.PerSecond is < 1 or > MostPerSecond)
+        if (draft.PerSecond is < 1 or > MaxPerSecond)
         {
-            return Incorrect($"--per-second {draft.PerSecond} is not 1 to {MostPerSecond}");
+            return Incorrect($"--per-second {draft.PerSecond} is not 1 to {MaxPerSecond}");
         }
 
         row.Concurrency = draft.Concurrency ?? row.Concurrency;
@@ -213,7 +213,7 @@ internal sealed class ManageProviders(WriteQueue writes, Upstream upstream, KeyR
 
     private static Refusal Incorrect(string why) => new("incorrect_provider", why);
 
-    private async Task<Read<UpstreamBalance>> BalanceAsync(ProviderDraft draft, ProviderRow row, CancellationToken cancel) =>
+    private async Task<QueryResult<UpstreamBalance>> BalanceAsync(ProviderDraft draft, ProviderRow row, CancellationToken cancel) =>
         await upstream.Api.BalanceAsync(new ProviderAccount(new Uri(row.Url), draft.Key!.Trim(), row.Internal), cancel);
 
     private async Task<Result<ProviderView>> ChangeAsync(

@@ -10,8 +10,8 @@ using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Orders;
-using PanelServer.Providers.Forwarding;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
+using PanelServer.Providers.Dispatch;
 
 namespace PanelServer.Providers;
 
@@ -31,13 +31,13 @@ internal sealed record RouteDraft
 }
 
 /// <summary>Which providers deliver a service. Each change is audited and felt by the next order.</summary>
-internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue catalogue, Upstream upstream, TimeProvider clock)
+internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue catalogue, ProviderDirectory upstream, TimeProvider clock)
 {
     /// <summary>Routes of one service.</summary>
-    public const int MostRoutes = 20;
+    public const int MaxRoutes = 20;
 
-    private const int MostPriority = 1_000;
-    private const int MostExtra = 20;
+    private const int MaxPriority = 1_000;
+    private const int MaxExtra = 20;
 
     /// <summary>Lets a provider deliver a service, after looking whether it has the one that is named.</summary>
     /// <param name="service">Ours.</param>
@@ -106,9 +106,9 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
                 return Incorrect($"service {service} goes to service {upstreamService} of {found.Name} already");
             }
 
-            if (writer.Db.Routes.Count(one => one.ServiceId == service) >= MostRoutes)
+            if (writer.Db.Routes.Count(one => one.ServiceId == service) >= MaxRoutes)
             {
-                return Incorrect($"a service has {MostRoutes} routes at the most");
+                return Incorrect($"a service has {MaxRoutes} routes at the most");
             }
 
             if ((OtherCurrency.Unknown(writer, found.Id) ?? WrongType(ours, theirs) ?? Wrong(draft, row, ours)) is { } wrong)
@@ -237,7 +237,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
                 string.Create(CultureInfo.InvariantCulture, $"service {order.ServiceId} has no route in use; panelserver route add {order.ServiceId} PROVIDER THEIR-SERVICE makes one"));
         }
 
-        writer.Due.Set(DueKind.Send, id, id, now, provider);
+        writer.Due.Set(WorkKind.Send, id, id, now, provider);
         Audit.Write(writer, now, "order forward", string.Create(CultureInfo.InvariantCulture, $"order {id}"), "");
         return id;
     }
@@ -263,15 +263,15 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     /// <summary>A route that costs more than its service is sold for is not used, and that is said at once.</summary>
     private RouteRow Looked(Writer writer, RouteRow row)
     {
-        BelowCost.Locked(writer, row.ServiceId, Now);
+        MarginGuard.Locked(writer, row.ServiceId, Now);
         return writer.Db.Routes.AsNoTracking().First(route => route.Id == row.Id);
     }
 
     private static Refusal? Wrong(RouteDraft draft, RouteRow row, ServiceRow service)
     {
-        if (draft.Priority is < 1 or > MostPriority)
+        if (draft.Priority is < 1 or > MaxPriority)
         {
-            return Incorrect($"--priority is 1 to {MostPriority}, and the lowest is tried first");
+            return Incorrect($"--priority is 1 to {MaxPriority}, and the lowest is tried first");
         }
 
         if (draft.Multiplier is { } text)
@@ -321,7 +321,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             texts[parts[0]] = parts[1];
         }
 
-        return texts.Count > MostExtra ? Incorrect($"a route has {MostExtra} extra fields at the most")
+        return texts.Count > MaxExtra ? Incorrect($"a route has {MaxExtra} extra fields at the most")
             : texts.Count == 0 ? ""
             : JsonSerializer.Serialize(texts);
     }

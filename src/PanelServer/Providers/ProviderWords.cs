@@ -2,7 +2,7 @@ using PanelServer.Data;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers;
 
@@ -20,18 +20,18 @@ internal sealed class ProviderWords
 
     /// <summary>What a refusal is about that has such words in it; null when nothing is said of them.</summary>
     /// <param name="plain">In the plain form, without what was sent.</param>
-    public Objection? Refusal(string plain) => _words
+    public RejectionReason? Refusal(string plain) => _words
         .Where(word => word.Value >= WordMeaning.Wait && $" {plain} ".Contains($" {word.Key} ", StringComparison.Ordinal))
         .OrderByDescending(word => word.Key.Length)
-        .Select(word => (Objection?)About(word.Value))
+        .Select(word => (RejectionReason?)About(word.Value))
         .FirstOrDefault();
 
     /// <summary>The same answer, with the states that such words mean.</summary>
-    public Read<IReadOnlyDictionary<string, UpstreamOrder>> Apply(Read<IReadOnlyDictionary<string, UpstreamOrder>> read) =>
+    public QueryResult<IReadOnlyDictionary<string, UpstreamOrder>> Apply(QueryResult<IReadOnlyDictionary<string, UpstreamOrder>> read) =>
         _words.Count == 0 || read.Value is not { } said ? read : read with { Value = said.ToDictionary(one => one.Key, one => Apply(one.Value)) };
 
     /// <summary>The same answer, with the states that such words mean.</summary>
-    public Read<IReadOnlyDictionary<string, UpstreamRefill>> Apply(Read<IReadOnlyDictionary<string, UpstreamRefill>> read) =>
+    public QueryResult<IReadOnlyDictionary<string, UpstreamRefill>> Apply(QueryResult<IReadOnlyDictionary<string, UpstreamRefill>> read) =>
         _words.Count == 0 || read.Value is not { } said ? read : read with { Value = said.ToDictionary(one => one.Key, one => Apply(one.Value)) };
 
     private UpstreamOrder Apply(UpstreamOrder said) => said.Error is null && State(said.Word) is { } state ? said with { Status = OrderState(state) } : said;
@@ -46,14 +46,14 @@ internal sealed class ProviderWords
     // "In_progress", "in progress" and "InProgress" are one word.
     private static string Joined(string plain) => plain.Replace(" ", "", StringComparison.Ordinal);
 
-    private static Objection About(WordMeaning meaning) => meaning switch
+    private static RejectionReason About(WordMeaning meaning) => meaning switch
     {
-        WordMeaning.Wait => Objection.Limit,
-        WordMeaning.Funds => Objection.Funds,
-        WordMeaning.Key => Objection.Key,
-        WordMeaning.Service => Objection.Service,
-        WordMeaning.Fault => Objection.Fault,
-        _ => Objection.Request,
+        WordMeaning.Wait => RejectionReason.Limit,
+        WordMeaning.Funds => RejectionReason.Funds,
+        WordMeaning.Key => RejectionReason.Key,
+        WordMeaning.Service => RejectionReason.Service,
+        WordMeaning.Fault => RejectionReason.Fault,
+        _ => RejectionReason.Request,
     };
 
     private static OrderStatus OrderState(WordMeaning state) => state switch

@@ -11,7 +11,7 @@ namespace PanelServer.Providers;
 internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>Words of one provider.</summary>
-    public const int MostWords = 500;
+    public const int MaxWords = 500;
 
     /// <summary>Characters of one.</summary>
     public const int WordLength = 500;
@@ -37,13 +37,13 @@ internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
             Audit.Write(writer, now, "provider word", $"provider {row.Name}", $"{written.Trim()}={WordMeanings.NameOf(meaning)}");
         }
 
-        if (writer.Db.ProviderWords.Count(one => one.ProviderId == row.Id) > MostWords)
+        if (writer.Db.ProviderWords.Count(one => one.ProviderId == row.Id) > MaxWords)
         {
-            return new Refusal("too_many_words", string.Create(CultureInfo.InvariantCulture, $"a provider has {MostWords} words at the most"));
+            return new Refusal("too_many_words", string.Create(CultureInfo.InvariantCulture, $"a provider has {MaxWords} words at the most"));
         }
 
-        StrangeRefusals.Forget(writer, row.Id, now);
-        writer.Due.Hasten(row.Id, DueKind.Order, now, HastenedAtOnce);
+        UnclearRefusals.Forget(writer, row.Id, now);
+        writer.Due.MakeDueNow(row.Id, WorkKind.Order, now, HastenedAtOnce);
         return row.Paused == Pause.Strange;
     });
 

@@ -5,7 +5,7 @@ using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers;
 
@@ -24,8 +24,8 @@ internal static class WatchBalance
     private static readonly TimeSpan BurnWindow = TimeSpan.FromDays(1);
 
     // One order that was paid for is no rate: it takes some time, and that the balance went down more than once.
-    private static readonly TimeSpan LeastWindow = TimeSpan.FromHours(1);
-    private const int LeastDrops = 3;
+    private static readonly TimeSpan MinWindow = TimeSpan.FromHours(1);
+    private const int MinDrops = 3;
 
     /// <summary>Takes an answer inside a unit.</summary>
     public static void Take(Writer writer, ProviderView provider, UpstreamBalance said, long now)
@@ -81,7 +81,7 @@ internal static class WatchBalance
         // It ran out of funds, and somebody has paid in; or it refused our key, and takes it again.
         if (provider.Paused == Pause.Key || (provider is { Paused: Pause.Funds, Balance: { } before } && said.Units > before))
         {
-            Circuit.Resume(writer, provider.Id, provider.Paused, now);
+            CircuitBreaker.Resume(writer, provider.Id, provider.Paused, now);
         }
     }
 
@@ -104,13 +104,13 @@ internal static class WatchBalance
             .OrderBy(row => row.At)
             .Select(row => new { row.At, row.Balance })
             .ToListAsync();
-        if (known.Count < 2 || known[^1].At - known[0].At < LeastWindow.TotalMilliseconds)
+        if (known.Count < 2 || known[^1].At - known[0].At < MinWindow.TotalMilliseconds)
         {
             return null;
         }
 
         var drops = known.Zip(known.Skip(1), (one, next) => Math.Max(0, one.Balance - next.Balance)).Where(drop => drop > 0).ToList();
-        if (drops.Count is > 0 and < LeastDrops)
+        if (drops.Count is > 0 and < MinDrops)
         {
             return null;
         }

@@ -46,8 +46,8 @@ internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
 
         if (actor == Actor.Operator || RefillLifecycle.Table.IsFinal(to))
         {
-            writer.Due.Remove(DueKind.Refill, id);
-            writer.Due.Remove(DueKind.SendRefill, id);
+            writer.Due.Remove(WorkKind.Refill, id);
+            writer.Due.Remove(WorkKind.SendRefill, id);
         }
 
         if (actor == Actor.Operator)

@@ -4,7 +4,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Refills;
-using PanelServer.Retries;
+using PanelServer.Idempotency;
 
 namespace PanelServer.Refills;
 
@@ -17,15 +17,15 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
 {
     /// <summary>Asks for a refill of each order, once per retry key.</summary>
     /// <returns>The refill's id, or why there is none, in the order asked.</returns>
-    public Task<Once<IReadOnlyList<Result<int>>>> RunAsync(
+    public Task<IdempotentResult<IReadOnlyList<Result<int>>>> RunAsync(
         int reseller,
         IReadOnlyList<int> orders,
-        RetryKey? retry,
+        IdempotencyKey? retry,
         Func<IReadOnlyList<Result<int>>, byte[]?> wording)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var services = catalogue.Get();
-        return writes.RunAsync(writer => RetryKeys.Run<IReadOnlyList<Result<int>>>(
+        return writes.RunAsync(writer => ExecuteOnce.Run<IReadOnlyList<Result<int>>>(
             writer,
             retry,
             now,
@@ -68,11 +68,11 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
         writer.Save();
         if (firstWord is { } after)
         {
-            writer.Due.Set(DueKind.Refill, refill, id, now + (long)after.TotalMilliseconds);
+            writer.Due.Set(WorkKind.Refill, refill, id, now + (long)after.TotalMilliseconds);
         }
-        else if (writer.Sendings.Accepted(id) is { } accepted)
+        else if (writer.Submissions.Accepted(id) is { } accepted)
         {
-            writer.Due.Set(DueKind.SendRefill, refill, id, now, accepted.Provider);
+            writer.Due.Set(WorkKind.SendRefill, refill, id, now, accepted.Provider);
         }
 
         return refill;

@@ -10,9 +10,9 @@ using PanelServer.Ledger;
 namespace PanelServer.Resellers;
 
 /// <summary>What an operator does with resellers. Each change is audited and felt by the next call.</summary>
-internal sealed class ManageResellers(WriteQueue writes, Callers callers, TimeProvider clock)
+internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, TimeProvider clock)
 {
-    private const int LeastPrefix = 12;
+    private const int MinPrefix = 12;
 
     /// <summary>Makes a reseller with an account, and a first deposit if there is a balance.</summary>
     public Task<Result<int>> AddAsync(string name, Money balance)
@@ -132,9 +132,9 @@ internal sealed class ManageResellers(WriteQueue writes, Callers callers, TimePr
     public async Task<Result<string>> RevokeKeyAsync(string prefix)
     {
         // What every key begins with names none, least of all by an empty variable of a script.
-        if (prefix.Length < LeastPrefix)
+        if (prefix.Length < MinPrefix)
         {
-            return new Refusal("short_prefix", $"'{prefix}' is too short: give at least {LeastPrefix} characters of the key; `panelserver key list` shows them");
+            return new Refusal("short_prefix", $"'{prefix}' is too short: give at least {MinPrefix} characters of the key; `panelserver key list` shows them");
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();

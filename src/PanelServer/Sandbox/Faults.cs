@@ -14,10 +14,10 @@ namespace PanelServer.Sandbox;
 internal sealed class Faults(WriteQueue writes, SqliteDatabase database)
 {
     /// <summary>Faults that may wait.</summary>
-    public const int MostWaiting = 1_000;
+    public const int MaxWaiting = 1_000;
 
     /// <summary>Calls that one fault may spoil.</summary>
-    public const int MostTimes = 1_000_000;
+    public const int MaxTimes = 1_000_000;
 
     private volatile Waiting? _waiting;
     private int _generation;
@@ -25,14 +25,14 @@ internal sealed class Faults(WriteQueue writes, SqliteDatabase database)
     /// <summary>Adds a fault behind those that wait.</summary>
     /// <param name="action">The action's own name; null for any.</param>
     /// <param name="fault">What goes wrong.</param>
-    /// <param name="times">How many calls it spoils, 1 to <see cref="MostTimes"/>.</param>
+    /// <param name="times">How many calls it spoils, 1 to <see cref="MaxTimes"/>.</param>
     public async Task<Result<FaultRow>> AddAsync(string? action, Fault fault, int times)
     {
         var added = await writes.RunAsync<Result<FaultRow>>(writer =>
         {
-            if (writer.Db.Faults.Count() >= MostWaiting)
+            if (writer.Db.Faults.Count() >= MaxWaiting)
             {
-                return new Refusal("too_many_faults", $"{MostWaiting} faults wait already; remove them by DELETE /sandbox/faults");
+                return new Refusal("too_many_faults", $"{MaxWaiting} faults wait already; remove them by DELETE /sandbox/faults");
             }
 
             var row = new FaultRow { Action = action, Kind = fault.ToString(), Times = times };

@@ -15,7 +15,7 @@ namespace PanelServer.Subscriptions;
 internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, TimeProvider clock)
 {
     /// <summary>Posts that may appear at once.</summary>
-    public const int MostAtOnce = 1_000;
+    public const int MaxAtOnce = 1_000;
 
     /// <summary>Takes new posts down, by an operator's word.</summary>
     /// <param name="order">The subscription.</param>
@@ -60,7 +60,7 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
 
             var known = writer.Db.Subscriptions.Single(row => row.OrderId == order).PostsDone
                 + writer.Db.Posts.Count(row => row.OrderId == order);
-            var links = Enumerable.Range(known + 1, Math.Clamp(count, 0, MostAtOnce + 1))
+            var links = Enumerable.Range(known + 1, Math.Clamp(count, 0, MaxAtOnce + 1))
                 .Select(post => string.Create(CultureInfo.InvariantCulture, $"https://example.com/posts/{order}/{post}"));
             return Appear(writer, found, [.. links], now);
         });
@@ -81,9 +81,9 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
 
     private Result<int> Appear(Writer writer, OrderRow order, IReadOnlyList<string> links, long now)
     {
-        if (links.Count is 0 or > MostAtOnce)
+        if (links.Count is 0 or > MaxAtOnce)
         {
-            return new Refusal("incorrect_posts", $"1 to {MostAtOnce} posts appear at once");
+            return new Refusal("incorrect_posts", $"1 to {MaxAtOnce} posts appear at once");
         }
 
         if (links.FirstOrDefault(link => !WireText.IsLine(link, Limits.LinkLength)) is { } wrong)
@@ -112,13 +112,13 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
             var row = new PostRow { OrderId = order.Id, Link = link, AppearedAt = now };
             writer.Db.Posts.Add(row);
             writer.Save();
-            writer.Due.Set(DueKind.Post, row.Id, order.Id, now + (plan.DelayMinutes * 60_000L));
+            writer.Due.Set(WorkKind.Post, row.Id, order.Id, now + (plan.DelayMinutes * 60_000L));
             appeared++;
         }
 
         if (order.Status == OrderStatus.Paused)
         {
-            writer.Due.Hold(DueKind.Post, order.Id, held: true);
+            writer.Due.Hold(WorkKind.Post, order.Id, held: true);
         }
 
         return appeared;

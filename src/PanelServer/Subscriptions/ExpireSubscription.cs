@@ -9,12 +9,12 @@ namespace PanelServer.Subscriptions;
 /// <summary>A subscription's last day has passed: posts that were not ordered for are dropped.</summary>
 internal sealed class ExpireSubscription : IJob
 {
-    public long? Run(Writer writer, Due due, long now)
+    public long? Run(Writer writer, ScheduledWork due, long now)
     {
         var order = writer.Orders.Find(due.Order)!;
         if (!OrderLifecycle.IsFinal(order.Status))
         {
-            OrderStep.Take(writer, order, OrderPost.SubscriptionStep(OrderStatus.Expired), now);
+            OrderTransition.Apply(writer, order, OrderPost.SubscriptionStep(OrderStatus.Expired), now);
         }
 
         return null;

@@ -20,7 +20,7 @@ namespace PanelServer.Subscriptions;
 /// </summary>
 internal sealed class OrderPost(PlaceOrder placeOrder, CurrentLinkBlocks blocks) : IJob
 {
-    public long? Run(Writer writer, Due due, long now)
+    public long? Run(Writer writer, ScheduledWork due, long now)
     {
         var order = writer.Orders.Find(due.Order)!;
         if (OrderLifecycle.IsFinal(order.Status))
@@ -36,7 +36,7 @@ internal sealed class OrderPost(PlaceOrder placeOrder, CurrentLinkBlocks blocks)
         {
             // It appeared before its link was banned: nothing is ordered for it, and a person gets to know that.
             writer.Db.Posts.Where(row => row.Id == post.Id).ExecuteDelete();
-            Reviews.Open(writer, order.Id, ReviewKind.Banned, $"post {post.Link} is not ordered for: its link is banned by {block.Pattern.Text}", now);
+            ManualReviews.Open(writer, order.Id, ReviewKind.Banned, $"post {post.Link} is not ordered for: its link is banned by {block.Pattern.Text}", now);
             return null;
         }
 
@@ -54,14 +54,14 @@ internal sealed class OrderPost(PlaceOrder placeOrder, CurrentLinkBlocks blocks)
             .ExecuteUpdate(row => row.SetProperty(s => s.PostsDone, plan.PostsDone + 1));
         if (plan.Posts is { } posts && plan.PostsDone + 1 >= posts + plan.OldPosts)
         {
-            OrderStep.Take(writer, order, SubscriptionStep(OrderStatus.Completed), now);
+            OrderTransition.Apply(writer, order, SubscriptionStep(OrderStatus.Completed), now);
         }
 
         return null;
     }
 
     /// <summary>A step of a subscription: it has nothing that remains, and moves no money.</summary>
-    public static OrderStep SubscriptionStep(OrderStatus to) => new(new Settlement(to, 0, Money.Zero), Actor.Timer);
+    public static OrderTransition SubscriptionStep(OrderStatus to) => new(new Settlement(to, 0, Money.Zero), Actor.Timer);
 
     private static string? UsernameOf(OrderRow order) => order.Details is { } details
         ? JsonSerializer.Deserialize<Dictionary<string, string>>(details)?.GetValueOrDefault(OrderField.Username.Name)
@@ -86,7 +86,7 @@ internal sealed class OrderPost(PlaceOrder placeOrder, CurrentLinkBlocks blocks)
 
     private static void Pause(Writer writer, OrderRow order, long now)
     {
-        OrderStep.Take(writer, order, SubscriptionStep(OrderStatus.Paused) with { Note = "not enough funds for a post" }, now);
-        writer.Due.Hold(DueKind.Post, order.Id, held: true);
+        OrderTransition.Apply(writer, order, SubscriptionStep(OrderStatus.Paused) with { Note = "not enough funds for a post" }, now);
+        writer.Due.Hold(WorkKind.Post, order.Id, held: true);
     }
 }

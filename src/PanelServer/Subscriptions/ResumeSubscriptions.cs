@@ -12,15 +12,15 @@ internal static class ResumeSubscriptions
     public static void Run(Writer writer, int reseller, long now)
     {
         // A paused subscription has a post that waits: so few rows are looked at, however many orders there are.
-        var waiting = writer.Db.Due.Where(due => due.Kind == DueKind.Post && due.Held).Select(due => due.OrderId).Distinct();
+        var waiting = writer.Db.Due.Where(due => due.Kind == WorkKind.Post && due.Held).Select(due => due.OrderId).Distinct();
         var paused = writer.Db.Orders
             .Where(row => waiting.Contains(row.Id) && row.ResellerId == reseller && row.Status == OrderStatus.Paused)
             .OrderBy(row => row.Id)
             .ToList();
         foreach (var order in paused)
         {
-            OrderStep.Take(writer, order, OrderPost.SubscriptionStep(OrderStatus.Active), now);
-            writer.Due.Hold(DueKind.Post, order.Id, held: false);
+            OrderTransition.Apply(writer, order, OrderPost.SubscriptionStep(OrderStatus.Active), now);
+            writer.Due.Hold(WorkKind.Post, order.Id, held: false);
         }
     }
 }

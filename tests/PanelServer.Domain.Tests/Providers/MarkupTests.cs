@@ -11,7 +11,7 @@ public sealed class MarkupTests
         (2, Cases.UpTo(most).Select(units => (Rate?)new Rate(units))));
 
     private static readonly Gen<Markup> Markups =
-        from percent in Cases.UpTo(Markup.MostPercent)
+        from percent in Cases.UpTo(Markup.MaxPercent)
         from put in Cases.UpTo(Rate.Max.Units)
         from roundUp in Maybe(Rate.Max.Units)
         from floor in Maybe(Rate.Max.Units)

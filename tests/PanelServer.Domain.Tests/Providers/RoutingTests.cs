@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PanelServer.Domain.Providers;
-using static PanelServer.Domain.Providers.SendingOutcome;
+using static PanelServer.Domain.Providers.SubmissionOutcome;
 
 namespace PanelServer.Domain.Tests.Providers;
 
@@ -11,7 +11,7 @@ public sealed class RoutingTests
     private static readonly RouteKey A = new(1, "10"), B = new(2, "20"), C = new(2, "21");
 
     // What came of a sending after which an order may be sent at all: never one that is accepted, under way or unknown.
-    private static readonly SendingOutcome[] Over = [Rejected, NotSent, Deferred, NotAccepted];
+    private static readonly SubmissionOutcome[] Over = [Rejected, NotSent, Deferred, NotAccepted];
 
     private static Gen<(List<(RouteKey Route, bool IsUsable)> Routes, List<RouteTried> Tried)> Situations { get; } =
         from keys in Gen.SubListOf(A, B, C, new RouteKey(3, "10"))

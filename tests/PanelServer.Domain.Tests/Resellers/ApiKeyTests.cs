@@ -76,7 +76,7 @@ public sealed class ApiKeyTests
 
     [Fact]
     public void An_issued_key_fits_through_the_gate() => Assert.InRange(
-        Encoding.UTF8.GetByteCount(ApiKey.FromSecret(new byte[ApiKey.SecretBytes]).Text), 1, ApiKey.MostBytes);
+        Encoding.UTF8.GetByteCount(ApiKey.FromSecret(new byte[ApiKey.SecretBytes]).Text), 1, ApiKey.MaxBytes);
 
     [Theory]
     [InlineData(0)]

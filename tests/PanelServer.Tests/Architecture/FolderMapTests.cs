@@ -10,11 +10,11 @@ public sealed partial class FolderMapTests
     {
         ["Data"] = [],
         ["Jobs"] = ["Data"],
-        ["Retries"] = ["Data"],
+        ["Idempotency"] = ["Data"],
         ["Catalogue"] = ["Data"],
-        ["Refills"] = ["Data", "Retries", "Catalogue"],
-        ["Orders"] = ["Data", "Retries", "Jobs", "Refills"],
-        ["Cancels"] = ["Data", "Retries", "Catalogue", "Orders"],
+        ["Refills"] = ["Data", "Idempotency", "Catalogue"],
+        ["Orders"] = ["Data", "Idempotency", "Jobs", "Refills"],
+        ["Cancels"] = ["Data", "Idempotency", "Catalogue", "Orders"],
         ["Subscriptions"] = ["Data", "Jobs", "Orders"],
         ["Ledger"] = ["Data", "Subscriptions"],
         ["Resellers"] = ["Data", "Ledger"],
@@ -24,7 +24,7 @@ public sealed partial class FolderMapTests
             "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Providers",
         ],
         ["Conformance"] = [],
-        ["Contract"] = ["Data", "Retries", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Hosting"],
+        ["ResellerApi"] = ["Data", "Idempotency", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Hosting"],
         ["Cli"] =
         [
             "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Sandbox",
@@ -32,8 +32,8 @@ public sealed partial class FolderMapTests
         ],
         ["Hosting"] =
         [
-            "Data", "Jobs", "Retries", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions",
-            "Providers", "Sandbox", "Contract",
+            "Data", "Jobs", "Idempotency", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions",
+            "Providers", "Sandbox", "ResellerApi",
         ],
     };
 

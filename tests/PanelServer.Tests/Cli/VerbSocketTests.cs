@@ -44,7 +44,7 @@ public sealed class VerbSocketTests(PanelFixture panel) : IClassFixture<PanelFix
         });
 
         // What was read, and what the system keeps for a reader that does not come.
-        Assert.InRange(sent, VerbSocket.MostCallBytes, 4 * VerbSocket.MostCallBytes);
+        Assert.InRange(sent, AdminSocket.MaxCallBytes, 4 * AdminSocket.MaxCallBytes);
         await AliveAsync();
     }
 
@@ -67,7 +67,7 @@ public sealed class VerbSocketTests(PanelFixture panel) : IClassFixture<PanelFix
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        string[] many = ["reseller", "add", new string('a', VerbSocket.MostCallBytes), "--data", panel.Folder.Data];
+        string[] many = ["reseller", "add", new string('a', AdminSocket.MaxCallBytes), "--data", panel.Folder.Data];
         Assert.Equal(1, await Verbs.RunAsync(many, output, error));
         Assert.Contains("do it in parts", error.ToString(), StringComparison.Ordinal);
         await AliveAsync();

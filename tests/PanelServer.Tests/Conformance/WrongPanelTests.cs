@@ -269,13 +269,13 @@ public sealed class WrongPanelTests(RightPanel right) : IClassFixture<RightPanel
         return (context, right) => WrongPanel.SayAsync(context, ++calls == 1 ? right : later);
     }
 
-    private async Task<Judgement> JudgeAsync(Mistake mistake, bool orders)
+    private async Task<ConformanceResult> JudgeAsync(Mistake mistake, bool orders)
     {
         await using var panel = await WrongPanel.StartAsync(right.Panel.Client, mistake);
         return await RunAsync(panel, orders);
     }
 
-    private static Task<Judgement> RunAsync(WrongPanel panel, bool orders) =>
-        new Judge(panel.Address, TestPanel.DemoKey, Impatient).RunAsync(
+    private static Task<ConformanceResult> RunAsync(WrongPanel panel, bool orders) =>
+        new ConformanceRunner(panel.Address, TestPanel.DemoKey, Impatient).RunAsync(
             new(orders, null, null), $"test-{Interlocked.Increment(ref _judgements)}", new Progress<double>(), CancellationToken.None);
 }

@@ -8,7 +8,7 @@ public sealed class QueryPlanTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("plan-test-").FullName;
 
-    public static TheoryData<string> Statements => [Reader.DueOfProviderSql, Reader.PollsSql, DueStatements.HastenSql];
+    public static TheoryData<string> Statements => [Reader.DueOfProviderSql, Reader.PollsSql, ScheduledWorkStatements.MakeDueNowSql];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

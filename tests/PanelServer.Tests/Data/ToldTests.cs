@@ -60,8 +60,8 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
         {
             // There is no such order, and in the end no review of it.
             writer.Db.Database.ExecuteSqlRaw("PRAGMA defer_foreign_keys = ON");
-            Reviews.Open(writer, 17, ReviewKind.Sending, "provider acme may have it", 0);
-            Reviews.Open(writer, 17, ReviewKind.Sending, "provider acme may still have it", 1);
+            ManualReviews.Open(writer, 17, ReviewKind.Sending, "provider acme may have it", 0);
+            ManualReviews.Open(writer, 17, ReviewKind.Sending, "provider acme may still have it", 1);
             writer.Db.Reviews.ExecuteDelete();
             return true;
         });

@@ -148,7 +148,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         var seen = writes.RunAloneAsync(_ => Notes());
         var outside = writes.RunAloneAsync(writer =>
         {
-            Assert.Throws<WritesUnavailableException>(() => writer.EnsureTransaction(Turn.Shared));
+            Assert.Throws<WritesUnavailableException>(() => writer.EnsureTransaction(UnitMode.Shared));
             return 0;
         });
         var last = writes.RunAsync(Note("two"));
@@ -169,7 +169,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         var bad = writes.RunAloneAsync<int>(_ => throw new InvalidOperationException("a bug"));
         var open = writes.RunAloneAsync(writer =>
         {
-            writer.Begin(Turn.Shared);
+            writer.Begin(UnitMode.Shared);
             return writer.Touch();
         });
         var broken = writes.RunAloneAsync<int>(_ => throw new SqliteException("disk I/O error", 10));

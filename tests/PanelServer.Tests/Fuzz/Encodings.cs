@@ -20,7 +20,7 @@ internal static class EncodingWriter
     private const string Boundary = "----panel-fuzz";
 
     // The server's own limit of a request line; beyond it the listener answers before any program sees the request.
-    private const int LongestQuery = 7_000;
+    private const int MaxQuery = 7_000;
 
     /// <summary>Writes the call in one encoding, or nothing where it cannot be said in it.</summary>
     public static HttpRequestMessage? Write(
@@ -36,9 +36,9 @@ internal static class EncodingWriter
             Encodings.Multipart => Post(path, Multipart(all), $"multipart/form-data; boundary={Boundary}"),
             Encodings.JsonText => Post(path, Json(fields, call.Hostile, value.Quoted()), "application/json"),
             Encodings.JsonToken => Post(path, Json(fields, call.Hostile, Token(value)), "application/json"),
-            Encodings.Query when value.Bytes.Length < LongestQuery / 3 => Post(
+            Encodings.Query when value.Bytes.Length < MaxQuery / 3 => Post(
                 $"{path}?{Escaped([(call.Hostile, value)])}", Form(fields), FormType),
-            Encodings.Get when value.Bytes.Length < LongestQuery / 3 =>
+            Encodings.Get when value.Bytes.Length < MaxQuery / 3 =>
                 new HttpRequestMessage(HttpMethod.Get, Exactly($"{path}?{Escaped(all)}")),
             Encodings.Query or Encodings.Get => null,
         };

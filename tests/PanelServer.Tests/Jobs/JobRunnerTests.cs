@@ -58,7 +58,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
         var at = Clock.Instant;
 
         // A post that is not there: its job cannot but fail.
-        await SetAsync(writer => writer.Due.Set(DueKind.Post, 999, broken, at));
+        await SetAsync(writer => writer.Due.Set(WorkKind.Post, 999, broken, at));
         var delays = new List<long>();
         for (var attempt = 0; attempt < 8; attempt++)
         {
@@ -67,15 +67,15 @@ public sealed class JobRunnerTests : IAsyncLifetime
             {
             }
 
-            var next = DueOf(DueKind.Post)!.At;
+            var next = DueOf(WorkKind.Post)!.At;
             delays.Add((next - Clock.Instant) / Minute);
-            Assert.Equal(attempt + 1, DueOf(DueKind.Post)!.Attempts);
+            Assert.Equal(attempt + 1, DueOf(WorkKind.Post)!.Attempts);
             at = next;
         }
 
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], delays);
         Assert.Equal(OrderStatus.Completed, _panel.ReadOrders.One(Rich, sound)!.Status);
-        await SetAsync(writer => writer.Due.Remove(DueKind.Post, 999));
+        await SetAsync(writer => writer.Due.Remove(WorkKind.Post, 999));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
         // What became due meanwhile starts now, and the rest keeps its interval from here.
         Assert.Null((await _panel.PauseRuns.ResumeAsync(parent)).Refusal);
         Assert.Equal(1, await _panel.Jobs.RunOnceAsync());
-        Assert.Equal(Clock.Instant + (10 * Minute), DueOf(DueKind.Run)!.At);
+        Assert.Equal(Clock.Instant + (10 * Minute), DueOf(WorkKind.Run)!.At);
         Assert.Single(_panel.ReadOrders.One(Rich, parent)!.Children);
     }
 
@@ -105,10 +105,10 @@ public sealed class JobRunnerTests : IAsyncLifetime
         }
 
         Assert.Equal(4, _panel.ReadOrders.One(Rich, parent)!.Children.Count);
-        Assert.Equal(Clock.Instant + (5 * Minute), DueOf(DueKind.Run)!.At);
+        Assert.Equal(Clock.Instant + (5 * Minute), DueOf(WorkKind.Run)!.At);
     }
 
-    private DueRow? DueOf(DueKind kind)
+    private ScheduledWorkRow? DueOf(WorkKind kind)
     {
         using var db = _panel.Database.OpenReadingDb();
         return db.Due.SingleOrDefault(row => row.Kind == kind);

@@ -79,7 +79,7 @@ public sealed class AnyCorrectionTests(ITestOutputHelper log) : IDisposable
         }
 
         var clock = (SandboxClock)panel.Clock;
-        await new Timeline(panel.Writes, panel.Jobs, clock).MoveAsync(clock.Instant + 3_600_000, CancellationToken.None);
+        await new ClockAdvancer(panel.Writes, panel.Jobs, clock).MoveAsync(clock.Instant + 3_600_000, CancellationToken.None);
         await using var db = panel.Database.OpenReadingDb();
         List<int> orders = [.. db.Orders.Select(row => row.Id)];
         Assert.Equal(12 + (8 * 4), orders.Count);

@@ -25,7 +25,7 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
 {
     private const int Sequences = 10_000;
     private const int AtOnce = 250;
-    private const int LongestSequence = 8;
+    private const int MaxSequence = 8;
     private const int Rich = 2;
 
     private const int TimePasses = 11;
@@ -59,7 +59,7 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
                    from who in Gen.Choose(0, 3)
                    from child in Gen.Choose(0, 3)
                    select new Step(what, status, left, who, child);
-        var sequences = step.ListOf().Sample(Sequences, new Rnd(seed), LongestSequence).ToList();
+        var sequences = step.ListOf().Sample(Sequences, new Rnd(seed), MaxSequence).ToList();
         await using var panel = await OpenSandbox.InAsync(_folder);
 
         foreach (var together in sequences.Chunk(AtOnce))

@@ -1,5 +1,5 @@
 using PanelServer.Tests.Providers;
-using PanelServer.Tests.Providers.Forwarding;
+using PanelServer.Tests.Providers.Dispatch;
 
 namespace PanelServer.Tests.Orders;
 

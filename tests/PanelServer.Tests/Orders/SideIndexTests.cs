@@ -21,7 +21,7 @@ namespace PanelServer.Tests.Orders;
 public sealed class SideIndexTests(ITestOutputHelper log) : IDisposable
 {
     private const int Sequences = 100;
-    private const int LongestSequence = 30;
+    private const int MaxSequence = 30;
     private const int Resellers = 3;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("side-index-test-").FullName;
@@ -62,7 +62,7 @@ public sealed class SideIndexTests(ITestOutputHelper log) : IDisposable
         await using var db = panel.Database.OpenReadingDb();
         var (filled, newest) = (0, 0);
 
-        foreach (var steps in step.ListOf().Sample(Sequences, new Rnd(seed), LongestSequence))
+        foreach (var steps in step.ListOf().Sample(Sequences, new Rnd(seed), MaxSequence))
         {
             foreach (var one in steps)
             {

@@ -12,7 +12,7 @@ public sealed class CrowdTests(ITestOutputHelper log)
 {
     private const string Key = "sandbox-rich-key";
     private const int BodyBytes = 4 * 1024 * 1024;
-    private const int MostMiB = 300;
+    private const int MaxMiB = 300;
     private const int Crowd = 3_000;
     private const int Senders = 250;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -38,11 +38,11 @@ public sealed class CrowdTests(ITestOutputHelper log)
         for (var call = 0; call < 100; call++)
         {
             await caller.BalanceAsync();
-            Assert.InRange(await MemoryAsync(server), 1, MostMiB);
+            Assert.InRange(await MemoryAsync(server), 1, MaxMiB);
         }
 
         Assert.Equal(200, (await caller.AskAsync("balance", large)).Status);
-        Assert.InRange(await MemoryAsync(server), 1, MostMiB);
+        Assert.InRange(await MemoryAsync(server), 1, MaxMiB);
         sockets.ForEach(socket => socket.Dispose());
         await Task.WhenAll(sending);
 
@@ -80,7 +80,7 @@ public sealed class CrowdTests(ITestOutputHelper log)
         }
 
         Assert.Contains("\"balance\"", await AskAsync(proven, $"POST /api/v2?key={Key}&action=balance"), StringComparison.Ordinal);
-        await EventuallyAsync(() => Task.FromResult(silent.Count(IsOpen) <= UnprovenConnections.MostOfOneNetwork));
+        await EventuallyAsync(() => Task.FromResult(silent.Count(IsOpen) <= UnprovenConnections.MaxOfOneNetwork));
         log.WriteLine($"{silent.Count(IsOpen)} still stand");
         Assert.True(IsOpen(silent[^1]), "the newest was ended instead of the oldest");
         silent.ForEach(socket => socket.Dispose());
@@ -94,15 +94,15 @@ public sealed class CrowdTests(ITestOutputHelper log)
         var port = server.Address.Port;
         using var other = await UnfinishedAsync(port, "198.51.100.7");
         var crowd = new List<Socket>();
-        for (var count = 0; count < UnprovenConnections.MostOfOneNetwork + 50; count++)
+        for (var count = 0; count < UnprovenConnections.MaxOfOneNetwork + 50; count++)
         {
             crowd.Add(await UnfinishedAsync(port, "203.0.113.9"));
         }
 
-        await EventuallyAsync(() => Task.FromResult(crowd.Count(IsOpen) == UnprovenConnections.MostOfOneNetwork));
+        await EventuallyAsync(() => Task.FromResult(crowd.Count(IsOpen) == UnprovenConnections.MaxOfOneNetwork));
         Assert.True(IsOpen(other), "another's call was ended");
         var silent = new List<Socket>();
-        for (var count = 0; count < UnprovenConnections.MostOfOneNetwork + 50; count++)
+        for (var count = 0; count < UnprovenConnections.MaxOfOneNetwork + 50; count++)
         {
             silent.Add(await ConnectAsync(port));
         }

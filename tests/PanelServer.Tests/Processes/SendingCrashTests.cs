@@ -1,5 +1,5 @@
 using PanelServer.Data.Engines.Sqlite;
-using PanelServer.Providers.Forwarding;
+using PanelServer.Providers.Dispatch;
 using PanelServer.Tests.Providers;
 
 namespace PanelServer.Tests.Processes;

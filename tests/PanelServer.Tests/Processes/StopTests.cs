@@ -29,7 +29,7 @@ public sealed class StopTests
         answer.SetResult();
         (await stopping).Done();
 
-        Assert.Equal([SendingOutcome.Accepted], Outcomes(folder, sent));
+        Assert.Equal([SubmissionOutcome.Accepted], Outcomes(folder, sent));
         Assert.Empty(Outcomes(folder, waits));
         Assert.Single(upstream.Requests, request => request.Body.Contains("action=add", StringComparison.Ordinal));
         await folder.VerifyAsync();
@@ -48,7 +48,7 @@ public sealed class StopTests
 
         (await server.StopAsync()).Done();
 
-        Assert.Equal([SendingOutcome.Unknown], Outcomes(folder, sent));
+        Assert.Equal([SubmissionOutcome.Unknown], Outcomes(folder, sent));
         Assert.Single(server.Errors.Split('\n'), line => line.Contains($"rder {sent} is to be looked at", StringComparison.Ordinal));
         await folder.VerifyAsync();
     }
@@ -103,14 +103,14 @@ public sealed class StopTests
         }
     }
 
-    private static List<SendingOutcome> Outcomes(PanelFolder folder, long order)
+    private static List<SubmissionOutcome> Outcomes(PanelFolder folder, long order)
     {
         using var connection = new SqliteDatabase(folder.Database).OpenReader();
         using var rows = new Statement(connection, $"SELECT outcome FROM sendings WHERE order_id = {Units.Text(order)}");
-        var list = new List<SendingOutcome>();
+        var list = new List<SubmissionOutcome>();
         while (rows.Step())
         {
-            list.Add((SendingOutcome)rows.Int(0));
+            list.Add((SubmissionOutcome)rows.Int(0));
         }
 
         return list;

@@ -11,10 +11,10 @@ namespace PanelServer.Tests.Providers;
 internal sealed record EvilFault(string Name, Func<EvilCall, Task> Play)
 {
     /// <summary>What comes of asking for a change: order, refill or cancel.</summary>
-    public SendingOutcome Change { get; init; } = SendingOutcome.Unknown;
+    public SubmissionOutcome Change { get; init; } = SubmissionOutcome.Unknown;
 
     /// <summary>What was asked is answered all the same.</summary>
-    public bool IsHarmless => Change == SendingOutcome.Accepted;
+    public bool IsHarmless => Change == SubmissionOutcome.Accepted;
 
     /// <summary>The caller waits for its deadline.</summary>
     public bool IsSlow { get; init; }
@@ -83,12 +83,12 @@ internal sealed record EvilFault(string Name, Func<EvilCall, Task> Play)
             Plain("a redirect", 302, "", "Location: /api/v2"),
             new("too many calls", call => call.AnswerAsync(429, """{"error":"Too many requests"}""", "Retry-After: 1"))
             {
-                Change = SendingOutcome.Deferred,
+                Change = SubmissionOutcome.Deferred,
             },
             new("a byte order mark", async call =>
                 await call.AnswerAsync(200, [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes((await call.ForwardAsync()).Body)]))
             {
-                Change = SendingOutcome.Accepted,
+                Change = SubmissionOutcome.Accepted,
             },
         ];
     }

@@ -68,12 +68,12 @@ internal sealed class ProviderWordRow
 }
 
 /// <summary>An order that a provider refused strangely since it accepted the last.</summary>
-internal sealed class StrangeRefusalRow
+internal sealed class UnclearRefusalRow
 {
     public required int ProviderId { get; set; }
 
-    /// <summary><see cref="Objection.Unclear"/> or <see cref="Objection.Fault"/>.</summary>
-    public required Objection Kind { get; set; }
+    /// <summary><see cref="RejectionReason.Unclear"/> or <see cref="RejectionReason.Fault"/>.</summary>
+    public required RejectionReason Kind { get; set; }
 
     public required int OrderId { get; set; }
     public required string Words { get; set; }
@@ -136,19 +136,19 @@ internal sealed class MarkupRow
 }
 
 /// <summary>Something a provider was asked to do.</summary>
-internal sealed class SendingRow
+internal sealed class SubmissionRow
 {
     public int Id { get; set; }
-    public required SendingKind Kind { get; set; }
+    public required SubmissionKind Kind { get; set; }
     public required int Subject { get; set; }
     public required int OrderId { get; set; }
     public required int ProviderId { get; set; }
     public string? UpstreamService { get; set; }
     public required long Quantity { get; set; }
-    public required SendingOutcome Outcome { get; set; }
+    public required SubmissionOutcome Outcome { get; set; }
 
     /// <summary>What a no was about; null when it said none.</summary>
-    public Objection? Objection { get; set; }
+    public RejectionReason? Objection { get; set; }
     public string? UpstreamId { get; set; }
     public string? Reason { get; set; }
     public required long StartedAt { get; set; }

@@ -197,7 +197,7 @@ internal sealed class TransferRow
     public required long At { get; set; }
 }
 
-internal sealed class RetryKeyRow
+internal sealed class IdempotencyKeyRow
 {
     public required int ResellerId { get; set; }
     public required string Key { get; set; }
@@ -220,7 +220,7 @@ internal sealed class AuditRow
 }
 
 /// <summary>What has a next time. The numbers are stored.</summary>
-internal enum DueKind
+internal enum WorkKind
 {
     /// <summary>A provider's next word on an order.</summary>
     Order = 1,
@@ -250,9 +250,9 @@ internal enum DueKind
     SendCancel = 9,
 }
 
-internal sealed class DueRow
+internal sealed class ScheduledWorkRow
 {
-    public required DueKind Kind { get; set; }
+    public required WorkKind Kind { get; set; }
     public required int Subject { get; set; }
     public required int OrderId { get; set; }
 

@@ -1,12 +1,12 @@
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers.Catalogue;
 
 /// <summary>
 /// A provider's catalogue compared with the services of ours that it delivers. Pure: what it finds is written by
-/// <see cref="TakeOver"/>.
+/// <see cref="ApplyCatalogueSync"/>.
 /// </summary>
 /// <param name="Routes">Each route of ours, a service's first route before its others.</param>
 /// <param name="Alerts">Of what operators are told.</param>
@@ -26,10 +26,10 @@ internal sealed record CatalogueComparison(
     public IEnumerable<Difference> Differences => Routes.SelectMany(route => route.Differences);
 
     /// <summary>Compares.</summary>
-    /// <param name="routed">Ours: a service's first route before its others, as <see cref="ProviderBooks"/> has them.</param>
+    /// <param name="routed">Ours: a service's first route before its others, as <see cref="ProviderCatalogueState"/> has them.</param>
     /// <param name="theirs">Theirs.</param>
     /// <param name="terms">How.</param>
-    public static CatalogueComparison Of(IReadOnlyList<ServiceRoute> routed, UpstreamCatalogue theirs, ComparisonTerms terms)
+    public static CatalogueComparison Of(IReadOnlyList<ServiceRoute> routed, UpstreamCatalogue theirs, ComparisonOptions terms)
     {
         var (listed, unusable) = (Listed(theirs), Unusable(theirs));
         var services = new Dictionary<int, ServiceRow>();
@@ -54,7 +54,7 @@ internal sealed record CatalogueComparison(
     }
 
     /// <summary>Why a catalogue is not believed; null when it is.</summary>
-    public static Refusal? Unbelievable(ProviderBooks books, UpstreamCatalogue theirs)
+    public static Refusal? Unbelievable(ProviderCatalogueState books, UpstreamCatalogue theirs)
     {
         var name = books.Provider.Name;
         if (theirs.Services.Count == 0)
@@ -75,7 +75,7 @@ internal sealed record CatalogueComparison(
     /// Why a catalogue is not taken for a whole one by whoever looks by himself; null when it is. It then locks nothing: a list
     /// that was cut off must not empty ours.
     /// </summary>
-    public static Refusal? NotWhole(ProviderBooks books, UpstreamCatalogue theirs)
+    public static Refusal? NotWhole(ProviderCatalogueState books, UpstreamCatalogue theirs)
     {
         if (Unbelievable(books, theirs) is { } unbelieved)
         {

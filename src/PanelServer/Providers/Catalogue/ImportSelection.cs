@@ -1,5 +1,5 @@
 using PanelServer.Domain.Catalogue;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers.Catalogue;
 

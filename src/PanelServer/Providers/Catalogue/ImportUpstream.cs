@@ -4,7 +4,7 @@ using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers.Catalogue;
 
@@ -15,7 +15,7 @@ namespace PanelServer.Providers.Catalogue;
 internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database, CurrentCatalogue catalogue, TimeProvider clock)
 {
     /// <summary>Services imported at once.</summary>
-    public const int MostServices = 20_000;
+    public const int MaxServices = 20_000;
 
     private const string AlreadyRouted = "it is already imported";
 
@@ -53,11 +53,11 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
             return new Refusal("nothing_chosen", $"no service of {books.Provider.Name} is chosen; see `panelserver provider services {books.Provider.Name}`");
         }
 
-        if (chosen.Count > MostServices)
+        if (chosen.Count > MaxServices)
         {
             return new Refusal(
                 "too_many_services",
-                FormattableString.Invariant($"{chosen.Count} services are chosen, at most {MostServices} are imported at once: choose by category"));
+                FormattableString.Invariant($"{chosen.Count} services are chosen, at most {MaxServices} are imported at once: choose by category"));
         }
 
         var imported = dryRun
@@ -67,12 +67,12 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
     }
 
     private static List<Chosen> Choose(
-        ProviderBooks books,
+        ProviderCatalogueState books,
         UpstreamCatalogue theirs,
         ImportSelection selection,
         List<SkippedRow> skipped)
     {
-        var terms = new ComparisonTerms { Exchange = books.Exchange, Markups = books.Markups, TakesOver = true };
+        var terms = new ComparisonOptions { Exchange = books.Exchange, Markups = books.Markups, TakesOver = true };
         var routed = books.Routed.Select(one => one.Route.UpstreamService).ToHashSet(StringComparer.Ordinal);
         var listed = new HashSet<string>(StringComparer.Ordinal);
         var chosen = new List<Chosen>();
@@ -117,7 +117,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
         {
             await writes.RunAsync(writer =>
             {
-                TakeOver.Remember(writer, provider.Id, theirs);
+                ApplyCatalogueSync.Remember(writer, provider.Id, theirs);
                 return 0;
             });
             foreach (var part in chosen.Chunk(Bulk.UnitIds))
@@ -205,9 +205,9 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
     private static ImportedRow Imported(int? id, Chosen one) =>
         new(id, one.Theirs.Id, one.Ours.Name, one.Ours.Category, one.Theirs.Rate, one.Ours.Rate);
 
-    private Result<ProviderBooks> Read(int provider)
+    private Result<ProviderCatalogueState> Read(int provider)
     {
         using var db = database.OpenReadingDb();
-        return ProviderBooks.Read(db, provider);
+        return ProviderCatalogueState.Read(db, provider);
     }
 }

@@ -4,7 +4,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers.Catalogue;
 
@@ -16,9 +16,9 @@ internal sealed class RouteComparison
 {
     private readonly List<Difference> _differences = [];
     private readonly Dictionary<AlertKind, string> _alerts = [];
-    private readonly ComparisonTerms _terms;
+    private readonly ComparisonOptions _terms;
 
-    private RouteComparison(ServiceRoute ours, ComparisonTerms terms)
+    private RouteComparison(ServiceRoute ours, ComparisonOptions terms)
     {
         Ours = ours;
         Route = RouteCopy.Of(ours.Route);
@@ -61,7 +61,7 @@ internal sealed class RouteComparison
     /// <param name="theirs">The provider's service; null when it is not there.</param>
     /// <param name="unusable">Its row when that cannot be used.</param>
     /// <param name="terms">How.</param>
-    public static RouteComparison Of(ServiceRoute ours, UpstreamService? theirs, UnusableService? unusable, ComparisonTerms terms)
+    public static RouteComparison Of(ServiceRoute ours, UpstreamService? theirs, UnusableService? unusable, ComparisonOptions terms)
     {
         var comparison = new RouteComparison(ours, terms);
         if (theirs is not null)

@@ -2,7 +2,7 @@ using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers.Catalogue;
 
@@ -17,7 +17,7 @@ internal static class ServiceDrafting
     /// <param name="selection">As what it comes in.</param>
     /// <param name="terms">How prices are made.</param>
     /// <returns>Refused, with a reason that many may share, when it cannot be sold.</returns>
-    public static Result<Service> Of(UpstreamService theirs, ImportSelection selection, ComparisonTerms terms)
+    public static Result<Service> Of(UpstreamService theirs, ImportSelection selection, ComparisonOptions terms)
     {
         var category = selection.Into ?? theirs.Category;
         var type = theirs.TypeText.Length == 0 ? selection.Type : theirs.Type;

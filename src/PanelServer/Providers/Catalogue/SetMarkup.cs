@@ -45,7 +45,7 @@ internal sealed class SetMarkup(WriteQueue writes, TimeProvider clock)
 
             writer.Db.Markups.Where(one => one.Id == row.Id).ExecuteDelete();
             Audit.Write(writer, now, "provider markup", $"provider {found.Name}", $"{Words(scope)}: removed");
-            return ProviderBooks.Of(row);
+            return ProviderCatalogueState.Of(row);
         });
     }
 
@@ -79,7 +79,7 @@ internal sealed class SetMarkup(WriteQueue writes, TimeProvider clock)
         row.Floor = Over(draft.Floor, row.Floor);
         row.Ceiling = Over(draft.Ceiling, row.Ceiling);
         writer.Db.Markups.Update(row);
-        var markup = ProviderBooks.Of(row);
+        var markup = ProviderCatalogueState.Of(row);
         Audit.Write(writer, now, "provider markup", $"provider {provider.Name}", $"{Words(scope)}: {Words(markup)}");
         return markup;
     }
@@ -87,7 +87,7 @@ internal sealed class SetMarkup(WriteQueue writes, TimeProvider clock)
     private static Rate? Over(Rate? said, Rate? had) => said is null ? had : said.Value.Units == 0 ? null : said;
 
     private static Result<ProviderRow> Find(Writer writer, string name) =>
-        writer.Db.Providers.FirstOrDefault(row => row.Name == name) is { } found ? found : ProviderBooks.Unknown(name);
+        writer.Db.Providers.FirstOrDefault(row => row.Name == name) is { } found ? found : ProviderCatalogueState.Unknown(name);
 
     // A provider's categories are few, and they are the same in any case of letters, also beyond ASCII.
     private static MarkupRow? RowOf(Writer writer, int provider, MarkupScope scope) => writer.Db.Markups

@@ -4,7 +4,7 @@ using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers.Catalogue;
 
@@ -21,7 +21,7 @@ internal sealed record SyncOptions
     public bool AcceptRemovals { get; init; }
 
     /// <summary>A change of cost by more than this is a jump; basis points.</summary>
-    public int JumpPercent { get; init; } = ComparisonTerms.DefaultJump;
+    public int JumpPercent { get; init; } = ComparisonOptions.DefaultJump;
 
     /// <summary>The percentage of the mark-up of all the provider's services from now on; null keeps what it is.</summary>
     public int? MarkupPercent { get; init; }
@@ -66,7 +66,7 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
             return refusal;
         }
 
-        var takeOver = new TakeOver(writes, provider);
+        var takeOver = new ApplyCatalogueSync(writes, provider);
         if (!options.AcceptRemovals && CatalogueComparison.Unbelievable(books, theirs) is { } unbelieved)
         {
             if (!options.DryRun)
@@ -95,7 +95,7 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
     }
 
     private async Task<SyncReport> WriteAsync(
-        TakeOver takeOver,
+        ApplyCatalogueSync takeOver,
         ProviderRow provider,
         CatalogueComparison comparison,
         UpstreamCatalogue theirs,
@@ -140,9 +140,9 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
         }
     }
 
-    private Result<ProviderBooks> Read(int provider)
+    private Result<ProviderCatalogueState> Read(int provider)
     {
         using var db = database.OpenReadingDb();
-        return ProviderBooks.Read(db, provider);
+        return ProviderCatalogueState.Read(db, provider);
     }
 }

@@ -36,12 +36,12 @@ internal static class SimulatedProvider
     private static int? ReportProgress(Writer writer, int after, long now)
     {
         var orders = writer.Db.Orders
-            .Where(row => row.Id > after && row.Status == OrderStatus.InProgress && EF.Functions.Like(row.Link!, Fate.Pattern))
-            .Where(row => writer.Db.Due.Any(due => due.Kind == DueKind.Order && due.Subject == row.Id))
+            .Where(row => row.Id > after && row.Status == OrderStatus.InProgress && EF.Functions.Like(row.Link!, SimulatedOutcome.Pattern))
+            .Where(row => writer.Db.Due.Any(due => due.Kind == WorkKind.Order && due.Subject == row.Id))
             .OrderBy(row => row.Id)
             .Take(ToldAtOnce)
             .ToList();
-        foreach (var order in orders.Where(order => Fate.Of(order.Link).IsSlow))
+        foreach (var order in orders.Where(order => SimulatedOutcome.Of(order.Link).IsSlow))
         {
             Say(writer, order, now);
         }
@@ -51,14 +51,14 @@ internal static class SimulatedProvider
 
     private static void Say(Writer writer, OrderRow order, long now)
     {
-        var (status, remains, startCount) = Fate.Of(order.Link).At(now - order.CreatedAt, order.Quantity);
-        HearProvider.Hear(writer, new(order.Id, status, remains, startCount), now);
+        var (status, remains, startCount) = SimulatedOutcome.Of(order.Link).At(now - order.CreatedAt, order.Quantity);
+        ApplyProviderStatus.Hear(writer, new(order.Id, status, remains, startCount), now);
     }
 
     /// <summary>The provider's next word on an order.</summary>
     internal sealed class OrderJob : IJob
     {
-        public long? Run(Writer writer, Due due, long now)
+        public long? Run(Writer writer, ScheduledWork due, long now)
         {
             var order = writer.Orders.Find(due.Order)!;
             if (OrderLifecycle.IsFinal(order.Status))
@@ -66,13 +66,13 @@ internal static class SimulatedProvider
                 return null;
             }
 
-            var fate = Fate.Of(order.Link);
+            var fate = SimulatedOutcome.Of(order.Link);
             if (fate.IsUnknown)
             {
                 writer.Db.Orders
                     .Where(row => row.Id == order.Id)
                     .ExecuteUpdate(row => row.SetProperty(o => o.Stage, OrderStage.Told));
-                Reviews.Open(writer, order.Id, ReviewKind.Sending, "the provider's answer was lost: it may have the order", now);
+                ManualReviews.Open(writer, order.Id, ReviewKind.Sending, "the provider's answer was lost: it may have the order", now);
                 return null;
             }
 
@@ -86,7 +86,7 @@ internal static class SimulatedProvider
     {
         private static readonly long Work = (long)TimeSpan.FromMinutes(2).TotalMilliseconds;
 
-        public long? Run(Writer writer, Due due, long now)
+        public long? Run(Writer writer, ScheduledWork due, long now)
         {
             var isNew = writer.Db.Refills.Single(row => row.Id == due.Subject).Status == RefillStatus.Pending;
             MoveRefill.Move(writer, due.Subject, isNew ? RefillStatus.InProgress : RefillStatus.Completed, Actor.Provider, now);
@@ -97,12 +97,12 @@ internal static class SimulatedProvider
     /// <summary>The provider's answer to a cancel request: yes, with what remains at that instant.</summary>
     internal sealed class CancelJob : IJob
     {
-        public long? Run(Writer writer, Due due, long now)
+        public long? Run(Writer writer, ScheduledWork due, long now)
         {
             var order = writer.Orders.Find(due.Order)!;
-            var isInScript = writer.Due.IsSet(DueKind.Order, due.Order);
+            var isInScript = writer.Due.IsSet(WorkKind.Order, due.Order);
             var remains = isInScript
-                ? Fate.Of(order.Link).At(now - order.CreatedAt, order.Quantity).Remains
+                ? SimulatedOutcome.Of(order.Link).At(now - order.CreatedAt, order.Quantity).Remains
                 : order.Remains;
             return AnswerCancel.Accept(writer, due.Order, remains, Actor.Provider, now).Try(out _, out var refusal)
                 ? null

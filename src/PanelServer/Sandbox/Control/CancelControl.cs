@@ -48,7 +48,7 @@ internal sealed class CancelControl(WriteQueue writes, TimeProvider clock)
             return refusal;
         }
 
-        writer.Due.Remove(DueKind.Cancel, id);
+        writer.Due.Remove(WorkKind.Cancel, id);
         return OrderControl.StateOf(writer, id);
     }
 }

@@ -3,7 +3,7 @@ using PanelServer.Domain;
 namespace PanelServer.Sandbox.Control;
 
 /// <summary><c>/sandbox/clock</c>: moves the clock, and with it everything that happens by itself.</summary>
-internal sealed class ClockControl(Timeline timeline, SandboxClock clock)
+internal sealed class ClockControl(ClockAdvancer timeline, SandboxClock clock)
 {
     private static readonly long Latest = new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero).ToUnixTimeMilliseconds();
 

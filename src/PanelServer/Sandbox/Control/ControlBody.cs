@@ -11,9 +11,9 @@ namespace PanelServer.Sandbox.Control;
 internal sealed class ControlBody
 {
     /// <summary>Bytes of a body: every control call fits many times.</summary>
-    public const int MostBytes = 64 * 1024;
+    public const int MaxBytes = 64 * 1024;
 
-    private const int MostShown = 60;
+    private const int MaxShown = 60;
 
     private readonly Dictionary<string, JsonElement> _left = new(StringComparer.Ordinal);
     private readonly List<string> _asked = [];
@@ -126,8 +126,8 @@ internal sealed class ControlBody
     public static string Shown(string text) =>
         text.Length == 0 ? "an empty text"
         : !WireText.IsLine(text, Limits.LineLength) ? "that"
-        : text.Length <= MostShown ? $"\"{text}\""
-        : $"\"{text[..MostShown]}…\"";
+        : text.Length <= MaxShown ? $"\"{text}\""
+        : $"\"{text[..MaxShown]}…\"";
 
     private Result<ControlBody> Take(JsonElement json)
     {

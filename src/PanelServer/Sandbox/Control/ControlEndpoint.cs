@@ -94,7 +94,7 @@ internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<
 
         if (await ReadAsync(request, context.RequestAborted) is not { } utf8)
         {
-            return ControlAnswer.Refused(StatusCodes.Status400BadRequest, $"the body is larger than {ControlBody.MostBytes} bytes");
+            return ControlAnswer.Refused(StatusCodes.Status400BadRequest, $"the body is larger than {ControlBody.MaxBytes} bytes");
         }
 
         if (!ControlBody.Read(utf8).Try(out var body, out var refusal))
@@ -141,14 +141,14 @@ internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<
     /// <summary>The body; null when it is larger than allowed.</summary>
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
-        if (request.ContentLength > ControlBody.MostBytes)
+        if (request.ContentLength > ControlBody.MaxBytes)
         {
             return null;
         }
 
-        var body = new byte[ControlBody.MostBytes + 1];
+        var body = new byte[ControlBody.MaxBytes + 1];
         var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancel);
-        return length > ControlBody.MostBytes ? null : body.AsMemory(0, length);
+        return length > ControlBody.MaxBytes ? null : body.AsMemory(0, length);
     }
 
     private static async Task SendAsync(HttpContext context, ControlAnswer answer)

@@ -29,9 +29,9 @@ internal sealed class FaultControl(Faults faults, Func<string, string?> nameOf)
             return Incorrect($"kind must be one of {Fault.Forms}, not {ControlBody.Shown(kind!)}");
         }
 
-        if (times is < 1 or > Faults.MostTimes)
+        if (times is < 1 or > Faults.MaxTimes)
         {
-            return Incorrect($"times must be within 1 and {Faults.MostTimes}, not {times}");
+            return Incorrect($"times must be within 1 and {Faults.MaxTimes}, not {times}");
         }
 
         return (await faults.AddAsync(action, fault, (int)times)).Try(out var added, out var refusal)

@@ -84,7 +84,7 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
             return refusal;
         }
 
-        writer.Due.Remove(DueKind.Order, order.Id);
+        writer.Due.Remove(WorkKind.Order, order.Id);
         return StateOf(writer, order.Id);
     }
 

@@ -15,9 +15,9 @@ internal sealed class PostControl(AppearPosts appearPosts)
             return wrong;
         }
 
-        if (count is < 1 or > AppearPosts.MostAtOnce)
+        if (count is < 1 or > AppearPosts.MaxAtOnce)
         {
-            return new Refusal("incorrect_body", string.Create(CultureInfo.InvariantCulture, $"count must be 1 to {AppearPosts.MostAtOnce}, not {count}"));
+            return new Refusal("incorrect_body", string.Create(CultureInfo.InvariantCulture, $"count must be 1 to {AppearPosts.MaxAtOnce}, not {count}"));
         }
 
         if (!OrderControl.TryId(request.Name, out var id, out var unknown))

@@ -36,7 +36,7 @@ internal sealed class RefillControl(WriteQueue writes, TimeProvider clock)
             return refusal;
         }
 
-        writer.Due.Remove(DueKind.Refill, id);
+        writer.Due.Remove(WorkKind.Refill, id);
         var refill = writer.Db.Refills.Single(row => row.Id == id);
         return ControlAnswer.Done(new { refill.Id, Order = refill.OrderId, Status = StatusNames.Of(refill.Status) });
     }

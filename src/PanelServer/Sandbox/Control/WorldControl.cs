@@ -7,11 +7,11 @@ namespace PanelServer.Sandbox.Control;
 /// <param name="turnstile">Where resellers' calls wait meanwhile.</param>
 /// <param name="clock">The world's clock.</param>
 /// <param name="forget">Drops what is in memory of the world before.</param>
-internal sealed class WorldControl(Worlds worlds, Turnstile turnstile, SandboxClock clock, Action forget)
+internal sealed class WorldControl(SandboxSnapshots worlds, RequestGate turnstile, SandboxClock clock, Action forget)
 {
     private static readonly ControlAnswer Busy = ControlAnswer.Refused(
         StatusCodes.Status503ServiceUnavailable,
-        $"calls in flight did not end within {Turnstile.Patience.TotalSeconds} seconds; try again");
+        $"calls in flight did not end within {RequestGate.Patience.TotalSeconds} seconds; try again");
 
     public async Task<ControlAnswer> KeepAsync(ControlRequest request)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using PanelServer.Cli;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Hosting;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
 
 namespace PanelServer.Tests.Providers.Catalogue;

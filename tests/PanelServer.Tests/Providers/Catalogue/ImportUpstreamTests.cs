@@ -4,7 +4,7 @@ using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
 using PanelServer.Providers.Catalogue;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
 
 namespace PanelServer.Tests.Providers.Catalogue;

@@ -2,7 +2,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Catalogue;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
 
 namespace PanelServer.Tests.Providers.Catalogue;
@@ -172,7 +172,7 @@ public sealed class RouteComparisonTests
         Assert.Equal(("", "1.90", false), (Texts(compared), $"{compared.Route.Cost}", compared.ChangesService));
     }
 
-    private static ComparisonTerms Terms() => new() { Exchange = new(ExchangeRate.One), Markups = Twenty, TakesOver = true };
+    private static ComparisonOptions Terms() => new() { Exchange = new(ExchangeRate.One), Markups = Twenty, TakesOver = true };
 
     private static UpstreamService There() => Theirs("7") with { Dripfeed = true };
 

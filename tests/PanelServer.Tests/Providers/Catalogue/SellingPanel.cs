@@ -7,7 +7,7 @@ using PanelServer.Domain.Catalogue;
 using PanelServer.Hosting;
 using PanelServer.Ledger;
 using PanelServer.Providers.Catalogue;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Tests.Providers.Catalogue;
 
@@ -37,7 +37,7 @@ internal sealed class SellingPanel : IAsyncDisposable
     public static Task<int> AddProviderAsync(Panel panel, string name, string? currency = "USD", long exchange = 100_000_000) =>
         panel.Writes.RunAsync(writer =>
         {
-            var row = new ProviderRow { Name = name, Url = "https://example.com", Secret = panel.KeyRing.Hide("a-key"), Currency = currency, Exchange = exchange, ExchangeSet = exchange != 100_000_000, CreatedAt = 1 };
+            var row = new ProviderRow { Name = name, Url = "https://example.com", Secret = panel.KeyRing.Protect("a-key"), Currency = currency, Exchange = exchange, ExchangeSet = exchange != 100_000_000, CreatedAt = 1 };
             writer.Db.Providers.Add(row);
             writer.Save();
             return row.Id;

@@ -1,7 +1,7 @@
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Catalogue;
-using PanelServer.Providers.PanelApi;
+using PanelServer.Providers.Client;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
 
 namespace PanelServer.Tests.Providers.Catalogue;
@@ -288,14 +288,14 @@ public sealed class SyncServicesTests
     public async Task What_somebody_has_changed_meanwhile_is_left_alone()
     {
         await using var panel = await SellingAsync(1);
-        var books = panel.Read(db => ProviderBooks.Read(db, panel.Provider)).Value;
+        var books = panel.Read(db => ProviderCatalogueState.Read(db, panel.Provider)).Value;
         var comparison = CatalogueComparison.Of(
             books.Routed,
             Listing(Theirs("1", "1.10")),
             new() { Exchange = books.Exchange, Markups = books.Markups, TakesOver = true });
         await panel.Panel.ManageServices.EditAsync(1, new() { Rate = "3" });
 
-        Assert.Equal(1, await new TakeOver(panel.Panel.Writes, panel.Provider).RoutesAsync(comparison.Routes, 5, null, new Progress<double>()));
+        Assert.Equal(1, await new ApplyCatalogueSync(panel.Panel.Writes, panel.Provider).RoutesAsync(comparison.Routes, 5, null, new Progress<double>()));
 
         Assert.Equal(("3.00", "1.00"), ($"{panel.Service(1).Rate}", $"{panel.Route(1).Cost}"));
     }

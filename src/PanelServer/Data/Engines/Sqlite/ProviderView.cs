@@ -62,4 +62,4 @@ internal sealed record ProviderView
 /// <param name="Quantity">How much was asked for.</param>
 /// <param name="UpstreamService">Of which of its services; null where that is not written down.</param>
 /// <param name="SentAt">When it was sent, unix milliseconds.</param>
-internal sealed record PollDue(Due Due, int Sending, string UpstreamId, long Quantity, string? UpstreamService, long SentAt);
+internal sealed record PollDue(ScheduledWork Due, int Sending, string UpstreamId, long Quantity, string? UpstreamService, long SentAt);

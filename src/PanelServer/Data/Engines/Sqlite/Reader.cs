@@ -44,7 +44,7 @@ internal sealed class Reader : IDisposable
     public static readonly string PollsSql =
         $"""
          SELECT d.subject, d.order_id, d.at, d.attempts, s.id, s.upstream_id, s.quantity, s.upstream_service, s.started_at
-         FROM due d CROSS JOIN sendings s ON s.kind = ?5 AND s.subject = d.subject AND s.outcome = {(int)SendingOutcome.Accepted}
+         FROM due d CROSS JOIN sendings s ON s.kind = ?5 AND s.subject = d.subject AND s.outcome = {(int)SubmissionOutcome.Accepted}
          WHERE d.provider_id = ?1 AND d.kind = ?2 AND d.held = 0 AND d.at <= ?3
          ORDER BY d.at, d.order_id, d.subject LIMIT ?4
          """;
@@ -111,7 +111,7 @@ internal sealed class Reader : IDisposable
             "SELECT posts, old_posts, posts_done, expires_at FROM subscriptions WHERE order_id = ?1");
         _children = new(connection, "SELECT id FROM orders WHERE parent_id = ?1 ORDER BY id");
         _refill = new(connection, "SELECT status FROM refills WHERE id = ?1 AND reseller_id = ?2");
-        _retryKey = new(connection, RetryKeyStatements.FindSql);
+        _retryKey = new(connection, IdempotencyKeyStatements.FindSql);
         _services = new(connection, $"SELECT {ServiceReading.Columns}, {ServiceReading.FirstProvider} FROM services");
         _linkBlocks = new(connection, "SELECT kind, pattern FROM link_blocks ORDER BY id");
         _identity = new(connection, "SELECT kind, currency, clock, seed FROM panel");
@@ -134,7 +134,7 @@ internal sealed class Reader : IDisposable
         _words = new(connection, "SELECT word, meaning FROM provider_words WHERE provider_id = ?1");
         _firstToSend = new(
             connection,
-            $"SELECT subject, order_id, at, attempts FROM due WHERE provider_id = ?1 AND kind = {(int)DueKind.Send} AND held = 0 ORDER BY attempts, order_id LIMIT 1");
+            $"SELECT subject, order_id, at, attempts FROM due WHERE provider_id = ?1 AND kind = {(int)WorkKind.Send} AND held = 0 ORDER BY attempts, order_id LIMIT 1");
         _routes = new(
             connection,
             $"""
@@ -147,11 +147,11 @@ internal sealed class Reader : IDisposable
     /// Makes sure that the reader looks at the books after so many commits or later. What it reads until it is told again
     /// is of one moment.
     /// </summary>
-    public void LookAt(long commits)
+    public void Refresh(long commits)
     {
         if (_lookedAt != commits)
         {
-            LetGo();
+            ReleaseSnapshot();
             _begin.Run();
             Volatile.Write(ref _lookedAt, commits);
         }
@@ -161,7 +161,7 @@ internal sealed class Reader : IDisposable
     public bool IsLookingBefore(long commits) => Volatile.Read(ref _lookedAt) < commits;
 
     /// <summary>Ends looking, so that the log is free of this reader.</summary>
-    public void LetGo()
+    public void ReleaseSnapshot()
     {
         if (_lookedAt != Nothing)
         {
@@ -303,13 +303,13 @@ internal sealed class Reader : IDisposable
     }
 
     /// <summary>What is due, the earliest first, so many at the most.</summary>
-    public List<Due> Due(long now, int most)
+    public List<ScheduledWork> Due(long now, int most)
     {
-        var due = new List<Due>();
+        var due = new List<ScheduledWork>();
         _due.Bind(1, now).Bind(2, most);
         while (_due.Step())
         {
-            due.Add(new((DueKind)_due.Int(0), _due.Int(1), _due.Int(2), _due.Long(3), _due.Int(4)));
+            due.Add(new((WorkKind)_due.Int(0), _due.Int(1), _due.Int(2), _due.Long(3), _due.Int(4)));
         }
 
         return due;
@@ -359,9 +359,9 @@ internal sealed class Reader : IDisposable
     }
 
     /// <summary>What is due with a provider, the earliest first, so many at the most.</summary>
-    public List<Due> DueOf(int provider, DueKind kind, long now, int most)
+    public List<ScheduledWork> DueOf(int provider, WorkKind kind, long now, int most)
     {
-        var due = new List<Due>();
+        var due = new List<ScheduledWork>();
         _dueOfProvider.Bind(1, provider).Bind(2, (int)kind).Bind(3, now).Bind(4, most);
         while (_dueOfProvider.Step())
         {
@@ -372,10 +372,10 @@ internal sealed class Reader : IDisposable
     }
 
     /// <summary>The order that waits for a provider and was put off least often, due or not; null when none waits.</summary>
-    public Due? FirstToSend(int provider)
+    public ScheduledWork? FirstToSend(int provider)
     {
-        Due? due = _firstToSend.Bind(1, provider).Step()
-            ? new(DueKind.Send, _firstToSend.Int(0), _firstToSend.Int(1), _firstToSend.Long(2), _firstToSend.Int(3))
+        ScheduledWork? due = _firstToSend.Bind(1, provider).Step()
+            ? new(WorkKind.Send, _firstToSend.Int(0), _firstToSend.Int(1), _firstToSend.Long(2), _firstToSend.Int(3))
             : null;
         _firstToSend.Reset();
         return due;
@@ -396,13 +396,13 @@ internal sealed class Reader : IDisposable
 
     /// <summary>What a provider has and is to be asked about, the longest due first, so many at the most.</summary>
     /// <param name="provider">Which provider.</param>
-    /// <param name="kind"><see cref="DueKind.Order"/> or <see cref="DueKind.Refill"/>.</param>
+    /// <param name="kind"><see cref="WorkKind.Order"/> or <see cref="WorkKind.Refill"/>.</param>
     /// <param name="until">Unix milliseconds.</param>
     /// <param name="most">So many at the most.</param>
-    public List<PollDue> Polls(int provider, DueKind kind, long until, int most)
+    public List<PollDue> Polls(int provider, WorkKind kind, long until, int most)
     {
         var polls = new List<PollDue>();
-        var asked = kind == DueKind.Order ? SendingKind.Order : SendingKind.Refill;
+        var asked = kind == WorkKind.Order ? SubmissionKind.Order : SubmissionKind.Refill;
         _polls.Bind(1, provider).Bind(2, (int)kind).Bind(3, until).Bind(4, most).Bind(5, (int)asked);
         while (_polls.Step())
         {
@@ -418,7 +418,7 @@ internal sealed class Reader : IDisposable
         return polls;
     }
 
-    public StoredAnswer? RetryKey(int reseller, string key) => RetryKeyStatements.Read(_retryKey, reseller, key);
+    public StoredAnswer? RetryKey(int reseller, string key) => IdempotencyKeyStatements.Read(_retryKey, reseller, key);
 
     public void Dispose()
     {

@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain;
+using PanelServer.Domain.Ledger;
+using PanelServer.Domain.Lifecycles;
+using PanelServer.Domain.Orders;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Orders;
+
+/// <summary>
+/// One step of an order, decided and not yet taken: the only way an order's state, its remains and the money it keeps
+/// are written.
+/// </summary>
+/// <param name="Settled">The state it reaches, what remains, and what goes back.</param>
+/// <param name="Actor">Who takes it.</param>
+internal sealed record OrderTransition(Settlement Settled, Actor Actor)
+{
+    // Reviews whose reason goes with the order's end: what the provider could not say of it, somebody has said.
+    private static readonly ReviewKind[] EndWithOrder = [ReviewKind.Cancel, ReviewKind.Unheard, ReviewKind.Remains, ReviewKind.Failed, ReviewKind.Aside];
+
+    /// <summary>The public counter when delivery started.</summary>
+    public long StartCount { get; init; }
+
+    public string? Note { get; init; }
+
+    /// <summary>Takes a step: the row, its move, the money, and what an end takes with it.</summary>
+    /// <returns>What came of it; refused, with nothing written, when money to be taken again is not there.</returns>
+    public static Result<OrderMoved> Apply(Writer writer, OrderRow order, OrderTransition step, long now)
+    {
+        var settled = step.Settled;
+        if (settled.Refund < Money.Zero && !writer.Accounts.TryDebit(order.ResellerId, -settled.Refund))
+        {
+            return OrderRefusal.NotEnoughToTake(order, -settled.Refund);
+        }
+
+        var after = order with
+        {
+            Status = settled.Status,
+            Remains = settled.Remains,
+            StartCount = step.StartCount,
+            Refunded = order.Refunded + settled.Refund,
+            CompletedAt = settled.Status == OrderStatus.Completed ? now : null,
+            UpdatedAt = now,
+        };
+        writer.Orders.Move(order, after, step.Actor, step.Note);
+        Book(writer, order, settled.Refund, now);
+        if (OrderLifecycle.IsFinal(settled.Status))
+        {
+            Close(writer, order, now);
+        }
+
+        if (order.ParentId is { } parent)
+        {
+            DripFeedRuns.Follow(writer, parent, new(settled.Remains - order.Remains, settled.Refund), now);
+        }
+
+        return new OrderMoved(order.Id, order.Status, settled.Status, settled.Remains, settled.Refund);
+    }
+
+    /// <summary>Writes how far an order is: no move, no money.</summary>
+    public static void Progress(Writer writer, OrderRow order, long remains, long startCount, long now)
+    {
+        writer.Orders.Update(order with { Remains = remains, StartCount = startCount }, now);
+        if (order.ParentId is { } parent)
+        {
+            DripFeedRuns.Follow(writer, parent, new(remains - order.Remains, Money.Zero), now);
+        }
+    }
+
+    private static void Book(Writer writer, OrderRow order, Money refund, long now)
+    {
+        if (refund > Money.Zero)
+        {
+            writer.Accounts.Credit(order.ResellerId, refund);
+            writer.Accounts.Book(Transfer.Refund(order.Id, order.Version, order.ResellerId, refund, now));
+        }
+        else if (refund < Money.Zero)
+        {
+            writer.Accounts.Book(Transfer.Reversal(order.Id, order.Version, order.ResellerId, -refund, now));
+        }
+    }
+
+    /// <summary>
+    /// What an order's end takes with it: the link is free again, an open cancel request is overtaken, and nothing more
+    /// happens to it by itself.
+    /// </summary>
+    private static void Close(Writer writer, OrderRow order, long now)
+    {
+        writer.Orders.Close(order.Id, now);
+        ManualReviews.End(writer, order.Id, EndWithOrder, "the order has ended", now);
+        writer.Due.RemoveOfEnded(order.Id);
+        if (order.Kind == OrderKind.Subscription)
+        {
+            writer.Due.Remove(WorkKind.Expiry, order.Id);
+            writer.Due.RemoveAll(WorkKind.Post, order.Id);
+            writer.Db.Posts.Where(row => row.OrderId == order.Id).ExecuteDelete();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain;
+using PanelServer.Providers.Client;
+
+namespace PanelServer.Providers.Catalogue;
+
+/// <summary>
+/// Looks whether a provider's catalogue still is what we sell by. It changes no price and no cost: it locks routes of
+/// which more would be lost than earned, or that are not there any more, unlocks them again, and tells operators.
+/// </summary>
+internal sealed class CompareCatalogue(WriteQueue writes, SqliteDatabase database, TimeProvider clock)
+{
+    /// <summary>Compares, and writes locks, alerts and when it was. Also a catalogue that is not believed counts as looked at.</summary>
+    /// <param name="provider">The provider's id.</param>
+    /// <param name="theirs">Its catalogue, just read.</param>
+    /// <returns>How many things are told of; refused when costs cannot be compared, or the catalogue is not believed.</returns>
+    /// <exception cref="WritesUnavailableException">The rest was not written; a further look writes it.</exception>
+    public async Task<Result<int>> RunAsync(int provider, UpstreamCatalogue theirs)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (!Read(provider).Try(out var books, out var refusal))
+        {
+            return refusal;
+        }
+
+        var takeOver = new ApplyCatalogueSync(writes, provider);
+        if (books.CurrencyUnknown is { } unknown)
+        {
+            await ComparedAsync(takeOver, null, null, now);
+            return unknown;
+        }
+
+        if (CatalogueComparison.NotWhole(books, theirs) is { } unbelieved)
+        {
+            await ComparedAsync(takeOver, unbelieved.Text, null, now);
+            return unbelieved;
+        }
+
+        var comparison = CatalogueComparison.Of(
+            books.Routed,
+            theirs,
+            new() { Exchange = books.Exchange, Markups = books.Markups, TakesOver = false, Now = now });
+        await takeOver.RoutesAsync(comparison.Routes, now, audit: null, new Progress<double>());
+        await takeOver.AlertsAsync(comparison.Alerts, now);
+        await ComparedAsync(takeOver, CatalogueComparison.UnusableRows(theirs), theirs, now);
+        return comparison.Alerts.Count;
+    }
+
+    /// <summary>It could not be read: that is told, and it is looked at again after the usual time.</summary>
+    public Task UnreadAsync(int provider, string why) =>
+        ComparedAsync(new ApplyCatalogueSync(writes, provider), why, null, clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private Task<int> ComparedAsync(ApplyCatalogueSync takeOver, string? wrong, UpstreamCatalogue? whole, long now) => writes.RunAsync(writer =>
+    {
+        takeOver.Compared(writer, wrong, whole, now);
+        return 0;
+    });
+
+    private Result<ProviderCatalogueState> Read(int provider)
+    {
+        using var db = database.OpenReadingDb();
+        return ProviderCatalogueState.Read(db, provider);
+    }
+}

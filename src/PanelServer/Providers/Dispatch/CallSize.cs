@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Domain;
+
+namespace PanelServer.Providers.Dispatch;
+
+/// <summary>
+/// How many ids one call to a provider may ask about. It is as many as the contract allows until a call is refused and
+/// fewer at once are answered; then it is remembered, and after a day it is looked again.
+/// </summary>
+/// <param name="line">The provider.</param>
+/// <param name="ofOrders">Of orders; of refills when false: many a panel takes lists of the one and not of the other.</param>
+internal sealed class CallSize(ProviderChannel line, bool ofOrders)
+{
+    /// <summary>Ids that one call may ask about by the contract.</summary>
+    public const int Most = Limits.BatchIds;
+
+    /// <summary>Until it is looked whether a provider takes more at once again.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromDays(1);
+
+    private (int Size, long At)? _known;
+    private bool _isRead;
+
+    /// <summary>How many ids the next call asks about.</summary>
+    public async Task<int> NextAsync()
+    {
+        if (!_isRead)
+        {
+            _known = await line.Office.Writes.RunAsync(Stored);
+            _isRead = true;
+        }
+
+        return _known is { } known && line.Now - known.At < (long)LookAgain.TotalMilliseconds ? known.Size : Most;
+    }
+
+    /// <summary>Keeps that so many at once are answered, and more are not.</summary>
+    public async Task LearnAsync(int size, CancellationToken abort)
+    {
+        var now = line.Now;
+        _known = (size, now);
+        await line.WriteAsync(writer => Store(writer, size, now), abort);
+    }
+
+    private (int Size, long At)? Stored(Writer writer)
+    {
+        var row = writer.Db.Providers.Where(one => one.Id == line.Provider.Id)
+            .Select(one => new { one.OrdersOfCall, one.OrdersOfCallAt, one.RefillsOfCall, one.RefillsOfCallAt })
+            .First();
+        return (ofOrders ? row.OrdersOfCall : row.RefillsOfCall) is { } size
+            ? (size, (ofOrders ? row.OrdersOfCallAt : row.RefillsOfCallAt) ?? 0)
+            : null;
+    }
+
+    private void Store(Writer writer, int size, long at)
+    {
+        var provider = writer.Db.Providers.Where(one => one.Id == line.Provider.Id);
+        _ = ofOrders
+            ? provider.ExecuteUpdate(one => one.SetProperty(p => p.OrdersOfCall, size).SetProperty(p => p.OrdersOfCallAt, at))
+            : provider.ExecuteUpdate(one => one.SetProperty(p => p.RefillsOfCall, size).SetProperty(p => p.RefillsOfCallAt, at));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Providers;
+using PanelServer.Providers.Client;
+
+namespace PanelServer.Providers.Dispatch;
+
+/// <summary>Keeps what a provider charges for an order, and tells when that is more than the order was sold for.</summary>
+internal static class Costs
+{
+    /// <summary>Takes a charge inside a unit, if it is counted in the currency that the provider is known to count in.</summary>
+    public static void Keep(Writer writer, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
+    {
+        if (said.Currency is { } currency && provider.Currency is { } known && !currency.Equals(known, StringComparison.OrdinalIgnoreCase))
+        {
+            // For itself: a balance in the known currency says nothing about charges, and must not end this.
+            Alerts.Raise(writer, provider.Id, AlertKind.Currency, "charges", $"it counts in {currency} now, and in {known} before: its charges are not taken", now);
+            return;
+        }
+
+        if (said.Charge is not { } charge)
+        {
+            return;
+        }
+
+        // One that no amount can hold is not kept, and never cut; that it is too much shows with its route.
+        var kept = provider.Exchange.InPanel(charge);
+        if (kept is { } cost)
+        {
+            writer.Submissions.SetCost(poll.Sending, cost);
+        }
+
+        if (kept is not { } paid || paid > order.Charge)
+        {
+            Alerts.RaiseOf(
+                writer,
+                provider.Id,
+                AlertKind.Loss,
+                poll.UpstreamService ?? "",
+                order.Id,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"its service {poll.UpstreamService} charges more than orders were sold for, {kept?.ToString() ?? "more than can be counted"} where {order.Charge} was paid"),
+                now);
+        }
+
+        SeenCost.Charged(writer, provider, poll, said, order, now);
+    }
+}

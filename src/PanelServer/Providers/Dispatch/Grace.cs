@@ -1,0 +1,24 @@
+using PanelServer.Data;
+
+namespace PanelServer.Providers.Dispatch;
+
+/// <summary>
+/// How long a provider may say that it does not know what it has accepted, until a person looks: a panel that has just
+/// taken an order, or moves its database, says so for a while.
+/// </summary>
+internal static class Grace
+{
+    /// <summary>Answers in a row.</summary>
+    public const int Answers = 3;
+
+    /// <summary>From the first of them.</summary>
+    public static readonly TimeSpan Time = TimeSpan.FromHours(1);
+
+    /// <summary>Counts one such answer inside a unit.</summary>
+    /// <returns>Whether a person must look.</returns>
+    public static bool IsOver(Writer writer, int sending, long now)
+    {
+        var (times, since) = writer.Submissions.CountUnheard(sending, now);
+        return times >= Answers && now - since >= (long)Time.TotalMilliseconds;
+    }
+}

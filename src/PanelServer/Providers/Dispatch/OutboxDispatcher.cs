@@ -1,0 +1,305 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Providers;
+using PanelServer.Jobs;
+using PanelServer.Providers.Client;
+
+namespace PanelServer.Providers.Dispatch;
+
+/// <summary>
+/// Sends to one provider: orders, refills, wishes to cancel. A look claims what is due and lets the calls go on by
+/// themselves, so that one slow answer holds up no other sending.
+/// </summary>
+internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
+{
+    /// <summary>What one look at the due rows finds at the most.</summary>
+    public const int LookSize = 256;
+
+    /// <summary>Rows that are hastened in one unit.</summary>
+    private const int HastenedAtOnce = 500;
+
+    private readonly SemaphoreSlim _looking = new(1);
+    private readonly ConcurrentDictionary<int, Task> _underWay = new();
+
+    /// <summary>Ends when everything has ended that was under way.</summary>
+    public Task UnderWayAsync() => Task.WhenAll(_underWay.Values);
+
+    /// <summary>
+    /// One look at what is to be sent: wishes to cancel and refills, which are about what the provider has, before new
+    /// orders, which a paused provider does not get.
+    /// </summary>
+    /// <param name="withOrders">Whether orders are sent.</param>
+    /// <param name="stop">Nothing more is begun; what is under way ends.</param>
+    /// <param name="abort">What is under way is given up.</param>
+    /// <returns>Whether there may be more to send.</returns>
+    public async Task<bool> SendAsync(bool withOrders, CancellationToken stop, CancellationToken abort)
+    {
+        await _looking.WaitAsync(stop);
+        try
+        {
+            var isMore = false;
+            foreach (var kind in KindsToSend(withOrders))
+            {
+                var due = DueOf(kind, line.Now);
+                await BeginAsync(due, new(), stop, abort);
+                isMore |= due.Count == LookSize;
+            }
+
+            return isMore && !line.IsFailing;
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    /// <summary>
+    /// A pass by an operator's word over all that is to be sent, due or not. It ends with what was due when it began, however
+    /// many orders come meanwhile.
+    /// </summary>
+    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="withOrders">Whether orders are sent.</param>
+    /// <param name="stop">Nothing more is begun; what is under way ends.</param>
+    /// <param name="abort">What is under way is given up.</param>
+    public async Task SendAllAsync(DispatchStatistics tally, bool withOrders, CancellationToken stop, CancellationToken abort)
+    {
+        await _looking.WaitAsync(stop);
+        try
+        {
+            var kinds = KindsToSend(withOrders);
+            await HastenAsync(line, kinds);
+            var begun = line.Now;
+            foreach (var kind in kinds)
+            {
+                for (var due = DueOf(kind, begun); due.Count > 0 && !stop.IsCancellationRequested; due = DueOf(kind, begun))
+                {
+                    await BeginAsync(due, tally, stop, abort);
+                    await UnderWayAsync();
+                    if (line.IsFailing)
+                    {
+                        return;
+                    }
+                }
+            }
+
+            // Also what a look before this pass has begun.
+            await UnderWayAsync();
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    /// <summary>Sends one order to a provider that is paused for strange answers, to see whether it takes orders again.</summary>
+    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="stop">Nothing is begun any more.</param>
+    /// <param name="abort">What is under way is given up.</param>
+    public async Task ProbeAsync(DispatchStatistics tally, CancellationToken stop, CancellationToken abort)
+    {
+        await _looking.WaitAsync(stop);
+        try
+        {
+            if (FirstToSend() is { } due)
+            {
+                await BeginOneAsync(due, tally, stop, abort, isProbe: true);
+                await UnderWayAsync();
+            }
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    /// <summary>The order that was put off least often; null when none waits.</summary>
+    public ScheduledWork? FirstToSend() => line.Office.Readers.Read(line.Provider.Id, static (reader, id) => reader.FirstToSend(id));
+
+    public void Dispose() => _looking.Dispose();
+
+    /// <summary>
+    /// Lets everything of these kinds that waits for its time be due now. To be done by a pass of these kinds and not beside
+    /// one: what that had just done would be hastened again, and neither would end.
+    /// </summary>
+    public static async Task HastenAsync(ProviderChannel line, IReadOnlyList<WorkKind> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            var now = line.Now;
+            while (await line.Office.Writes.RunAsync(writer => writer.Due.MakeDueNow(line.Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
+            {
+            }
+        }
+    }
+
+    private static WorkKind[] KindsToSend(bool withOrders) =>
+        withOrders ? [WorkKind.SendCancel, WorkKind.SendRefill, WorkKind.Send] : [WorkKind.SendCancel, WorkKind.SendRefill];
+
+    private List<ScheduledWork> DueOf(WorkKind kind, long until) => line.Office.Readers.Read(
+        (line.Provider.Id, kind, until),
+        static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.until, LookSize));
+
+    /// <summary>Begins what is due, each as soon as the provider may be called. Claims that come at once share a commit.</summary>
+    private Task BeginAsync(List<ScheduledWork> due, DispatchStatistics tally, CancellationToken stop, CancellationToken abort) => Parallel.ForEachAsync(
+        due,
+        new ParallelOptions { MaxDegreeOfParallelism = line.SendingsAtOnce },
+        async (one, _) => await BeginOneAsync(one, tally, stop, abort));
+
+    /// <summary>Claims one thing and lets its call go on; whatever is wrong with it must not keep the others from being sent.</summary>
+    private async Task BeginOneAsync(ScheduledWork due, DispatchStatistics tally, CancellationToken stop, CancellationToken abort, bool isProbe = false)
+    {
+        if (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        // Whatever waits for its turn with the provider waits unclaimed: a crash must not make it unknown.
+        var turn = await line.TurnAsync(abort);
+        try
+        {
+            // Another sending of this look may have failed: then the provider is left alone.
+            if (stop.IsCancellationRequested || (line.SendingsAtOnce == 1 && IsLeftAlone()))
+            {
+                return;
+            }
+
+            line.Office.Reached(CrashPoint.BeforeClaim);
+            if (await line.Office.Writes.RunAsync(writer => Claim(writer, due, isProbe)) is not { } errand)
+            {
+                return;
+            }
+
+            var sending = SendAsync(errand, turn, tally, abort);
+            turn = null;
+            _underWay[errand.Sending] = sending;
+            _ = sending.ContinueWith(_ => _underWay.TryRemove(errand.Sending, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+            // One alone is sent as a trial, and the next only when its outcome is known.
+            if (line.SendingsAtOnce == 1)
+            {
+                await sending;
+            }
+        }
+#pragma warning disable CA1031 // It is put off and told.
+        catch (Exception error) when (error is not WritesUnavailableException)
+#pragma warning restore CA1031
+        {
+            line.Office.Log.LogError(error, "{Kind} of order {Order} to provider {Provider} failed and is put off", due.Kind, due.Order, line.Provider.Name);
+            await line.WriteAsync(writer => writer.Due.Postpone(due, line.Now + (long)JobRunner.DelayAfter(due.Attempts).TotalMilliseconds), abort);
+        }
+        finally
+        {
+            turn?.Dispose();
+        }
+    }
+
+    private bool IsLeftAlone() => line.Office.Readers.Read(
+        line.Provider.Id,
+        static (reader, id) => reader.Providers().Find(one => one.Id == id)) is { OpenUntil: not null };
+
+    /// <summary>Makes the call and writes down what came of it, whatever that is.</summary>
+    private async Task SendAsync(ClaimedSubmission errand, IDisposable turn, DispatchStatistics tally, CancellationToken abort)
+    {
+        try
+        {
+            line.Office.Reached(CrashPoint.Claimed);
+            var said = await CallOf(errand, abort);
+            line.Office.Reached(CrashPoint.Answered);
+            var (asked, balance) = await ConfirmRefusal.RunAsync(line, errand, said, abort);
+            (ProviderView, UpstreamBalance)? heard = balance is null ? null : (line.Current(), balance);
+            var outcome = asked.Outcome;
+            await line.WriteAsync(writer => outcome = Settle(writer, errand, asked, heard), abort);
+            line.Office.Reached(CrashPoint.Settled);
+            tally.Sent(outcome);
+
+            // How refills and wishes to cancel are answered says nothing of whether orders are taken: many a panel has no
+            // such action, and a reseller must not stop everybody's orders by asking for one.
+            if (errand.Kind == SubmissionKind.Order)
+            {
+                await line.NoteSendingAsync(
+                    asked.Outcome is SubmissionOutcome.Accepted or SubmissionOutcome.Rejected or SubmissionOutcome.Deferred,
+                    asked.Reason,
+                    abort);
+            }
+
+            if (asked.Outcome == SubmissionOutcome.Unknown && errand.Kind == SubmissionKind.Order && balance is null && !abort.IsCancellationRequested)
+            {
+                await KeepBalanceAfterAsync(errand, abort);
+            }
+        }
+#pragma warning disable CA1031 // A bug must not leave a sending under way until the next start.
+        catch (Exception error) when (error is not WritesUnavailableException)
+#pragma warning restore CA1031
+        {
+            line.Office.Log.LogError(error, "Sending {Sending} of order {Order} to provider {Provider} failed", errand.Sending, errand.Order, line.Provider.Name);
+            await line.WriteAsync(writer => RecoverInterruptedSubmissions.MarkUnknown(writer, errand, $"this should not happen: {error.Message}", line.Now), abort);
+        }
+        catch (WritesUnavailableException error)
+        {
+            line.Office.Log.LogError("What came of sending {Sending} of order {Order} could not be written: {Reason}", errand.Sending, errand.Order, error.Message);
+        }
+        finally
+        {
+            turn.Dispose();
+        }
+    }
+
+    private ClaimedSubmission? Claim(Writer writer, ScheduledWork due, bool isProbe) => due.Kind switch
+    {
+        WorkKind.Send => SubmitOrder.Claim(writer, due, line.Provider.Id, line.Now, isProbe),
+        WorkKind.SendRefill => SubmitRefill.Claim(writer, due, line.Provider.Id, line.Now),
+        WorkKind.SendCancel => SubmitCancel.Claim(writer, due, line.Provider.Id, line.Now),
+        WorkKind.Order or WorkKind.Refill or WorkKind.Cancel or WorkKind.Run or WorkKind.Post or WorkKind.Expiry =>
+            throw new InvalidOperationException("nothing is sent for it"),
+    };
+
+    private Task<SubmissionResult> CallOf(ClaimedSubmission errand, CancellationToken abort) => errand.Kind switch
+    {
+        SubmissionKind.Order => line.Api.AddAsync(line.Account, errand.Fields, abort),
+        SubmissionKind.Refill => line.Api.RefillAsync(line.Account, errand.UpstreamOrder, abort),
+        SubmissionKind.Cancel => line.Api.CancelAsync(line.Account, errand.UpstreamOrder, abort),
+    };
+
+    /// <param name="heard">The provider and what it said our balance is, where it was asked.</param>
+    private SubmissionOutcome Settle(Writer writer, ClaimedSubmission errand, SubmissionResult asked, (ProviderView Provider, UpstreamBalance Balance)? heard)
+    {
+        if (heard is { } told)
+        {
+            WatchBalance.Take(writer, told.Provider, told.Balance, line.Now);
+            ReconcileSubmission.KeepBalanceAfter(writer, errand.Sending, told.Balance.Units);
+        }
+
+        if (errand.Kind == SubmissionKind.Order)
+        {
+            var words = string.Create(CultureInfo.InvariantCulture, $"{asked.Reason} (order {errand.Order})");
+            line.Heed(writer, JudgeRefusal.IsAgain(writer, errand, asked) ? null : asked.Objection, asked.IsConfirmed, words, asked.Exchange);
+        }
+
+        switch (errand.Kind)
+        {
+            case SubmissionKind.Order:
+                return SubmitOrder.Complete(writer, errand, asked, line.Now);
+            case SubmissionKind.Refill:
+                SubmitRefill.Complete(writer, errand, asked, line.Now);
+                break;
+            case SubmissionKind.Cancel:
+                SubmitCancel.Complete(writer, errand, asked, line.Now);
+                break;
+        }
+
+        return asked.Outcome;
+    }
+
+    /// <summary>What the balance is after a sending of which it is not known what came of it: a person compares.</summary>
+    private async Task KeepBalanceAfterAsync(ClaimedSubmission errand, CancellationToken abort)
+    {
+        var read = await line.Api.BalanceAsync(line.Account, abort);
+        if (read.Value is { } balance)
+        {
+            await line.WriteAsync(writer => ReconcileSubmission.KeepBalanceAfter(writer, errand.Sending, balance.Units), abort);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Providers.Client;
+
+namespace PanelServer.Providers.Dispatch;
+
+/// <summary>
+/// Speaks with one provider, sending and asking at the same time. It has its own limits and its own calls, so that no
+/// provider waits for another. All it knows is in rows; a pass is bounded and can be made at any time by anybody.
+/// </summary>
+internal sealed class ProviderWorker : IDisposable
+{
+    private readonly ProviderChannel _line;
+
+    /// <param name="provider">The provider; a desk is made anew when it is set up otherwise.</param>
+    /// <param name="account">How it is called.</param>
+    /// <param name="office">What all desks share.</param>
+    public ProviderWorker(ProviderView provider, ProviderAccount account, DispatchContext office)
+    {
+        _line = new(provider, account, office);
+        Sending = new(_line);
+        Asking = new(_line);
+    }
+
+    public ProviderView Provider => _line.Provider;
+
+    public OutboxDispatcher Sending { get; }
+
+    public StatusPoller Asking { get; }
+
+    public void Dispose()
+    {
+        Sending.Dispose();
+        Asking.Dispose();
+        _line.Dispose();
+    }
+}

@@ -1,0 +1,66 @@
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Providers.Dispatch;
+
+/// <summary>
+/// What was being sent when the panel was last closed without a word: whether it was accepted nobody knows. To be done while
+/// nobody sends, under the folder's lock.
+/// </summary>
+internal static class RecoverInterruptedSubmissions
+{
+    private const string Why = "the panel stopped while it was being sent";
+    private const int AtOnce = 500;
+
+    /// <returns>How many there were.</returns>
+    public static async Task<int> RunAsync(WriteQueue writes, long now)
+    {
+        for (var all = 0; ;)
+        {
+            var recovered = await writes.RunAsync(writer => Recover(writer, now));
+            all += recovered;
+            if (recovered < AtOnce)
+            {
+                return all;
+            }
+        }
+    }
+
+    private static int Recover(Writer writer, long now)
+    {
+        var underWay = writer.Submissions.UnderWay(AtOnce);
+        foreach (var (id, kind, subject, order, provider) in underWay)
+        {
+            MarkUnknown(writer, new ClaimedSubmission(id, kind, subject, order, provider, Attempts: 0), Why, now);
+        }
+
+        return underWay.Count;
+    }
+
+    /// <summary>Nobody will ever know from the call itself what came of a sending.</summary>
+    public static void MarkUnknown(Writer writer, ClaimedSubmission errand, string why, long now)
+    {
+        if (!writer.Submissions.End(errand.Sending, new SubmissionEnd(SubmissionOutcome.Unknown) { Reason = why }, now))
+        {
+            return;
+        }
+
+        switch (errand.Kind)
+        {
+            case SubmissionKind.Order:
+                SubmitOrder.OpenUnknown(writer, errand.Order, errand.Provider, why, now);
+                break;
+            case SubmissionKind.Refill:
+                SubmitRefill.OpenUnknown(writer, errand.Order, errand.Subject, errand.Provider, why, now);
+                break;
+            case SubmissionKind.Cancel when writer.Orders.OpenCancel(errand.Order) == errand.Subject:
+                writer.Due.Set(WorkKind.SendCancel, errand.Order, errand.Order, now, errand.Provider, attempts: 1);
+                break;
+            case SubmissionKind.Cancel:
+                // The order has ended meanwhile.
+                break;
+        }
+    }
+}

@@ -1,0 +1,271 @@
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Providers;
+using PanelServer.Providers.Client;
+
+namespace PanelServer.Providers.Dispatch;
+
+/// <summary>Asks one provider: about the orders and refills it has, many with a call, and for our balance there.</summary>
+internal sealed class StatusPoller(ProviderChannel line) : IDisposable
+{
+    /// <summary>Calls about orders that had no answer, until somebody is told.</summary>
+    private const int UnheardTooOften = 5;
+
+    /// <summary>What falls due so soon is asked about along with what is due, to fill calls.</summary>
+    private static readonly TimeSpan AskedAlong = TimeSpan.FromSeconds(10);
+
+    /// <summary>Until what had no answer is asked about again.</summary>
+    private static readonly TimeSpan Unanswered = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _asking = new(1);
+    private readonly SemaphoreSlim _hearing = new(1);
+    private readonly CallSize _orders = new(line, ofOrders: true);
+    private readonly CallSize _refills = new(line, ofOrders: false);
+    private int _heard;
+    private int _unheard;
+
+    /// <summary>When the balance was last asked for, answered or not; unix milliseconds.</summary>
+    public long BalanceAskedAt { get; private set; }
+
+    /// <summary>
+    /// A pass over what the provider has and is to be asked about. It ends with what was due when it began: of so many orders
+    /// that they take longer than the shortest pause, the first would be due again before the last.
+    /// </summary>
+    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="dueOrNot">What waits for its time is due now.</param>
+    /// <param name="stop">Nothing more is begun; what is under way ends.</param>
+    /// <param name="abort">What is under way is given up.</param>
+    public async Task AskAsync(DispatchStatistics tally, bool dueOrNot, CancellationToken stop, CancellationToken abort)
+    {
+        await _asking.WaitAsync(stop);
+        try
+        {
+            await OutboxDispatcher.HastenAsync(line, dueOrNot ? [WorkKind.Order, WorkKind.Refill] : []);
+            var begun = line.Now;
+            await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Order, _orders, begun), polls => AskOrdersAsync(polls, tally, abort), stop);
+            await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Refill, _refills, begun), polls => AskRefillsAsync(polls, tally, abort), stop);
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    /// <summary>Asks for the balance; after failures this is the question by which a provider is tried.</summary>
+    /// <param name="current">The provider as it stands at this moment.</param>
+    /// <param name="abort">It is given up.</param>
+    /// <returns>Why there was no answer; null when there was.</returns>
+    public async Task<string?> AskBalanceAsync(ProviderView current, CancellationToken abort)
+    {
+        line.Recall(current);
+        BalanceAskedAt = line.Now;
+        var read = await line.AskAsync(() => line.Api.BalanceAsync(line.Account, abort), abort);
+        await line.NoteAsync(read.Value is not null || read.Objection is not null || read.IsAmbiguous, read.Reason, abort);
+        await line.WriteAsync(
+            writer =>
+            {
+                line.Heed(writer, IsKeyRefused(read.Objection) ? RejectionReason.Key : read.Objection, IsKeyRefused(read.Objection), read.Reason, read.Exchange);
+                if (read.Value is { } balance)
+                {
+                    WatchBalance.Take(writer, current, balance, line.Now);
+                }
+                else if (read.IsAmbiguous)
+                {
+                    Alerts.Raise(writer, current.Id, AlertKind.Balance, "", $"its balance is not taken: {read.Reason}", line.Now);
+                }
+            },
+            abort);
+        return read.Value is null ? read.Reason : null;
+    }
+
+    // Asked for our balance, an account that is not there is ours.
+    private static bool IsKeyRefused(RejectionReason? objection) => objection is RejectionReason.Key or RejectionReason.Account;
+
+    public void Dispose()
+    {
+        _asking.Dispose();
+        _hearing.Dispose();
+    }
+
+    /// <summary>Asks about what is due, as many calls at a time as the provider takes, until there is nothing more or calls fail.</summary>
+    private async Task UntilNothingIsDueAsync(
+        Func<Task<IReadOnlyList<IReadOnlyList<PollDue>>>> look,
+        Func<IReadOnlyList<PollDue>, Task> ask,
+        CancellationToken stop)
+    {
+        for (var due = await look(); due.Count > 0 && !stop.IsCancellationRequested; due = await look())
+        {
+            await Parallel.ForEachAsync(
+                due,
+                new ParallelOptions { MaxDegreeOfParallelism = line.Provider.Concurrency },
+                async (polls, _) => await (stop.IsCancellationRequested ? Task.CompletedTask : ask(polls)));
+
+            // The next round looks whether the provider is still to be asked at all.
+            if (line.IsFailing)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<PollDue>>> PollsOfAsync(WorkKind kind, CallSize size, long now)
+    {
+        // As long as anything is due, what falls due soon is asked about along with it.
+        var ids = await size.NextAsync();
+        var most = ids * line.Provider.Concurrency;
+        var polls = line.Office.Readers.Read(
+            (line.Provider.Id, kind, until: now + (long)AskedAlong.TotalMilliseconds, most),
+            static (reader, ask) => reader.Polls(ask.Id, ask.kind, ask.until, ask.most));
+        return polls.Exists(poll => poll.Due.At <= now) ? [.. polls.Chunk(ids)] : [];
+    }
+
+    // As the operator has them at this moment.
+    private ProviderWords Words => ProviderWords.Of(line.Office.Readers, line.Provider.Id);
+
+    private Task AskOrdersAsync(IReadOnlyList<PollDue> polls, DispatchStatistics tally, CancellationToken abort) => AskByHalvesAsync<UpstreamOrder>(
+        polls,
+        async ids => Words.Apply(await line.Api.StatusAsync(line.Account, ids, abort)),
+        said => said.Error is null,
+        ApplyOrderStatus.Apply,
+        _orders,
+        tally,
+        abort);
+
+    private Task AskRefillsAsync(IReadOnlyList<PollDue> polls, DispatchStatistics tally, CancellationToken abort) => AskByHalvesAsync<UpstreamRefill>(
+        polls,
+        async ids => Words.Apply(await line.Api.RefillStatusAsync(line.Account, ids, abort)),
+        said => said.Error is null,
+        ApplyRefillStatus.Apply,
+        _refills,
+        tally,
+        abort);
+
+    private async Task AskByHalvesAsync<T>(
+        IReadOnlyList<PollDue> polls,
+        Func<IReadOnlyList<string>, Task<QueryResult<IReadOnlyDictionary<string, T>>>> ask,
+        Func<T, bool> isAnswer,
+        Action<Writer, ProviderView, PollDue, T?, long> take,
+        CallSize size,
+        DispatchStatistics tally,
+        CancellationToken abort)
+        where T : class
+    {
+        var halving = new Halving<T>(
+            async asked =>
+            {
+                var read = await line.AskAsync(() => ask([.. asked.Select(poll => poll.UpstreamId)]), abort);
+
+                // What is asked about again by fewer at once counts then.
+                var isAskedAgain = read.IsMisunderstood && asked.Count > 1;
+                tally.Asked(isAskedAgain ? 0 : asked.Count, isAskedAgain || read.Value is not null);
+                return read;
+            },
+            isAnswer,
+            (asked, read) => HearAsync(asked, read, isAnswer, take, abort));
+        await halving.AskAsync(polls);
+        if (halving.Learned is { } most)
+        {
+            await size.LearnAsync(most, abort);
+        }
+    }
+
+    /// <summary>Takes the answer of a call, each of its orders for itself: one that is wrong spoils no other.</summary>
+    private async Task HearAsync<T>(
+        IReadOnlyList<PollDue> polls,
+        QueryResult<IReadOnlyDictionary<string, T>> read,
+        Func<T, bool> isAnswer,
+        Action<Writer, ProviderView, PollDue, T?, long> take,
+        CancellationToken abort)
+        where T : class
+    {
+        await line.NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
+        if (read.Value is not { } said)
+        {
+            var isTold = !abort.IsCancellationRequested && Interlocked.Increment(ref _unheard) >= UnheardTooOften;
+            await line.WriteAsync(
+                writer =>
+                {
+                    line.Heed(writer, read.Objection, isConfirmed: false, read.Reason, read.Exchange);
+                    PutOff(writer, polls);
+                    if (isTold)
+                    {
+                        Alerts.Raise(writer, line.Provider.Id, AlertKind.Unheard, "", $"it does not tell how orders stand: {read.Reason}", line.Now);
+                    }
+                },
+                abort);
+
+            // What is said about our key the balance confirms, and then it is heeded.
+            if (IsKeyRefused(read.Objection) && line.Current() is { Paused: not Pause.Key } current)
+            {
+                await AskBalanceAsync(current, abort);
+            }
+
+            return;
+        }
+
+        // It may have been told by an earlier desk: the first answer ends it. That it complains of each alone is none.
+        var isOver = (said.Count == 0 || said.Values.Any(isAnswer))
+            && (Interlocked.Exchange(ref _heard, 1) == 0 | Interlocked.Exchange(ref _unheard, 0) >= UnheardTooOften);
+        try
+        {
+            await HearTogetherAsync(writer =>
+            {
+                foreach (var poll in polls)
+                {
+                    take(writer, line.Provider, poll, said.GetValueOrDefault(poll.UpstreamId), line.Now);
+                }
+
+                if (isOver)
+                {
+                    Alerts.End(writer, line.Provider.Id, AlertKind.Unheard, "", line.Now);
+                }
+            });
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one order must not keep the others from being heard.
+        catch (Exception error) when (error is not WritesUnavailableException && polls.Count > 1)
+#pragma warning restore CA1031
+        {
+            foreach (var poll in polls)
+            {
+                await HearAsync([poll], read, isAnswer, take, abort);
+            }
+        }
+#pragma warning disable CA1031 // It is put off and told.
+        catch (Exception error) when (error is not WritesUnavailableException)
+#pragma warning restore CA1031
+        {
+            line.Office.Log.LogError(error, "What provider {Provider} says of order {Order} could not be taken and is put off", line.Provider.Name, polls[0].Due.Order);
+            await line.WriteAsync(writer => PutOff(writer, polls), abort);
+        }
+    }
+
+    /// <summary>
+    /// Writes what a whole call has told, one call's after another's: together in one transaction they would hold up for so
+    /// long whoever places an order.
+    /// </summary>
+    private async Task HearTogetherAsync(Action<Writer> take)
+    {
+        await _hearing.WaitAsync(CancellationToken.None);
+        try
+        {
+            await line.Office.Writes.RunAsync(writer =>
+            {
+                take(writer);
+                return true;
+            });
+        }
+        finally
+        {
+            _hearing.Release();
+        }
+    }
+
+    private void PutOff(Writer writer, IReadOnlyList<PollDue> polls)
+    {
+        foreach (var poll in polls)
+        {
+            writer.Due.Postpone(poll.Due, line.Now + (long)Unanswered.TotalMilliseconds);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Lifecycles;
+using PanelServer.Domain.Providers;
+using PanelServer.Domain.Refills;
+using PanelServer.Orders;
+using PanelServer.Providers.Client;
+using PanelServer.Refills;
+
+namespace PanelServer.Providers.Dispatch;
+
+/// <summary>
+/// Asks the provider that has delivered an order to refill it. What is not known to be accepted is not asked for again: a
+/// person looks at it.
+/// </summary>
+internal static class SubmitRefill
+{
+    /// <summary>Writes down that a refill is being asked for.</summary>
+    /// <returns>What to ask; null when there is nothing to ask.</returns>
+    public static ClaimedSubmission? Claim(Writer writer, ScheduledWork due, int provider, long now)
+    {
+        if (!writer.Due.IsCurrent(due))
+        {
+            return null;
+        }
+
+        writer.Due.Remove(WorkKind.SendRefill, due.Subject);
+        var refill = writer.Db.Refills.Single(row => row.Id == due.Subject);
+        if (RefillLifecycle.Table.IsFinal(refill.Status) || writer.Submissions.Accepted(due.Order) is not { } delivered)
+        {
+            return null;
+        }
+
+        var sending = writer.Submissions.Begin(new()
+        {
+            Kind = SubmissionKind.Refill,
+            Subject = due.Subject,
+            Order = due.Order,
+            Provider = provider,
+            Quantity = delivered.Quantity,
+            At = now,
+        });
+        return new ClaimedSubmission(sending, SubmissionKind.Refill, due.Subject, due.Order, provider, due.Attempts)
+        {
+            UpstreamOrder = delivered.UpstreamId!,
+        };
+    }
+
+    /// <summary>Writes down what came of it, and what follows.</summary>
+    public static void Complete(Writer writer, ClaimedSubmission errand, SubmissionResult asked, long now)
+    {
+        var isKnownAlready = asked is { Outcome: SubmissionOutcome.Accepted, UpstreamId: { } id }
+            && writer.Submissions.OrderKnownAs(errand.Provider, errand.Kind, id) is not null;
+        var end = isKnownAlready
+            ? SubmissionEvidence.Of(asked with { Outcome = SubmissionOutcome.Unknown }) with
+            {
+                UpstreamId = null,
+                Reason = $"it answered with the id {asked.UpstreamId}, which another refill has already",
+            }
+            : SubmissionEvidence.Of(asked);
+        if (!writer.Submissions.End(errand.Sending, end, now))
+        {
+            return;
+        }
+
+        // An operator has ended it meanwhile.
+        if (RefillLifecycle.Table.IsFinal(writer.Db.Refills.Single(row => row.Id == errand.Subject).Status))
+        {
+            return;
+        }
+
+        switch (end.Outcome)
+        {
+            case SubmissionOutcome.Accepted when end.UpstreamId is null:
+                // There is nothing to ask by: a person follows it, and ends it.
+                break;
+            case SubmissionOutcome.Accepted:
+                writer.Due.Set(WorkKind.Refill, errand.Subject, errand.Order, now + Pace.UntilPoll(0), errand.Provider);
+                break;
+            case SubmissionOutcome.Rejected:
+                MoveRefill.Move(writer, errand.Subject, RefillStatus.Rejected, Actor.Provider, now);
+                break;
+            case SubmissionOutcome.NotSent or SubmissionOutcome.Deferred:
+                ScheduleSubmission.Set(writer, WorkKind.SendRefill, errand, asked, now);
+                break;
+            case SubmissionOutcome.Unknown:
+                OpenUnknown(writer, errand.Order, errand.Subject, errand.Provider, end.Reason!, now);
+                break;
+            case SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted:
+                throw new InvalidOperationException("no call ends so");
+        }
+    }
+
+    /// <summary>Nobody knows whether a provider was asked for a refill: a person looks at it.</summary>
+    public static void OpenUnknown(Writer writer, int order, int refill, int provider, string reason, long now) => ManualReviews.Open(
+        writer,
+        order,
+        ReviewKind.Refill,
+        string.Create(CultureInfo.InvariantCulture, $"provider {writer.Submissions.NameOf(provider)} may have been asked for refill {refill}: {reason}"),
+        now);
+}

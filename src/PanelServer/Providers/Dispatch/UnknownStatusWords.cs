@@ -1,0 +1,42 @@
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Providers.Dispatch;
+
+/// <summary>Words for a state that nobody knows: one alert for each, with the orders of which they are said last.</summary>
+internal static class UnknownStatusWords
+{
+    /// <summary>A provider says such a word of an order, or of a refill of it.</summary>
+    /// <param name="writer">The unit's writer.</param>
+    /// <param name="provider">Who says it.</param>
+    /// <param name="said">The word as it is written.</param>
+    /// <param name="ofWhat">Of what it is said: an order or a refill.</param>
+    /// <param name="order">Which order.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    public static void Tell(Writer writer, ProviderView provider, string said, string ofWhat, int order, long now) => Alerts.RaiseOf(
+        writer,
+        provider.Id,
+        AlertKind.Word,
+        ofWhat == "an order" ? said : $"{said} of a refill",
+        order,
+        $"it says {said} of {ofWhat}, which is no state that is known; say what it means by `panelserver provider word {provider.Name} WORD=STATE`",
+        now);
+
+    /// <summary>A provider says something else of an order now; an alert about no order any more ends.</summary>
+    public static void Forget(Writer writer, ProviderView provider, string? stillSaid, int order, long now)
+    {
+        foreach (var (alert, subject) in writer.Alerts.Open(provider.Id, AlertKind.Word))
+        {
+            if (subject == stillSaid || !writer.Alerts.Remove(alert, order))
+            {
+                continue;
+            }
+
+            if (writer.Alerts.Orders(alert).Count == 0)
+            {
+                Alerts.End(writer, provider.Id, AlertKind.Word, subject, now);
+            }
+        }
+    }
+}

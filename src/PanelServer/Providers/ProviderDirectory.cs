@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Domain;
+using PanelServer.Providers.Client;
+
+namespace PanelServer.Providers;
+
+/// <summary>The providers as they can be called: their addresses, and their keys taken out of the ring.</summary>
+internal sealed class ProviderDirectory(ReaderPool readers, SecretProtector ring, ProviderClient api)
+{
+    private readonly ConcurrentDictionary<string, string> _shown = new();
+
+    public ProviderClient Api => api;
+
+    /// <summary>Every provider as it stands.</summary>
+    public IReadOnlyList<ProviderView> All() => readers.Read(0, static (reader, _) => reader.Providers());
+
+    public ProviderView? Find(int id) => All().FirstOrDefault(provider => provider.Id == id);
+
+    public ProviderView? Find(string name) =>
+        All().FirstOrDefault(provider => provider.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>How to call a provider; null when its key cannot be opened any more.</summary>
+    public ProviderAccount? AccountOf(ProviderView provider)
+    {
+        if (!_shown.TryGetValue(provider.Secret, out var key))
+        {
+            if (ring.Unprotect(provider.Secret) is not { } shown)
+            {
+                return null;
+            }
+
+            key = _shown[provider.Secret] = shown;
+        }
+
+        return new(new Uri(provider.Url), key, provider.IsInternal, provider.Sign);
+    }
+
+    /// <summary>What an operator has said that a provider's words mean.</summary>
+    public ProviderWords WordsOf(ProviderView provider) => ProviderWords.Of(readers, provider.Id);
+
+    /// <summary>A provider's whole catalogue.</summary>
+    public async Task<Result<UpstreamCatalogue>> ServicesAsync(int id, CancellationToken cancel)
+    {
+        if (Find(id) is not { } provider)
+        {
+            return new Refusal("unknown_provider", $"there is no provider {id}");
+        }
+
+        if (AccountOf(provider) is not { } account)
+        {
+            return KeyLost(provider.Name);
+        }
+
+        var read = await api.ServicesAsync(account, cancel);
+        return read.Value is { } catalogue
+            ? catalogue
+            : new Refusal("provider_unanswered", $"provider {provider.Name} does not tell its services: {read.Reason}");
+    }
+
+    /// <summary>What is said of a provider whose key cannot be opened.</summary>
+    public static Refusal KeyLost(string provider) => new(
+        "key_lost",
+        $"the key of provider {provider} cannot be opened by the ring in the data folder's keys; put the ring back, or give the key again: panelserver provider edit {provider} --key-file FILE");
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Providers;
+
+/// <summary>
+/// Counts refusals in a row that say nothing of the order: in words that nobody knows, or of a fault over there. The third
+/// pauses the provider, so that not order after order ends for a reason that is not its own (docs/decisions/0020). Everything
+/// is in rows, and each count is one unit with what follows from it.
+/// </summary>
+internal static class UnclearRefusals
+{
+    /// <summary>Orders in a row until a provider is paused.</summary>
+    public const int OrdersToPause = 3;
+
+    /// <summary>How often a provider is tried that is paused for it.</summary>
+    public static readonly TimeSpan ProbePeriod = TimeSpan.FromMinutes(15);
+
+    /// <summary>Orders that are kept for each kind, the latest.</summary>
+    private const int MaxKept = 1_000;
+
+    private const int MaxShown = 10;
+    private const int MaxWords = 3;
+    private const int WordsLength = 160;
+
+    /// <summary>Counts a refusal inside a unit, and pauses the provider if it is one too many.</summary>
+    /// <param name="writer">The unit.</param>
+    /// <param name="provider">Who has refused.</param>
+    /// <param name="kind"><see cref="RejectionReason.Unclear"/> or <see cref="RejectionReason.Fault"/>.</param>
+    /// <param name="order">What it has refused.</param>
+    /// <param name="words">In which words.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <returns>Whether nothing is to follow for the order, as the provider is at fault and not the order.</returns>
+    public static bool Count(Writer writer, int provider, RejectionReason kind, int order, string words, long now)
+    {
+        Keep(writer, new() { ProviderId = provider, Kind = kind, OrderId = order, Words = words, At = now });
+        var refused = writer.Db.UnclearRefusals
+            .Where(row => row.ProviderId == provider && row.Kind == kind)
+            .OrderBy(row => row.At).ThenBy(row => row.OrderId)
+            .Join(writer.Db.Orders, row => row.OrderId, one => one.Id, (row, one) => new { row.OrderId, row.Words, one.ResellerId, Target = one.Link ?? one.Details })
+            .ToList();
+
+        // Words that nobody knows may be about one target; a fault is about none.
+        var isOfOne = kind == RejectionReason.Unclear && refused.DistinctBy(row => (row.ResellerId, row.Target)).Count() < 2;
+        var isTooOften = refused.Count >= OrdersToPause && !isOfOne;
+        var isPaused = isTooOften && writer.Db.Providers
+            .Where(row => row.Id == provider && row.Paused == Pause.None)
+            .ExecuteUpdate(row => row
+                .SetProperty(p => p.Paused, Pause.Strange)
+                .SetProperty(p => p.PausedAt, now)
+                .SetProperty(p => p.ProbeAt, now + (long)ProbePeriod.TotalMilliseconds)) == 1;
+        var isStopped = isPaused || isTooOften || writer.Db.Providers.Any(row => row.Id == provider && row.Paused == Pause.Strange);
+        if (isStopped)
+        {
+            var name = writer.Submissions.NameOf(provider);
+            Tell(writer, provider, name, kind, [.. refused.Select(row => row.OrderId)], [.. refused.Select(row => row.Words)], now);
+        }
+
+        return isStopped;
+    }
+
+    /// <summary>The provider has accepted an order, or an operator goes on with it: what was counted counts no more.</summary>
+    public static void Forget(Writer writer, int provider, long now)
+    {
+        if (writer.Submissions.ForgetStrange(provider))
+        {
+            writer.Db.Providers.Where(row => row.Id == provider).ExecuteUpdate(row => row.SetProperty(p => p.ProbeAt, (long?)null));
+            CircuitBreaker.Resume(writer, provider, Pause.Strange, now);
+            Alerts.End(writer, provider, AlertKind.Strange, "", now);
+            Alerts.End(writer, provider, AlertKind.Faults, "", now);
+        }
+    }
+
+    /// <summary>Takes the turn to try a provider; the next is a while later, whatever becomes of this one.</summary>
+    /// <returns>Whether it is this caller's.</returns>
+    public static bool TakeProbe(Writer writer, int provider, bool dueOrNot, long now) => writer.Db.Providers
+        .Where(row => row.Id == provider && row.Paused == Pause.Strange && (dueOrNot || row.ProbeAt == null || row.ProbeAt <= now))
+        .ExecuteUpdate(row => row.SetProperty(p => p.ProbeAt, now + (long)ProbePeriod.TotalMilliseconds)) == 1;
+
+    private static void Keep(Writer writer, UnclearRefusalRow refusal)
+    {
+        var mine = writer.Db.UnclearRefusals.Where(row => row.ProviderId == refusal.ProviderId && row.Kind == refusal.Kind);
+        if (mine.Where(row => row.OrderId == refusal.OrderId).ExecuteUpdate(row => row.SetProperty(one => one.Words, refusal.Words)) == 1)
+        {
+            return;
+        }
+
+        if (mine.Count() >= MaxKept)
+        {
+            var oldest = mine.OrderBy(row => row.At).ThenBy(row => row.OrderId).Select(row => row.OrderId).First();
+            mine.Where(row => row.OrderId == oldest).ExecuteDelete();
+        }
+
+        writer.Db.UnclearRefusals.Add(refusal);
+        writer.Save();
+    }
+
+    private static void Tell(Writer writer, int provider, string name, RejectionReason kind, List<int> orders, List<string> words, long now)
+    {
+        var shown = string.Join(", ", orders.TakeLast(MaxShown));
+        var more = orders.Count > MaxShown ? string.Create(CultureInfo.InvariantCulture, $" and {orders.Count - MaxShown} before") : "";
+        var said = string.Join(" / ", words.AsEnumerable().Reverse().Distinct().Take(MaxWords).Select(one => $"\"{Cut(one)}\""));
+        var what = kind == RejectionReason.Unclear
+            ? "it refuses order after order in words that nobody knows, so nothing is sent, and one order tries it every 15 minutes"
+            : "it tells of faults over there, order after order, so nothing is sent, and one order tries it every 15 minutes";
+        Alerts.Raise(
+            writer,
+            provider,
+            kind == RejectionReason.Unclear ? AlertKind.Strange : AlertKind.Faults,
+            "",
+            string.Create(CultureInfo.InvariantCulture, $"{what}: {said}; {orders.Count} orders: {shown}{more}; say what it means by `panelserver provider word {name} \"WORDS\"=MEANING`"),
+            now);
+    }
+
+    private static string Cut(string words) => words.Length <= WordsLength ? words : $"{words[..WordsLength]}…";
+}
