@@ -159,16 +159,16 @@ internal static class ProviderVerbs
             return context.Refuse(ManageProviders.Unknown(context.Get(Name)));
         }
 
-        if (!(await panel.Dispatcher.PassAsync(provider)).Try(out var tally, out var refusal))
+        if (!(await panel.Dispatcher.PassAsync(provider)).Try(out var statistics, out var refusal))
         {
             return context.Refuse(refusal);
         }
 
-        var sent = Enum.GetValues<SubmissionOutcome>().Where(outcome => tally.Of(outcome) > 0).ToDictionary(outcome => outcome.ToString(), tally.Of);
+        var sent = Enum.GetValues<SubmissionOutcome>().Where(outcome => statistics.Of(outcome) > 0).ToDictionary(outcome => outcome.ToString(), statistics.Of);
         var said = sent.Count == 0 ? "nothing to send" : string.Join(", ", sent.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value}")));
         return context.Write(
-            new { Provider = provider.Name, Sent = sent, tally.AskedAbout, tally.Calls, tally.Unanswered },
-            string.Create(CultureInfo.InvariantCulture, $"{provider.Name}: {said}; asked about {tally.AskedAbout} by {tally.Calls} calls, {tally.Unanswered} without an answer"));
+            new { Provider = provider.Name, Sent = sent, statistics.AskedAbout, statistics.Calls, statistics.Unanswered },
+            string.Create(CultureInfo.InvariantCulture, $"{provider.Name}: {said}; asked about {statistics.AskedAbout} by {statistics.Calls} calls, {statistics.Unanswered} without an answer"));
     }
 
     private static Result<ProviderDraft> DraftOf(VerbContext context)

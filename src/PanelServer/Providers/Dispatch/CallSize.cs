@@ -8,9 +8,9 @@ namespace PanelServer.Providers.Dispatch;
 /// How many ids one call to a provider may ask about. It is as many as the contract allows until a call is refused and
 /// fewer at once are answered; then it is remembered, and after a day it is looked again.
 /// </summary>
-/// <param name="line">The provider.</param>
+/// <param name="channel">The provider.</param>
 /// <param name="ofOrders">Of orders; of refills when false: many a panel takes lists of the one and not of the other.</param>
-internal sealed class CallSize(ProviderChannel line, bool ofOrders)
+internal sealed class CallSize(ProviderChannel channel, bool ofOrders)
 {
     /// <summary>Ids that one call may ask about by the contract.</summary>
     public const int Most = Limits.BatchIds;
@@ -26,24 +26,24 @@ internal sealed class CallSize(ProviderChannel line, bool ofOrders)
     {
         if (!_isRead)
         {
-            _known = await line.Office.Writes.RunAsync(Stored);
+            _known = await channel.Context.Writes.RunAsync(Stored);
             _isRead = true;
         }
 
-        return _known is { } known && line.Now - known.At < (long)LookAgain.TotalMilliseconds ? known.Size : Most;
+        return _known is { } known && channel.Now - known.At < (long)LookAgain.TotalMilliseconds ? known.Size : Most;
     }
 
     /// <summary>Keeps that so many at once are answered, and more are not.</summary>
     public async Task LearnAsync(int size, CancellationToken abort)
     {
-        var now = line.Now;
+        var now = channel.Now;
         _known = (size, now);
-        await line.WriteAsync(writer => Store(writer, size, now), abort);
+        await channel.WriteAsync(writer => Store(writer, size, now), abort);
     }
 
     private (int Size, long At)? Stored(Writer writer)
     {
-        var row = writer.Db.Providers.Where(one => one.Id == line.Provider.Id)
+        var row = writer.Db.Providers.Where(one => one.Id == channel.Provider.Id)
             .Select(one => new { one.OrdersOfCall, one.OrdersOfCallAt, one.RefillsOfCall, one.RefillsOfCallAt })
             .First();
         return (ofOrders ? row.OrdersOfCall : row.RefillsOfCall) is { } size
@@ -53,7 +53,7 @@ internal sealed class CallSize(ProviderChannel line, bool ofOrders)
 
     private void Store(Writer writer, int size, long at)
     {
-        var provider = writer.Db.Providers.Where(one => one.Id == line.Provider.Id);
+        var provider = writer.Db.Providers.Where(one => one.Id == channel.Provider.Id);
         _ = ofOrders
             ? provider.ExecuteUpdate(one => one.SetProperty(p => p.OrdersOfCall, size).SetProperty(p => p.OrdersOfCallAt, at))
             : provider.ExecuteUpdate(one => one.SetProperty(p => p.RefillsOfCall, size).SetProperty(p => p.RefillsOfCallAt, at));

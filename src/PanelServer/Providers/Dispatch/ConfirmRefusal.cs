@@ -13,34 +13,34 @@ internal static class ConfirmRefusal
 {
     /// <summary>Confirms a no.</summary>
     /// <returns>The same with what it is about and what comes of it, and the balance if it was told.</returns>
-    public static async Task<(SubmissionResult Asked, UpstreamBalance? Balance)> RunAsync(ProviderChannel line, ClaimedSubmission errand, SubmissionResult asked, CancellationToken abort)
+    public static async Task<(SubmissionResult Asked, UpstreamBalance? Balance)> RunAsync(ProviderChannel channel, ClaimedSubmission claimed, SubmissionResult asked, CancellationToken abort)
     {
         if (asked.Objection is not { } said || asked.Exchange.Status == TooMany)
         {
             return (asked, null);
         }
 
-        var objection = ProviderWords.Of(line.Office.Readers, line.Provider.Id).Refusal(asked.Plain) ?? said;
-        if (!MayBeOurs(objection, errand.Kind))
+        var objection = ProviderWords.Of(channel.Context.Readers, channel.Provider.Id).Refusal(asked.Plain) ?? said;
+        if (!MayBeOurs(objection, claimed.Kind))
         {
-            return (As(asked, errand.Kind, objection), null);
+            return (As(asked, claimed.Kind, objection), null);
         }
 
-        var read = await line.Api.BalanceAsync(line.Account, abort);
-        if (read.Value is { } balance && IsComparable(line.Provider, balance))
+        var read = await channel.Api.BalanceAsync(channel.Account, abort);
+        if (read.Value is { } balance && IsComparable(channel.Provider, balance))
         {
-            var isBelow = errand.Kind == SubmissionKind.Order && IsBelow(balance, line.Provider.Exchange, errand.Cost);
-            return (As(asked, errand.Kind, WithBalance(objection, isBelow)) with { IsConfirmed = isBelow && objection is RejectionReason.Funds or RejectionReason.Unclear }, balance);
+            var isBelow = claimed.Kind == SubmissionKind.Order && IsBelow(balance, channel.Provider.Exchange, claimed.Cost);
+            return (As(asked, claimed.Kind, WithBalance(objection, isBelow)) with { IsConfirmed = isBelow && objection is RejectionReason.Funds or RejectionReason.Unclear }, balance);
         }
 
         if ((read.Objection is RejectionReason.Key or RejectionReason.Account || read.Exchange.Status == Unauthorized) && objection != RejectionReason.Funds)
         {
-            return (As(asked, errand.Kind, RejectionReason.Key) with { IsConfirmed = true }, null);
+            return (As(asked, claimed.Kind, RejectionReason.Key) with { IsConfirmed = true }, null);
         }
 
         // Nobody can tell now. What was to be about us is asked again later; what nobody understood stays so.
         return objection == RejectionReason.Unclear
-            ? (As(asked, errand.Kind, objection), read.Value)
+            ? (As(asked, claimed.Kind, objection), read.Value)
             : (asked with { Outcome = SubmissionOutcome.Deferred, Objection = objection }, read.Value);
     }
 

@@ -3,7 +3,7 @@ using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers.Dispatch;
 
-/// <summary>What all desks work with.</summary>
+/// <summary>What all workers work with.</summary>
 /// <param name="Reached">Told of each moment of a sending.</param>
 internal sealed record DispatchContext(
     WriteQueue Writes,

@@ -13,7 +13,7 @@ namespace PanelServer.Providers.Dispatch;
 /// Sends to one provider: orders, refills, wishes to cancel. A look claims what is due and lets the calls go on by
 /// themselves, so that one slow answer holds up no other sending.
 /// </summary>
-internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
+internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
 {
     /// <summary>What one look at the due rows finds at the most.</summary>
     public const int LookSize = 256;
@@ -43,12 +43,12 @@ internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
             var isMore = false;
             foreach (var kind in KindsToSend(withOrders))
             {
-                var due = DueOf(kind, line.Now);
+                var due = DueOf(kind, channel.Now);
                 await BeginAsync(due, new(), stop, abort);
                 isMore |= due.Count == LookSize;
             }
 
-            return isMore && !line.IsFailing;
+            return isMore && !channel.IsFailing;
         }
         finally
         {
@@ -60,25 +60,25 @@ internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
     /// A pass by an operator's word over all that is to be sent, due or not. It ends with what was due when it began, however
     /// many orders come meanwhile.
     /// </summary>
-    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="statistics">What was done is counted there.</param>
     /// <param name="withOrders">Whether orders are sent.</param>
     /// <param name="stop">Nothing more is begun; what is under way ends.</param>
     /// <param name="abort">What is under way is given up.</param>
-    public async Task SendAllAsync(DispatchStatistics tally, bool withOrders, CancellationToken stop, CancellationToken abort)
+    public async Task SendAllAsync(DispatchStatistics statistics, bool withOrders, CancellationToken stop, CancellationToken abort)
     {
         await _looking.WaitAsync(stop);
         try
         {
             var kinds = KindsToSend(withOrders);
-            await HastenAsync(line, kinds);
-            var begun = line.Now;
+            await HastenAsync(channel, kinds);
+            var begun = channel.Now;
             foreach (var kind in kinds)
             {
                 for (var due = DueOf(kind, begun); due.Count > 0 && !stop.IsCancellationRequested; due = DueOf(kind, begun))
                 {
-                    await BeginAsync(due, tally, stop, abort);
+                    await BeginAsync(due, statistics, stop, abort);
                     await UnderWayAsync();
-                    if (line.IsFailing)
+                    if (channel.IsFailing)
                     {
                         return;
                     }
@@ -95,17 +95,17 @@ internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
     }
 
     /// <summary>Sends one order to a provider that is paused for strange answers, to see whether it takes orders again.</summary>
-    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="statistics">What was done is counted there.</param>
     /// <param name="stop">Nothing is begun any more.</param>
     /// <param name="abort">What is under way is given up.</param>
-    public async Task ProbeAsync(DispatchStatistics tally, CancellationToken stop, CancellationToken abort)
+    public async Task ProbeAsync(DispatchStatistics statistics, CancellationToken stop, CancellationToken abort)
     {
         await _looking.WaitAsync(stop);
         try
         {
             if (FirstToSend() is { } due)
             {
-                await BeginOneAsync(due, tally, stop, abort, isProbe: true);
+                await BeginOneAsync(due, statistics, stop, abort, isProbe: true);
                 await UnderWayAsync();
             }
         }
@@ -116,7 +116,7 @@ internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
     }
 
     /// <summary>The order that was put off least often; null when none waits.</summary>
-    public ScheduledWork? FirstToSend() => line.Office.Readers.Read(line.Provider.Id, static (reader, id) => reader.FirstToSend(id));
+    public ScheduledWork? FirstToSend() => channel.Context.Readers.Read(channel.Provider.Id, static (reader, id) => reader.FirstToSend(id));
 
     public void Dispose() => _looking.Dispose();
 
@@ -124,12 +124,12 @@ internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
     /// Lets everything of these kinds that waits for its time be due now. To be done by a pass of these kinds and not beside
     /// one: what that had just done would be hastened again, and neither would end.
     /// </summary>
-    public static async Task HastenAsync(ProviderChannel line, IReadOnlyList<WorkKind> kinds)
+    public static async Task HastenAsync(ProviderChannel channel, IReadOnlyList<WorkKind> kinds)
     {
         foreach (var kind in kinds)
         {
-            var now = line.Now;
-            while (await line.Office.Writes.RunAsync(writer => writer.Due.MakeDueNow(line.Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
+            var now = channel.Now;
+            while (await channel.Context.Writes.RunAsync(writer => writer.Due.MakeDueNow(channel.Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
             {
             }
         }
@@ -138,18 +138,18 @@ internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
     private static WorkKind[] KindsToSend(bool withOrders) =>
         withOrders ? [WorkKind.SendCancel, WorkKind.SendRefill, WorkKind.Send] : [WorkKind.SendCancel, WorkKind.SendRefill];
 
-    private List<ScheduledWork> DueOf(WorkKind kind, long until) => line.Office.Readers.Read(
-        (line.Provider.Id, kind, until),
+    private List<ScheduledWork> DueOf(WorkKind kind, long until) => channel.Context.Readers.Read(
+        (channel.Provider.Id, kind, until),
         static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.until, LookSize));
 
     /// <summary>Begins what is due, each as soon as the provider may be called. Claims that come at once share a commit.</summary>
-    private Task BeginAsync(List<ScheduledWork> due, DispatchStatistics tally, CancellationToken stop, CancellationToken abort) => Parallel.ForEachAsync(
+    private Task BeginAsync(List<ScheduledWork> due, DispatchStatistics statistics, CancellationToken stop, CancellationToken abort) => Parallel.ForEachAsync(
         due,
-        new ParallelOptions { MaxDegreeOfParallelism = line.SendingsAtOnce },
-        async (one, _) => await BeginOneAsync(one, tally, stop, abort));
+        new ParallelOptions { MaxDegreeOfParallelism = channel.SendingsAtOnce },
+        async (one, _) => await BeginOneAsync(one, statistics, stop, abort));
 
     /// <summary>Claims one thing and lets its call go on; whatever is wrong with it must not keep the others from being sent.</summary>
-    private async Task BeginOneAsync(ScheduledWork due, DispatchStatistics tally, CancellationToken stop, CancellationToken abort, bool isProbe = false)
+    private async Task BeginOneAsync(ScheduledWork due, DispatchStatistics statistics, CancellationToken stop, CancellationToken abort, bool isProbe = false)
     {
         if (stop.IsCancellationRequested)
         {
@@ -157,28 +157,28 @@ internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
         }
 
         // Whatever waits for its turn with the provider waits unclaimed: a crash must not make it unknown.
-        var turn = await line.TurnAsync(abort);
+        var turn = await channel.TurnAsync(abort);
         try
         {
             // Another sending of this look may have failed: then the provider is left alone.
-            if (stop.IsCancellationRequested || (line.SendingsAtOnce == 1 && IsLeftAlone()))
+            if (stop.IsCancellationRequested || (channel.SendingsAtOnce == 1 && IsLeftAlone()))
             {
                 return;
             }
 
-            line.Office.Reached(CrashPoint.BeforeClaim);
-            if (await line.Office.Writes.RunAsync(writer => Claim(writer, due, isProbe)) is not { } errand)
+            channel.Context.Reached(CrashPoint.BeforeClaim);
+            if (await channel.Context.Writes.RunAsync(writer => Claim(writer, due, isProbe)) is not { } claimed)
             {
                 return;
             }
 
-            var sending = SendAsync(errand, turn, tally, abort);
+            var sending = SendAsync(claimed, turn, statistics, abort);
             turn = null;
-            _underWay[errand.Sending] = sending;
-            _ = sending.ContinueWith(_ => _underWay.TryRemove(errand.Sending, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _underWay[claimed.Sending] = sending;
+            _ = sending.ContinueWith(_ => _underWay.TryRemove(claimed.Sending, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
             // One alone is sent as a trial, and the next only when its outcome is known.
-            if (line.SendingsAtOnce == 1)
+            if (channel.SendingsAtOnce == 1)
             {
                 await sending;
             }
@@ -187,8 +187,8 @@ internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
         catch (Exception error) when (error is not WritesUnavailableException)
 #pragma warning restore CA1031
         {
-            line.Office.Log.LogError(error, "{Kind} of order {Order} to provider {Provider} failed and is put off", due.Kind, due.Order, line.Provider.Name);
-            await line.WriteAsync(writer => writer.Due.Postpone(due, line.Now + (long)JobRunner.DelayAfter(due.Attempts).TotalMilliseconds), abort);
+            channel.Context.Log.LogError(error, "{Kind} of order {Order} to provider {Provider} failed and is put off", due.Kind, due.Order, channel.Provider.Name);
+            await channel.WriteAsync(writer => writer.Due.Postpone(due, channel.Now + (long)JobRunner.DelayAfter(due.Attempts).TotalMilliseconds), abort);
         }
         finally
         {
@@ -196,50 +196,50 @@ internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
         }
     }
 
-    private bool IsLeftAlone() => line.Office.Readers.Read(
-        line.Provider.Id,
+    private bool IsLeftAlone() => channel.Context.Readers.Read(
+        channel.Provider.Id,
         static (reader, id) => reader.Providers().Find(one => one.Id == id)) is { OpenUntil: not null };
 
     /// <summary>Makes the call and writes down what came of it, whatever that is.</summary>
-    private async Task SendAsync(ClaimedSubmission errand, IDisposable turn, DispatchStatistics tally, CancellationToken abort)
+    private async Task SendAsync(ClaimedSubmission claimed, IDisposable turn, DispatchStatistics statistics, CancellationToken abort)
     {
         try
         {
-            line.Office.Reached(CrashPoint.Claimed);
-            var said = await CallOf(errand, abort);
-            line.Office.Reached(CrashPoint.Answered);
-            var (asked, balance) = await ConfirmRefusal.RunAsync(line, errand, said, abort);
-            (ProviderView, UpstreamBalance)? heard = balance is null ? null : (line.Current(), balance);
+            channel.Context.Reached(CrashPoint.Claimed);
+            var said = await CallOf(claimed, abort);
+            channel.Context.Reached(CrashPoint.Answered);
+            var (asked, balance) = await ConfirmRefusal.RunAsync(channel, claimed, said, abort);
+            (ProviderView, UpstreamBalance)? heard = balance is null ? null : (channel.Current(), balance);
             var outcome = asked.Outcome;
-            await line.WriteAsync(writer => outcome = Settle(writer, errand, asked, heard), abort);
-            line.Office.Reached(CrashPoint.Settled);
-            tally.Sent(outcome);
+            await channel.WriteAsync(writer => outcome = Settle(writer, claimed, asked, heard), abort);
+            channel.Context.Reached(CrashPoint.Settled);
+            statistics.Sent(outcome);
 
             // How refills and wishes to cancel are answered says nothing of whether orders are taken: many a panel has no
             // such action, and a reseller must not stop everybody's orders by asking for one.
-            if (errand.Kind == SubmissionKind.Order)
+            if (claimed.Kind == SubmissionKind.Order)
             {
-                await line.NoteSendingAsync(
+                await channel.NoteSendingAsync(
                     asked.Outcome is SubmissionOutcome.Accepted or SubmissionOutcome.Rejected or SubmissionOutcome.Deferred,
                     asked.Reason,
                     abort);
             }
 
-            if (asked.Outcome == SubmissionOutcome.Unknown && errand.Kind == SubmissionKind.Order && balance is null && !abort.IsCancellationRequested)
+            if (asked.Outcome == SubmissionOutcome.Unknown && claimed.Kind == SubmissionKind.Order && balance is null && !abort.IsCancellationRequested)
             {
-                await KeepBalanceAfterAsync(errand, abort);
+                await KeepBalanceAfterAsync(claimed, abort);
             }
         }
 #pragma warning disable CA1031 // A bug must not leave a sending under way until the next start.
         catch (Exception error) when (error is not WritesUnavailableException)
 #pragma warning restore CA1031
         {
-            line.Office.Log.LogError(error, "Sending {Sending} of order {Order} to provider {Provider} failed", errand.Sending, errand.Order, line.Provider.Name);
-            await line.WriteAsync(writer => RecoverInterruptedSubmissions.MarkUnknown(writer, errand, $"this should not happen: {error.Message}", line.Now), abort);
+            channel.Context.Log.LogError(error, "Sending {Sending} of order {Order} to provider {Provider} failed", claimed.Sending, claimed.Order, channel.Provider.Name);
+            await channel.WriteAsync(writer => RecoverInterruptedSubmissions.MarkUnknown(writer, claimed, $"this should not happen: {error.Message}", channel.Now), abort);
         }
         catch (WritesUnavailableException error)
         {
-            line.Office.Log.LogError("What came of sending {Sending} of order {Order} could not be written: {Reason}", errand.Sending, errand.Order, error.Message);
+            channel.Context.Log.LogError("What came of sending {Sending} of order {Order} could not be written: {Reason}", claimed.Sending, claimed.Order, error.Message);
         }
         finally
         {
@@ -249,44 +249,44 @@ internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
 
     private ClaimedSubmission? Claim(Writer writer, ScheduledWork due, bool isProbe) => due.Kind switch
     {
-        WorkKind.Send => SubmitOrder.Claim(writer, due, line.Provider.Id, line.Now, isProbe),
-        WorkKind.SendRefill => SubmitRefill.Claim(writer, due, line.Provider.Id, line.Now),
-        WorkKind.SendCancel => SubmitCancel.Claim(writer, due, line.Provider.Id, line.Now),
+        WorkKind.Send => SubmitOrder.Claim(writer, due, channel.Provider.Id, channel.Now, isProbe),
+        WorkKind.SendRefill => SubmitRefill.Claim(writer, due, channel.Provider.Id, channel.Now),
+        WorkKind.SendCancel => SubmitCancel.Claim(writer, due, channel.Provider.Id, channel.Now),
         WorkKind.Order or WorkKind.Refill or WorkKind.Cancel or WorkKind.Run or WorkKind.Post or WorkKind.Expiry =>
             throw new InvalidOperationException("nothing is sent for it"),
     };
 
-    private Task<SubmissionResult> CallOf(ClaimedSubmission errand, CancellationToken abort) => errand.Kind switch
+    private Task<SubmissionResult> CallOf(ClaimedSubmission claimed, CancellationToken abort) => claimed.Kind switch
     {
-        SubmissionKind.Order => line.Api.AddAsync(line.Account, errand.Fields, abort),
-        SubmissionKind.Refill => line.Api.RefillAsync(line.Account, errand.UpstreamOrder, abort),
-        SubmissionKind.Cancel => line.Api.CancelAsync(line.Account, errand.UpstreamOrder, abort),
+        SubmissionKind.Order => channel.Api.AddAsync(channel.Account, claimed.Fields, abort),
+        SubmissionKind.Refill => channel.Api.RefillAsync(channel.Account, claimed.UpstreamOrder, abort),
+        SubmissionKind.Cancel => channel.Api.CancelAsync(channel.Account, claimed.UpstreamOrder, abort),
     };
 
     /// <param name="heard">The provider and what it said our balance is, where it was asked.</param>
-    private SubmissionOutcome Settle(Writer writer, ClaimedSubmission errand, SubmissionResult asked, (ProviderView Provider, UpstreamBalance Balance)? heard)
+    private SubmissionOutcome Settle(Writer writer, ClaimedSubmission claimed, SubmissionResult asked, (ProviderView Provider, UpstreamBalance Balance)? heard)
     {
         if (heard is { } told)
         {
-            WatchBalance.Take(writer, told.Provider, told.Balance, line.Now);
-            ReconcileSubmission.KeepBalanceAfter(writer, errand.Sending, told.Balance.Units);
+            WatchBalance.Take(writer, told.Provider, told.Balance, channel.Now);
+            ReconcileSubmission.KeepBalanceAfter(writer, claimed.Sending, told.Balance.Units);
         }
 
-        if (errand.Kind == SubmissionKind.Order)
+        if (claimed.Kind == SubmissionKind.Order)
         {
-            var words = string.Create(CultureInfo.InvariantCulture, $"{asked.Reason} (order {errand.Order})");
-            line.Heed(writer, JudgeRefusal.IsAgain(writer, errand, asked) ? null : asked.Objection, asked.IsConfirmed, words, asked.Exchange);
+            var words = string.Create(CultureInfo.InvariantCulture, $"{asked.Reason} (order {claimed.Order})");
+            channel.Heed(writer, JudgeRefusal.IsAgain(writer, claimed, asked) ? null : asked.Objection, asked.IsConfirmed, words, asked.Exchange);
         }
 
-        switch (errand.Kind)
+        switch (claimed.Kind)
         {
             case SubmissionKind.Order:
-                return SubmitOrder.Complete(writer, errand, asked, line.Now);
+                return SubmitOrder.Complete(writer, claimed, asked, channel.Now);
             case SubmissionKind.Refill:
-                SubmitRefill.Complete(writer, errand, asked, line.Now);
+                SubmitRefill.Complete(writer, claimed, asked, channel.Now);
                 break;
             case SubmissionKind.Cancel:
-                SubmitCancel.Complete(writer, errand, asked, line.Now);
+                SubmitCancel.Complete(writer, claimed, asked, channel.Now);
                 break;
         }
 
@@ -294,12 +294,12 @@ internal sealed class OutboxDispatcher(ProviderChannel line) : IDisposable
     }
 
     /// <summary>What the balance is after a sending of which it is not known what came of it: a person compares.</summary>
-    private async Task KeepBalanceAfterAsync(ClaimedSubmission errand, CancellationToken abort)
+    private async Task KeepBalanceAfterAsync(ClaimedSubmission claimed, CancellationToken abort)
     {
-        var read = await line.Api.BalanceAsync(line.Account, abort);
+        var read = await channel.Api.BalanceAsync(channel.Account, abort);
         if (read.Value is { } balance)
         {
-            await line.WriteAsync(writer => ReconcileSubmission.KeepBalanceAfter(writer, errand.Sending, balance.Units), abort);
+            await channel.WriteAsync(writer => ReconcileSubmission.KeepBalanceAfter(writer, claimed.Sending, balance.Units), abort);
         }
     }
 }

@@ -12,8 +12,8 @@ namespace PanelServer.Providers.Dispatch;
 /// </summary>
 /// <param name="provider">The provider.</param>
 /// <param name="account">How it is called.</param>
-/// <param name="office">What all desks share.</param>
-internal sealed class ProviderChannel(ProviderView provider, ProviderAccount account, DispatchContext office) : IDisposable
+/// <param name="context">What all workers share.</param>
+internal sealed class ProviderChannel(ProviderView provider, ProviderAccount account, DispatchContext context) : IDisposable
 {
     /// <summary>How long a provider is left alone at the least that says it has too many calls.</summary>
     private static readonly TimeSpan RestAtLeast = TimeSpan.FromSeconds(5);
@@ -37,11 +37,11 @@ internal sealed class ProviderChannel(ProviderView provider, ProviderAccount acc
 
     public ProviderAccount Account => account;
 
-    public DispatchContext Office => office;
+    public DispatchContext Context => context;
 
-    public ProviderClient Api => office.Api;
+    public ProviderClient Api => context.Api;
 
-    public long Now => office.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+    public long Now => context.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Whether the last call had no answer.</summary>
     public bool IsFailing => _isFailing;
@@ -121,7 +121,7 @@ internal sealed class ProviderChannel(ProviderView provider, ProviderAccount acc
 
     /// <summary>The provider as it stands at this moment.</summary>
     public ProviderView Current() =>
-        office.Readers.Read(provider.Id, static (reader, id) => reader.Providers().Find(one => one.Id == id)) ?? provider;
+        context.Readers.Read(provider.Id, static (reader, id) => reader.Providers().Find(one => one.Id == id)) ?? provider;
 
     /// <summary>What is written of its failures counts: of two calls that ended at once, the one may have been noted here and the other there.</summary>
     public void Recall(ProviderView current) => _isFailing |= current.Failures > 0 || current.OpenUntil is not null;
@@ -155,7 +155,7 @@ internal sealed class ProviderChannel(ProviderView provider, ProviderAccount acc
         {
             try
             {
-                await office.Writes.RunAsync(writer =>
+                await context.Writes.RunAsync(writer =>
                 {
                     work(writer);
                     return true;
@@ -164,8 +164,8 @@ internal sealed class ProviderChannel(ProviderView provider, ProviderAccount acc
             }
             catch (WritesUnavailableException error) when (!abort.IsCancellationRequested)
             {
-                office.Log.LogWarning("What provider {Provider} has answered could not be written and is written again: {Reason}", provider.Name, error.Message);
-                await Task.Delay(WriteAgain, office.Clock, CancellationToken.None);
+                context.Log.LogWarning("What provider {Provider} has answered could not be written and is written again: {Reason}", provider.Name, error.Message);
+                await Task.Delay(WriteAgain, context.Clock, CancellationToken.None);
             }
         }
     }

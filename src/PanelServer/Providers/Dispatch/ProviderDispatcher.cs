@@ -10,14 +10,14 @@ using PanelServer.Providers.Catalogue;
 namespace PanelServer.Providers.Dispatch;
 
 /// <summary>
-/// The desks of all providers. In a serving panel a round is made each second, and at once when an order is placed: it lets
-/// each desk send and ask, those of one provider never waiting for another's.
+/// The workers of all providers. In a serving panel a round is made each second, and at once when an order is placed: it lets
+/// each worker send and ask, those of one provider never waiting for another's.
 /// </summary>
 /// <param name="upstream">The providers as they can be called.</param>
-/// <param name="office">What all desks share.</param>
+/// <param name="context">What all workers share.</param>
 /// <param name="watch">Compares a catalogue with ours from time to time.</param>
 /// <param name="sendingsWithin">How long calls that change something at a provider may take to end when the panel stops.</param>
-internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchContext office, CompareCatalogue watch, TimeSpan sendingsWithin) : IAsyncDisposable
+internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchContext context, CompareCatalogue watch, TimeSpan sendingsWithin) : IAsyncDisposable
 {
     /// <summary>How long something due may wait until it is looked for.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -36,7 +36,7 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
     private readonly CancellationTokenSource _abort = new();
     private readonly CancellationTokenSource _abortQuestions = new();
     private readonly Lock _making = new();
-    private readonly ConcurrentDictionary<int, ProviderWorker> _desks = new();
+    private readonly ConcurrentDictionary<int, ProviderWorker> _workers = new();
     private readonly ConcurrentBag<ProviderWorker> _former = [];
     private readonly Dictionary<(int Provider, Lane Lane), Task<bool>> _running = [];
     private long _lookedAt;
@@ -51,26 +51,26 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
     /// <summary>A pass of one provider by an operator's word: everything is sent and asked that waits, due or not.</summary>
     public async Task<Result<DispatchStatistics>> PassAsync(ProviderView provider)
     {
-        if (DeskOf(provider) is not { } desk)
+        if (WorkerOf(provider) is not { } worker)
         {
             return ProviderDirectory.KeyLost(provider.Name);
         }
 
-        var tally = new DispatchStatistics();
-        if (await desk.Asking.AskBalanceAsync(provider, _abortQuestions.Token) is { } why)
+        var statistics = new DispatchStatistics();
+        if (await worker.Asking.AskBalanceAsync(provider, _abortQuestions.Token) is { } why)
         {
             return new Refusal("provider_unanswered", $"provider {provider.Name} does not answer: {why}");
         }
 
         var isPaused = upstream.Find(provider.Id) is not { Paused: Pause.None };
-        await desk.Sending.SendAllAsync(tally, withOrders: !isPaused, _stop.Token, _abort.Token);
-        if (await office.Writes.RunAsync(writer => UnclearRefusals.TakeProbe(writer, provider.Id, dueOrNot: true, Now)))
+        await worker.Sending.SendAllAsync(statistics, withOrders: !isPaused, _stop.Token, _abort.Token);
+        if (await context.Writes.RunAsync(writer => UnclearRefusals.TakeProbe(writer, provider.Id, dueOrNot: true, Now)))
         {
-            await desk.Sending.ProbeAsync(tally, _stop.Token, _abort.Token);
+            await worker.Sending.ProbeAsync(statistics, _stop.Token, _abort.Token);
         }
 
-        await desk.Asking.AskAsync(tally, dueOrNot: true, _stop.Token, _abortQuestions.Token);
-        return tally;
+        await worker.Asking.AskAsync(statistics, dueOrNot: true, _stop.Token, _abortQuestions.Token);
+        return statistics;
     }
 
     /// <summary>
@@ -92,11 +92,11 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
     {
         Stop();
         await _loop;
-        await Task.WhenAll([.. _running.Values, .. _desks.Values.Concat(_former).Select(desk => desk.Sending.UnderWayAsync())]);
+        await Task.WhenAll([.. _running.Values, .. _workers.Values.Concat(_former).Select(worker => worker.Sending.UnderWayAsync())]);
 
-        foreach (var desk in _desks.Values.Concat(_former))
+        foreach (var worker in _workers.Values.Concat(_former))
         {
-            desk.Dispose();
+            worker.Dispose();
         }
 
         _signal.Dispose();
@@ -128,7 +128,7 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
         try
         {
             _lookedAt = isRung ? _lookedAt : Now;
-            if (office.Writes.Damage.IsResting)
+            if (context.Writes.Damage.IsResting)
             {
                 return;
             }
@@ -149,21 +149,21 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            if (office.Writes.Damage.Meets(error))
+            if (context.Writes.Damage.Meets(error))
             {
                 return;
             }
 
-            office.Log.LogError(error, "A round over the providers failed and is made again");
+            context.Log.LogError(error, "A round over the providers failed and is made again");
         }
     }
 
-    /// <summary>Lets one provider's desk do what it may at this moment.</summary>
+    /// <summary>Lets one provider's worker do what it may at this moment.</summary>
     private void Let(ProviderView provider)
     {
-        if (DeskOf(provider) is not { } desk)
+        if (WorkerOf(provider) is not { } worker)
         {
-            Run(provider.Id, Lane.Asking, async () => await office.Writes.RunAsync(writer =>
+            Run(provider.Id, Lane.Asking, async () => await context.Writes.RunAsync(writer =>
             {
                 CircuitBreaker.Pause(writer, provider.Id, RejectionReason.Key, ProviderDirectory.KeyLost(provider.Name).Text, Now);
                 return false;
@@ -177,22 +177,22 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
         {
             if (until <= Now)
             {
-                Run(provider.Id, Lane.Asking, async () => await desk.Asking.AskBalanceAsync(provider, _abortQuestions.Token) is null);
+                Run(provider.Id, Lane.Asking, async () => await worker.Asking.AskBalanceAsync(provider, _abortQuestions.Token) is null);
             }
         }
         else
         {
-            Run(provider.Id, Lane.Asking, () => AskAsync(desk, provider));
+            Run(provider.Id, Lane.Asking, () => AskAsync(worker, provider));
         }
     }
 
     /// <summary>
-    /// Lets a desk send. What a provider has it is told of also while it is paused; new orders go to another route, if they
+    /// Lets a worker send. What a provider has it is told of also while it is paused; new orders go to another route, if they
     /// have one.
     /// </summary>
     private void LetSend(ProviderView provider)
     {
-        if (DeskOf(provider) is not { } desk)
+        if (WorkerOf(provider) is not { } worker)
         {
             return;
         }
@@ -201,10 +201,10 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
         Run(provider.Id, Lane.Sending, async () =>
         {
             var hasRerouted = !takesOrders && await RerouteAsync(provider.Id);
-            var isMore = provider is { OpenUntil: null, Paused: not Pause.Key } && await desk.Sending.SendAsync(takesOrders, _stop.Token, _abort.Token);
+            var isMore = provider is { OpenUntil: null, Paused: not Pause.Key } && await worker.Sending.SendAsync(takesOrders, _stop.Token, _abort.Token);
             if (provider is { OpenUntil: null, Paused: Pause.Strange } && (provider.ProbeAt ?? 0) <= Now)
             {
-                await ProbeAsync(desk, provider);
+                await ProbeAsync(worker, provider);
             }
 
             return hasRerouted || isMore;
@@ -212,13 +212,13 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
     }
 
     /// <summary>Tries a provider that is paused for strange answers: by a question, and when that is answered by one order.</summary>
-    private async Task ProbeAsync(ProviderWorker desk, ProviderView provider)
+    private async Task ProbeAsync(ProviderWorker worker, ProviderView provider)
     {
-        if (desk.Sending.FirstToSend() is not null
-            && await office.Writes.RunAsync(writer => UnclearRefusals.TakeProbe(writer, provider.Id, dueOrNot: false, Now))
-            && await desk.Asking.AskBalanceAsync(provider, _abortQuestions.Token) is null)
+        if (worker.Sending.FirstToSend() is not null
+            && await context.Writes.RunAsync(writer => UnclearRefusals.TakeProbe(writer, provider.Id, dueOrNot: false, Now))
+            && await worker.Asking.AskBalanceAsync(provider, _abortQuestions.Token) is null)
         {
-            await desk.Sending.ProbeAsync(new(), _stop.Token, _abort.Token);
+            await worker.Sending.ProbeAsync(new(), _stop.Token, _abort.Token);
         }
     }
 
@@ -227,18 +227,18 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
     private async Task<bool> RerouteAsync(int provider)
     {
         var now = Now;
-        var due = office.Readers.Read((provider, now), static (reader, ask) => reader.DueOf(ask.provider, WorkKind.Send, ask.now, OutboxDispatcher.LookSize));
+        var due = context.Readers.Read((provider, now), static (reader, ask) => reader.DueOf(ask.provider, WorkKind.Send, ask.now, OutboxDispatcher.LookSize));
         return due.Count > 0
-            && await office.Writes.RunAsync(writer => due.FindAll(one => SubmitOrder.Reroute(writer, one, provider, now)).Count > 0);
+            && await context.Writes.RunAsync(writer => due.FindAll(one => SubmitOrder.Reroute(writer, one, provider, now)).Count > 0);
     }
 
     /// <returns>Nothing more to do at once.</returns>
-    private async Task<bool> AskAsync(ProviderWorker desk, ProviderView provider)
+    private async Task<bool> AskAsync(ProviderWorker worker, ProviderView provider)
     {
         var period = provider.Paused is Pause.Funds or Pause.Key ? EmptyPeriod : WatchBalance.Period;
-        if (Math.Max(provider.BalanceAt ?? 0, desk.Asking.BalanceAskedAt) + (long)period.TotalMilliseconds <= Now)
+        if (Math.Max(provider.BalanceAt ?? 0, worker.Asking.BalanceAskedAt) + (long)period.TotalMilliseconds <= Now)
         {
-            await desk.Asking.AskBalanceAsync(provider, _abortQuestions.Token);
+            await worker.Asking.AskBalanceAsync(provider, _abortQuestions.Token);
         }
 
         // One that refuses our key says nothing else: the balance shows when it takes it again.
@@ -247,7 +247,7 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
             return false;
         }
 
-        await desk.Asking.AskAsync(new(), dueOrNot: false, _stop.Token, _abortQuestions.Token);
+        await worker.Asking.AskAsync(new(), dueOrNot: false, _stop.Token, _abortQuestions.Token);
         if ((provider.ComparedAt ?? provider.CreatedAt) + (long)ComparePeriod.TotalMilliseconds <= Now)
         {
             await CompareAsync(provider);
@@ -268,12 +268,12 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
         }
     }
 
-    /// <summary>The desk of a provider as it is set up now; null when its key cannot be opened.</summary>
-    private ProviderWorker? DeskOf(ProviderView provider)
+    /// <summary>The worker of a provider as it is set up now; null when its key cannot be opened.</summary>
+    private ProviderWorker? WorkerOf(ProviderView provider)
     {
         lock (_making)
         {
-            var known = _desks.GetValueOrDefault(provider.Id);
+            var known = _workers.GetValueOrDefault(provider.Id);
             if (known is not null && IsSetUpAlike(known.Provider, provider))
             {
                 return known;
@@ -284,13 +284,13 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
                 return null;
             }
 
-            // Whoever works at the old desk ends there; it is not disposed under his hands.
+            // Whoever works at the old worker ends there; it is not disposed under his hands.
             if (known is not null)
             {
                 _former.Add(known);
             }
 
-            return _desks[provider.Id] = new ProviderWorker(provider, account, office);
+            return _workers[provider.Id] = new ProviderWorker(provider, account, context);
         }
     }
 
@@ -338,19 +338,19 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            if (office.Writes.Damage.Meets(error))
+            if (context.Writes.Damage.Meets(error))
             {
                 return false;
             }
 
-            office.Log.LogError(error, "A pass of provider {Provider} failed and is made again", provider);
+            context.Log.LogError(error, "A pass of provider {Provider} failed and is made again", provider);
             return false;
         }
     }
 
-    private long Now => office.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+    private long Now => context.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>What a desk does at the same time.</summary>
+    /// <summary>What a worker does at the same time.</summary>
     private enum Lane
     {
         Sending,

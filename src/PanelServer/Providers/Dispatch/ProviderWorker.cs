@@ -9,19 +9,19 @@ namespace PanelServer.Providers.Dispatch;
 /// </summary>
 internal sealed class ProviderWorker : IDisposable
 {
-    private readonly ProviderChannel _line;
+    private readonly ProviderChannel _channel;
 
-    /// <param name="provider">The provider; a desk is made anew when it is set up otherwise.</param>
+    /// <param name="provider">The provider; a worker is made anew when it is set up otherwise.</param>
     /// <param name="account">How it is called.</param>
-    /// <param name="office">What all desks share.</param>
-    public ProviderWorker(ProviderView provider, ProviderAccount account, DispatchContext office)
+    /// <param name="context">What all workers share.</param>
+    public ProviderWorker(ProviderView provider, ProviderAccount account, DispatchContext context)
     {
-        _line = new(provider, account, office);
-        Sending = new(_line);
-        Asking = new(_line);
+        _channel = new(provider, account, context);
+        Sending = new(_channel);
+        Asking = new(_channel);
     }
 
-    public ProviderView Provider => _line.Provider;
+    public ProviderView Provider => _channel.Provider;
 
     public OutboxDispatcher Sending { get; }
 
@@ -31,6 +31,6 @@ internal sealed class ProviderWorker : IDisposable
     {
         Sending.Dispose();
         Asking.Dispose();
-        _line.Dispose();
+        _channel.Dispose();
     }
 }

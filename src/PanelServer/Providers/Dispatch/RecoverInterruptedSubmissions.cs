@@ -40,23 +40,23 @@ internal static class RecoverInterruptedSubmissions
     }
 
     /// <summary>Nobody will ever know from the call itself what came of a sending.</summary>
-    public static void MarkUnknown(Writer writer, ClaimedSubmission errand, string why, long now)
+    public static void MarkUnknown(Writer writer, ClaimedSubmission claimed, string why, long now)
     {
-        if (!writer.Submissions.End(errand.Sending, new SubmissionEnd(SubmissionOutcome.Unknown) { Reason = why }, now))
+        if (!writer.Submissions.End(claimed.Sending, new SubmissionEnd(SubmissionOutcome.Unknown) { Reason = why }, now))
         {
             return;
         }
 
-        switch (errand.Kind)
+        switch (claimed.Kind)
         {
             case SubmissionKind.Order:
-                SubmitOrder.OpenUnknown(writer, errand.Order, errand.Provider, why, now);
+                SubmitOrder.OpenUnknown(writer, claimed.Order, claimed.Provider, why, now);
                 break;
             case SubmissionKind.Refill:
-                SubmitRefill.OpenUnknown(writer, errand.Order, errand.Subject, errand.Provider, why, now);
+                SubmitRefill.OpenUnknown(writer, claimed.Order, claimed.Subject, claimed.Provider, why, now);
                 break;
-            case SubmissionKind.Cancel when writer.Orders.OpenCancel(errand.Order) == errand.Subject:
-                writer.Due.Set(WorkKind.SendCancel, errand.Order, errand.Order, now, errand.Provider, attempts: 1);
+            case SubmissionKind.Cancel when writer.Orders.OpenCancel(claimed.Order) == claimed.Subject:
+                writer.Due.Set(WorkKind.SendCancel, claimed.Order, claimed.Order, now, claimed.Provider, attempts: 1);
                 break;
             case SubmissionKind.Cancel:
                 // The order has ended meanwhile.

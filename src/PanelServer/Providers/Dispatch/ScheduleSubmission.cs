@@ -9,12 +9,12 @@ namespace PanelServer.Providers.Dispatch;
 internal static class ScheduleSubmission
 {
     /// <summary>Sets when something is asked for again: each time a little later, and not before the provider wants it.</summary>
-    public static void Set(Writer writer, WorkKind kind, ClaimedSubmission errand, SubmissionResult asked, long now)
+    public static void Set(Writer writer, WorkKind kind, ClaimedSubmission claimed, SubmissionResult asked, long now)
     {
         var pause = Math.Max(
-            Pace.UntilSentAgain(errand.Attempts, writer.Draw(0, Pace.JitterSteps)),
+            Pace.UntilSentAgain(claimed.Attempts, writer.Draw(0, Pace.JitterSteps)),
             (long)(asked.Exchange.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds);
-        var subject = kind == WorkKind.SendRefill ? errand.Subject : errand.Order;
-        writer.Due.Set(kind, subject, errand.Order, now + pause, errand.Provider, errand.Attempts + 1);
+        var subject = kind == WorkKind.SendRefill ? claimed.Subject : claimed.Order;
+        writer.Due.Set(kind, subject, claimed.Order, now + pause, claimed.Provider, claimed.Attempts + 1);
     }
 }

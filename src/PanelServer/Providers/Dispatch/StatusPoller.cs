@@ -7,7 +7,7 @@ using PanelServer.Providers.Client;
 namespace PanelServer.Providers.Dispatch;
 
 /// <summary>Asks one provider: about the orders and refills it has, many with a call, and for our balance there.</summary>
-internal sealed class StatusPoller(ProviderChannel line) : IDisposable
+internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
 {
     /// <summary>Calls about orders that had no answer, until somebody is told.</summary>
     private const int UnheardTooOften = 5;
@@ -20,8 +20,8 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
 
     private readonly SemaphoreSlim _asking = new(1);
     private readonly SemaphoreSlim _hearing = new(1);
-    private readonly CallSize _orders = new(line, ofOrders: true);
-    private readonly CallSize _refills = new(line, ofOrders: false);
+    private readonly CallSize _orders = new(channel, ofOrders: true);
+    private readonly CallSize _refills = new(channel, ofOrders: false);
     private int _heard;
     private int _unheard;
 
@@ -32,19 +32,19 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
     /// A pass over what the provider has and is to be asked about. It ends with what was due when it began: of so many orders
     /// that they take longer than the shortest pause, the first would be due again before the last.
     /// </summary>
-    /// <param name="tally">What was done is counted there.</param>
+    /// <param name="statistics">What was done is counted there.</param>
     /// <param name="dueOrNot">What waits for its time is due now.</param>
     /// <param name="stop">Nothing more is begun; what is under way ends.</param>
     /// <param name="abort">What is under way is given up.</param>
-    public async Task AskAsync(DispatchStatistics tally, bool dueOrNot, CancellationToken stop, CancellationToken abort)
+    public async Task AskAsync(DispatchStatistics statistics, bool dueOrNot, CancellationToken stop, CancellationToken abort)
     {
         await _asking.WaitAsync(stop);
         try
         {
-            await OutboxDispatcher.HastenAsync(line, dueOrNot ? [WorkKind.Order, WorkKind.Refill] : []);
-            var begun = line.Now;
-            await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Order, _orders, begun), polls => AskOrdersAsync(polls, tally, abort), stop);
-            await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Refill, _refills, begun), polls => AskRefillsAsync(polls, tally, abort), stop);
+            await OutboxDispatcher.HastenAsync(channel, dueOrNot ? [WorkKind.Order, WorkKind.Refill] : []);
+            var begun = channel.Now;
+            await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Order, _orders, begun), polls => AskOrdersAsync(polls, statistics, abort), stop);
+            await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Refill, _refills, begun), polls => AskRefillsAsync(polls, statistics, abort), stop);
         }
         finally
         {
@@ -58,21 +58,21 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
     /// <returns>Why there was no answer; null when there was.</returns>
     public async Task<string?> AskBalanceAsync(ProviderView current, CancellationToken abort)
     {
-        line.Recall(current);
-        BalanceAskedAt = line.Now;
-        var read = await line.AskAsync(() => line.Api.BalanceAsync(line.Account, abort), abort);
-        await line.NoteAsync(read.Value is not null || read.Objection is not null || read.IsAmbiguous, read.Reason, abort);
-        await line.WriteAsync(
+        channel.Recall(current);
+        BalanceAskedAt = channel.Now;
+        var read = await channel.AskAsync(() => channel.Api.BalanceAsync(channel.Account, abort), abort);
+        await channel.NoteAsync(read.Value is not null || read.Objection is not null || read.IsAmbiguous, read.Reason, abort);
+        await channel.WriteAsync(
             writer =>
             {
-                line.Heed(writer, IsKeyRefused(read.Objection) ? RejectionReason.Key : read.Objection, IsKeyRefused(read.Objection), read.Reason, read.Exchange);
+                channel.Heed(writer, IsKeyRefused(read.Objection) ? RejectionReason.Key : read.Objection, IsKeyRefused(read.Objection), read.Reason, read.Exchange);
                 if (read.Value is { } balance)
                 {
-                    WatchBalance.Take(writer, current, balance, line.Now);
+                    WatchBalance.Take(writer, current, balance, channel.Now);
                 }
                 else if (read.IsAmbiguous)
                 {
-                    Alerts.Raise(writer, current.Id, AlertKind.Balance, "", $"its balance is not taken: {read.Reason}", line.Now);
+                    Alerts.Raise(writer, current.Id, AlertKind.Balance, "", $"its balance is not taken: {read.Reason}", channel.Now);
                 }
             },
             abort);
@@ -98,11 +98,11 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
         {
             await Parallel.ForEachAsync(
                 due,
-                new ParallelOptions { MaxDegreeOfParallelism = line.Provider.Concurrency },
+                new ParallelOptions { MaxDegreeOfParallelism = channel.Provider.Concurrency },
                 async (polls, _) => await (stop.IsCancellationRequested ? Task.CompletedTask : ask(polls)));
 
             // The next round looks whether the provider is still to be asked at all.
-            if (line.IsFailing)
+            if (channel.IsFailing)
             {
                 return;
             }
@@ -113,32 +113,32 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
     {
         // As long as anything is due, what falls due soon is asked about along with it.
         var ids = await size.NextAsync();
-        var most = ids * line.Provider.Concurrency;
-        var polls = line.Office.Readers.Read(
-            (line.Provider.Id, kind, until: now + (long)AskedAlong.TotalMilliseconds, most),
+        var most = ids * channel.Provider.Concurrency;
+        var polls = channel.Context.Readers.Read(
+            (channel.Provider.Id, kind, until: now + (long)AskedAlong.TotalMilliseconds, most),
             static (reader, ask) => reader.Polls(ask.Id, ask.kind, ask.until, ask.most));
         return polls.Exists(poll => poll.Due.At <= now) ? [.. polls.Chunk(ids)] : [];
     }
 
     // As the operator has them at this moment.
-    private ProviderWords Words => ProviderWords.Of(line.Office.Readers, line.Provider.Id);
+    private ProviderWords Words => ProviderWords.Of(channel.Context.Readers, channel.Provider.Id);
 
-    private Task AskOrdersAsync(IReadOnlyList<PollDue> polls, DispatchStatistics tally, CancellationToken abort) => AskByHalvesAsync<UpstreamOrder>(
+    private Task AskOrdersAsync(IReadOnlyList<PollDue> polls, DispatchStatistics statistics, CancellationToken abort) => AskByHalvesAsync<UpstreamOrder>(
         polls,
-        async ids => Words.Apply(await line.Api.StatusAsync(line.Account, ids, abort)),
+        async ids => Words.Apply(await channel.Api.StatusAsync(channel.Account, ids, abort)),
         said => said.Error is null,
         ApplyOrderStatus.Apply,
         _orders,
-        tally,
+        statistics,
         abort);
 
-    private Task AskRefillsAsync(IReadOnlyList<PollDue> polls, DispatchStatistics tally, CancellationToken abort) => AskByHalvesAsync<UpstreamRefill>(
+    private Task AskRefillsAsync(IReadOnlyList<PollDue> polls, DispatchStatistics statistics, CancellationToken abort) => AskByHalvesAsync<UpstreamRefill>(
         polls,
-        async ids => Words.Apply(await line.Api.RefillStatusAsync(line.Account, ids, abort)),
+        async ids => Words.Apply(await channel.Api.RefillStatusAsync(channel.Account, ids, abort)),
         said => said.Error is null,
         ApplyRefillStatus.Apply,
         _refills,
-        tally,
+        statistics,
         abort);
 
     private async Task AskByHalvesAsync<T>(
@@ -147,18 +147,18 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
         Func<T, bool> isAnswer,
         Action<Writer, ProviderView, PollDue, T?, long> take,
         CallSize size,
-        DispatchStatistics tally,
+        DispatchStatistics statistics,
         CancellationToken abort)
         where T : class
     {
         var halving = new Halving<T>(
             async asked =>
             {
-                var read = await line.AskAsync(() => ask([.. asked.Select(poll => poll.UpstreamId)]), abort);
+                var read = await channel.AskAsync(() => ask([.. asked.Select(poll => poll.UpstreamId)]), abort);
 
                 // What is asked about again by fewer at once counts then.
                 var isAskedAgain = read.IsMisunderstood && asked.Count > 1;
-                tally.Asked(isAskedAgain ? 0 : asked.Count, isAskedAgain || read.Value is not null);
+                statistics.Asked(isAskedAgain ? 0 : asked.Count, isAskedAgain || read.Value is not null);
                 return read;
             },
             isAnswer,
@@ -179,24 +179,24 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
         CancellationToken abort)
         where T : class
     {
-        await line.NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
+        await channel.NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
         if (read.Value is not { } said)
         {
             var isTold = !abort.IsCancellationRequested && Interlocked.Increment(ref _unheard) >= UnheardTooOften;
-            await line.WriteAsync(
+            await channel.WriteAsync(
                 writer =>
                 {
-                    line.Heed(writer, read.Objection, isConfirmed: false, read.Reason, read.Exchange);
+                    channel.Heed(writer, read.Objection, isConfirmed: false, read.Reason, read.Exchange);
                     PutOff(writer, polls);
                     if (isTold)
                     {
-                        Alerts.Raise(writer, line.Provider.Id, AlertKind.Unheard, "", $"it does not tell how orders stand: {read.Reason}", line.Now);
+                        Alerts.Raise(writer, channel.Provider.Id, AlertKind.Unheard, "", $"it does not tell how orders stand: {read.Reason}", channel.Now);
                     }
                 },
                 abort);
 
             // What is said about our key the balance confirms, and then it is heeded.
-            if (IsKeyRefused(read.Objection) && line.Current() is { Paused: not Pause.Key } current)
+            if (IsKeyRefused(read.Objection) && channel.Current() is { Paused: not Pause.Key } current)
             {
                 await AskBalanceAsync(current, abort);
             }
@@ -204,7 +204,7 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
             return;
         }
 
-        // It may have been told by an earlier desk: the first answer ends it. That it complains of each alone is none.
+        // It may have been told by an earlier worker: the first answer ends it. That it complains of each alone is none.
         var isOver = (said.Count == 0 || said.Values.Any(isAnswer))
             && (Interlocked.Exchange(ref _heard, 1) == 0 | Interlocked.Exchange(ref _unheard, 0) >= UnheardTooOften);
         try
@@ -213,12 +213,12 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
             {
                 foreach (var poll in polls)
                 {
-                    take(writer, line.Provider, poll, said.GetValueOrDefault(poll.UpstreamId), line.Now);
+                    take(writer, channel.Provider, poll, said.GetValueOrDefault(poll.UpstreamId), channel.Now);
                 }
 
                 if (isOver)
                 {
-                    Alerts.End(writer, line.Provider.Id, AlertKind.Unheard, "", line.Now);
+                    Alerts.End(writer, channel.Provider.Id, AlertKind.Unheard, "", channel.Now);
                 }
             });
         }
@@ -235,8 +235,8 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
         catch (Exception error) when (error is not WritesUnavailableException)
 #pragma warning restore CA1031
         {
-            line.Office.Log.LogError(error, "What provider {Provider} says of order {Order} could not be taken and is put off", line.Provider.Name, polls[0].Due.Order);
-            await line.WriteAsync(writer => PutOff(writer, polls), abort);
+            channel.Context.Log.LogError(error, "What provider {Provider} says of order {Order} could not be taken and is put off", channel.Provider.Name, polls[0].Due.Order);
+            await channel.WriteAsync(writer => PutOff(writer, polls), abort);
         }
     }
 
@@ -249,7 +249,7 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
         await _hearing.WaitAsync(CancellationToken.None);
         try
         {
-            await line.Office.Writes.RunAsync(writer =>
+            await channel.Context.Writes.RunAsync(writer =>
             {
                 take(writer);
                 return true;
@@ -265,7 +265,7 @@ internal sealed class StatusPoller(ProviderChannel line) : IDisposable
     {
         foreach (var poll in polls)
         {
-            writer.Due.Postpone(poll.Due, line.Now + (long)Unanswered.TotalMilliseconds);
+            writer.Due.Postpone(poll.Due, channel.Now + (long)Unanswered.TotalMilliseconds);
         }
     }
 }

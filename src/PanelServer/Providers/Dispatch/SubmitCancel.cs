@@ -57,15 +57,15 @@ internal static class SubmitCancel
     }
 
     /// <summary>Writes down what came of it, and what follows.</summary>
-    public static void Complete(Writer writer, ClaimedSubmission errand, SubmissionResult asked, long now)
+    public static void Complete(Writer writer, ClaimedSubmission claimed, SubmissionResult asked, long now)
     {
-        if (!writer.Submissions.End(errand.Sending, SubmissionEvidence.Of(asked), now))
+        if (!writer.Submissions.End(claimed.Sending, SubmissionEvidence.Of(asked), now))
         {
             return;
         }
 
         // Its state was asked for meanwhile, and it has ended: there is nothing left to wish for.
-        if (writer.Orders.OpenCancel(errand.Order) != errand.Subject)
+        if (writer.Orders.OpenCancel(claimed.Order) != claimed.Subject)
         {
             return;
         }
@@ -73,29 +73,29 @@ internal static class SubmitCancel
         switch (asked.Outcome)
         {
             case SubmissionOutcome.Accepted:
-                ManualReviews.End(writer, errand.Order, [ReviewKind.Cancel], "the provider has heard the wish to cancel", now);
-                LookSoon(writer, errand, now);
+                ManualReviews.End(writer, claimed.Order, [ReviewKind.Cancel], "the provider has heard the wish to cancel", now);
+                LookSoon(writer, claimed, now);
                 break;
-            case SubmissionOutcome.Rejected when errand.Attempts > 0 && MayBeHeard(writer, errand):
+            case SubmissionOutcome.Rejected when claimed.Attempts > 0 && MayBeHeard(writer, claimed):
                 // The no may be to the repetition alone: how the order ends is the answer.
-                LookSoon(writer, errand, now);
+                LookSoon(writer, claimed, now);
                 break;
             case SubmissionOutcome.Rejected:
-                AnswerCancel.Refuse(writer, errand.Order, Actor.Provider, now);
+                AnswerCancel.Refuse(writer, claimed.Order, Actor.Provider, now);
                 break;
             case SubmissionOutcome.NotSent or SubmissionOutcome.Deferred:
-                ScheduleSubmission.Set(writer, WorkKind.SendCancel, errand, asked, now);
+                ScheduleSubmission.Set(writer, WorkKind.SendCancel, claimed, asked, now);
                 break;
-            case SubmissionOutcome.Unknown when errand.Attempts < MaxRepeats:
-                ScheduleSubmission.Set(writer, WorkKind.SendCancel, errand, asked, now);
-                LookSoon(writer, errand, now);
+            case SubmissionOutcome.Unknown when claimed.Attempts < MaxRepeats:
+                ScheduleSubmission.Set(writer, WorkKind.SendCancel, claimed, asked, now);
+                LookSoon(writer, claimed, now);
                 break;
             case SubmissionOutcome.Unknown:
                 ManualReviews.Open(
                     writer,
-                    errand.Order,
+                    claimed.Order,
                     ReviewKind.Cancel,
-                    $"provider {writer.Submissions.NameOf(errand.Provider)} does not say whether it cancels: {asked.Reason}",
+                    $"provider {writer.Submissions.NameOf(claimed.Provider)} does not say whether it cancels: {asked.Reason}",
                     now);
                 break;
             case SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted:
@@ -103,14 +103,14 @@ internal static class SubmitCancel
         }
     }
 
-    private static bool MayBeHeard(Writer writer, ClaimedSubmission errand) => writer.Db.Submissions
-        .Any(row => row.Kind == SubmissionKind.Cancel && row.Subject == errand.Subject && row.Outcome == SubmissionOutcome.Unknown);
+    private static bool MayBeHeard(Writer writer, ClaimedSubmission claimed) => writer.Db.Submissions
+        .Any(row => row.Kind == SubmissionKind.Cancel && row.Subject == claimed.Subject && row.Outcome == SubmissionOutcome.Unknown);
 
-    private static void LookSoon(Writer writer, ClaimedSubmission errand, long now)
+    private static void LookSoon(Writer writer, ClaimedSubmission claimed, long now)
     {
-        if (writer.Due.IsSet(WorkKind.Order, errand.Order))
+        if (writer.Due.IsSet(WorkKind.Order, claimed.Order))
         {
-            writer.Due.Set(WorkKind.Order, errand.Order, errand.Order, now + (long)FirstLook.TotalMilliseconds, errand.Provider);
+            writer.Due.Set(WorkKind.Order, claimed.Order, claimed.Order, now + (long)FirstLook.TotalMilliseconds, claimed.Provider);
         }
     }
 }

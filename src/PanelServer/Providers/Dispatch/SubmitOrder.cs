@@ -95,11 +95,11 @@ internal static class SubmitOrder
 
     /// <summary>Writes down what came of it, and what follows.</summary>
     /// <returns>What came of it, with regard to what was said to other orders.</returns>
-    public static SubmissionOutcome Complete(Writer writer, ClaimedSubmission errand, SubmissionResult asked, long now)
+    public static SubmissionOutcome Complete(Writer writer, ClaimedSubmission claimed, SubmissionResult asked, long now)
     {
-        asked = JudgeRefusal.Judge(writer, errand, asked, now);
-        var end = EndOf(writer, errand, asked);
-        if (!writer.Submissions.End(errand.Sending, end, now))
+        asked = JudgeRefusal.Judge(writer, claimed, asked, now);
+        var end = EndOf(writer, claimed, asked);
+        if (!writer.Submissions.End(claimed.Sending, end, now))
         {
             return end.Outcome;
         }
@@ -107,28 +107,28 @@ internal static class SubmitOrder
         switch (end.Outcome)
         {
             case SubmissionOutcome.Accepted:
-                UnclearRefusals.Forget(writer, errand.Provider, now);
-                Keep(writer, errand.Order, errand.Provider, now);
+                UnclearRefusals.Forget(writer, claimed.Provider, now);
+                Keep(writer, claimed.Order, claimed.Provider, now);
                 break;
             case SubmissionOutcome.Rejected:
                 if (asked.Objection == RejectionReason.Service)
                 {
-                    Lock(writer, errand, asked.Reason, now);
+                    Lock(writer, claimed, asked.Reason, now);
                 }
 
-                Requeue(writer, errand.Order, 0, now, now);
+                Requeue(writer, claimed.Order, 0, now, now);
                 break;
             case SubmissionOutcome.NotSent or SubmissionOutcome.Deferred:
                 var earliest = now + (long)(asked.Exchange.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds;
-                Requeue(writer, errand.Order, errand.Attempts, earliest, now);
-                if (JudgeRefusal.IsAgain(writer, errand, asked))
+                Requeue(writer, claimed.Order, claimed.Attempts, earliest, now);
+                if (JudgeRefusal.IsAgain(writer, claimed, asked))
                 {
-                    JudgeRefusal.PutAside(writer, errand, asked, now);
+                    JudgeRefusal.PutAside(writer, claimed, asked, now);
                 }
 
                 break;
             case SubmissionOutcome.Unknown:
-                OpenUnknown(writer, errand.Order, errand.Provider, end.Reason!, now);
+                OpenUnknown(writer, claimed.Order, claimed.Provider, end.Reason!, now);
                 break;
             case SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted:
                 throw new InvalidOperationException("no call ends so");
@@ -204,10 +204,10 @@ internal static class SubmitOrder
     }
 
     /// <summary>An id that is another order's already says that something is wrong, and not what.</summary>
-    private static SubmissionEnd EndOf(Writer writer, ClaimedSubmission errand, SubmissionResult asked)
+    private static SubmissionEnd EndOf(Writer writer, ClaimedSubmission claimed, SubmissionResult asked)
     {
         var other = asked is { Outcome: SubmissionOutcome.Accepted, UpstreamId: { } id }
-            ? writer.Submissions.OrderKnownAs(errand.Provider, errand.Kind, id)
+            ? writer.Submissions.OrderKnownAs(claimed.Provider, claimed.Kind, id)
             : null;
         return other is null
             ? SubmissionEvidence.Of(asked)
@@ -217,11 +217,11 @@ internal static class SubmitOrder
             };
     }
 
-    private static void Lock(Writer writer, ClaimedSubmission errand, string reason, long now)
+    private static void Lock(Writer writer, ClaimedSubmission claimed, string reason, long now)
     {
-        writer.Routes.Lock(new(errand.Provider, errand.UpstreamService), $"refused: {reason}");
+        writer.Routes.Lock(new(claimed.Provider, claimed.UpstreamService), $"refused: {reason}");
         writer.ChangesCatalogue();
-        Alerts.Raise(writer, errand.Provider, AlertKind.Refused, errand.UpstreamService, string.Create(CultureInfo.InvariantCulture, $"it refuses service {errand.UpstreamService}: {reason} (order {errand.Order})"), now);
+        Alerts.Raise(writer, claimed.Provider, AlertKind.Refused, claimed.UpstreamService, string.Create(CultureInfo.InvariantCulture, $"it refuses service {claimed.UpstreamService}: {reason} (order {claimed.Order})"), now);
     }
 
     private static Money? CostOf(OrderRow order, RouteInUse route)

@@ -49,10 +49,10 @@ internal static class SubmitRefill
     }
 
     /// <summary>Writes down what came of it, and what follows.</summary>
-    public static void Complete(Writer writer, ClaimedSubmission errand, SubmissionResult asked, long now)
+    public static void Complete(Writer writer, ClaimedSubmission claimed, SubmissionResult asked, long now)
     {
         var isKnownAlready = asked is { Outcome: SubmissionOutcome.Accepted, UpstreamId: { } id }
-            && writer.Submissions.OrderKnownAs(errand.Provider, errand.Kind, id) is not null;
+            && writer.Submissions.OrderKnownAs(claimed.Provider, claimed.Kind, id) is not null;
         var end = isKnownAlready
             ? SubmissionEvidence.Of(asked with { Outcome = SubmissionOutcome.Unknown }) with
             {
@@ -60,13 +60,13 @@ internal static class SubmitRefill
                 Reason = $"it answered with the id {asked.UpstreamId}, which another refill has already",
             }
             : SubmissionEvidence.Of(asked);
-        if (!writer.Submissions.End(errand.Sending, end, now))
+        if (!writer.Submissions.End(claimed.Sending, end, now))
         {
             return;
         }
 
         // An operator has ended it meanwhile.
-        if (RefillLifecycle.Table.IsFinal(writer.Db.Refills.Single(row => row.Id == errand.Subject).Status))
+        if (RefillLifecycle.Table.IsFinal(writer.Db.Refills.Single(row => row.Id == claimed.Subject).Status))
         {
             return;
         }
@@ -77,16 +77,16 @@ internal static class SubmitRefill
                 // There is nothing to ask by: a person follows it, and ends it.
                 break;
             case SubmissionOutcome.Accepted:
-                writer.Due.Set(WorkKind.Refill, errand.Subject, errand.Order, now + Pace.UntilPoll(0), errand.Provider);
+                writer.Due.Set(WorkKind.Refill, claimed.Subject, claimed.Order, now + Pace.UntilPoll(0), claimed.Provider);
                 break;
             case SubmissionOutcome.Rejected:
-                MoveRefill.Move(writer, errand.Subject, RefillStatus.Rejected, Actor.Provider, now);
+                MoveRefill.Move(writer, claimed.Subject, RefillStatus.Rejected, Actor.Provider, now);
                 break;
             case SubmissionOutcome.NotSent or SubmissionOutcome.Deferred:
-                ScheduleSubmission.Set(writer, WorkKind.SendRefill, errand, asked, now);
+                ScheduleSubmission.Set(writer, WorkKind.SendRefill, claimed, asked, now);
                 break;
             case SubmissionOutcome.Unknown:
-                OpenUnknown(writer, errand.Order, errand.Subject, errand.Provider, end.Reason!, now);
+                OpenUnknown(writer, claimed.Order, claimed.Subject, claimed.Provider, end.Reason!, now);
                 break;
             case SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted:
                 throw new InvalidOperationException("no call ends so");

@@ -106,16 +106,16 @@ public sealed class NeverBelowCostTests
         var (sent, held) = (0, 0);
         foreach (var due in writer.Db.Due.Where(row => row.Kind == WorkKind.Send).ToList())
         {
-            var errand = SubmitOrder.Claim(writer, new(due.Kind, due.Subject, due.OrderId, due.At, due.Attempts), panel.Provider, 1);
-            if (errand is null)
+            var claimed = SubmitOrder.Claim(writer, new(due.Kind, due.Subject, due.OrderId, due.At, due.Attempts), panel.Provider, 1);
+            if (claimed is null)
             {
                 held++;
                 continue;
             }
 
             sent++;
-            var sending = writer.Db.Submissions.Single(row => row.Id == errand.Sending);
-            var order = writer.Orders.Find(errand.Order)!;
+            var sending = writer.Db.Submissions.Single(row => row.Id == claimed.Sending);
+            var order = writer.Orders.Find(claimed.Order)!;
             var route = writer.Db.Routes.Single(row => row.ServiceId == order.ServiceId);
             var exchange = writer.Db.Providers.Single().Exchange;
 
