@@ -54,6 +54,8 @@ public enum AlertKind
     /// <summary>It counts in another currency, and no exchange rate is set: nothing is sent to it.</summary>
     Exchange = 17,
 
+    // 18 is free: no release has stored it.
+
     /// <summary>It says a balance that can be read in two ways: the last one stays.</summary>
     Balance = 19,
 }

@@ -15,7 +15,7 @@ internal static class CircuitBreaker
     {
         var row = writer.Db.Providers.Single(one => one.Id == provider);
         var failures = row.Failures + 1;
-        var open = Pace.Open(failures);
+        var open = Domain.Providers.CircuitBreaker.OpenFor(failures);
         writer.Db.Providers.Where(one => one.Id == provider).ExecuteUpdate(one => one
             .SetProperty(p => p.Failures, failures)
             .SetProperty(p => p.OpenUntil, open is { } time ? now + time : row.OpenUntil));

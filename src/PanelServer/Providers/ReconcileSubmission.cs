@@ -1,3 +1,4 @@
+using PanelServer.Providers.Polling;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
@@ -63,7 +64,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
             }
             else
             {
-                writer.Due.Set(WorkKind.Refill, still.Subject, order, now + Pace.UntilPoll(0), still.Sending.Provider);
+                writer.Due.Set(WorkKind.Refill, still.Subject, order, now + PollingSchedule.PauseAfter(0), still.Sending.Provider);
             }
 
             return word.Words;
@@ -74,7 +75,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
         {
             var kind = linked.Kind == SubmissionKind.Order ? WorkKind.Order : WorkKind.Refill;
             var sending = writer.Db.Submissions.Single(row => row.Id == linked.Sending.Id);
-            var due = new ScheduledWork(kind, linked.Subject, order, now + Pace.UntilPoll(0), Attempts: 0);
+            var due = new ScheduledWork(kind, linked.Subject, order, now + PollingSchedule.PauseAfter(0), Attempts: 0);
             var poll = new PollDue(due, sending.Id, upstreamId, sending.Quantity, sending.UpstreamService, sending.StartedAt);
             if (word.Order is { } said)
             {

@@ -1,5 +1,6 @@
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Providers.Client;
+using PanelServer.Providers.Polling;
 
 namespace PanelServer.Providers.Dispatch;
 

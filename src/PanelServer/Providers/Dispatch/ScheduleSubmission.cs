@@ -12,7 +12,7 @@ internal static class ScheduleSubmission
     public static void Set(Writer writer, WorkKind kind, ClaimedSubmission claimed, SubmissionResult asked, long now)
     {
         var pause = Math.Max(
-            Pace.UntilSentAgain(claimed.Attempts, writer.Draw(0, Pace.JitterSteps)),
+            RetryBackoff.PauseBeforeRetry(claimed.Attempts, writer.Draw(0, RetryBackoff.JitterSteps)),
             (long)(asked.Exchange.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds);
         var subject = kind == WorkKind.SendRefill ? claimed.Subject : claimed.Order;
         writer.Due.Set(kind, subject, claimed.Order, now + pause, claimed.Provider, claimed.Attempts + 1);

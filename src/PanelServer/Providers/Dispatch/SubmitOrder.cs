@@ -141,7 +141,7 @@ internal static class SubmitOrder
     public static void Keep(Writer writer, int order, int provider, long now)
     {
         ManualReviews.End(writer, order, [ReviewKind.Aside], "a provider has taken it", now);
-        writer.Due.Set(WorkKind.Order, order, order, now + Pace.UntilPoll(0), provider);
+        writer.Due.Set(WorkKind.Order, order, order, now + PollingSchedule.PauseAfter(0), provider);
         if (writer.Orders.OpenCancel(order) is not null)
         {
             writer.Due.Set(WorkKind.SendCancel, order, order, now, provider);
@@ -168,7 +168,7 @@ internal static class SubmitOrder
         }
 
         var (step, key, isNewRound) = StepOf(writer, id, MarginGuard.LockedFor(writer, order, now));
-        var pause = isNewRound ? Pace.UntilSentAgain(attempts, writer.Draw(0, Pace.JitterSteps)) : 0;
+        var pause = isNewRound ? RetryBackoff.PauseBeforeRetry(attempts, writer.Draw(0, RetryBackoff.JitterSteps)) : 0;
         Go(writer, order, step, key, Math.Max(earliest, now + pause), isNewRound ? attempts + 1 : attempts, now);
     }
 

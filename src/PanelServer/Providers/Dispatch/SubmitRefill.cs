@@ -77,7 +77,7 @@ internal static class SubmitRefill
                 // There is nothing to ask by: a person follows it, and ends it.
                 break;
             case SubmissionOutcome.Accepted:
-                writer.Due.Set(WorkKind.Refill, claimed.Subject, claimed.Order, now + Pace.UntilPoll(0), claimed.Provider);
+                writer.Due.Set(WorkKind.Refill, claimed.Subject, claimed.Order, now + PollingSchedule.PauseAfter(0), claimed.Provider);
                 break;
             case SubmissionOutcome.Rejected:
                 MoveRefill.Move(writer, claimed.Subject, RefillStatus.Rejected, Actor.Provider, now);

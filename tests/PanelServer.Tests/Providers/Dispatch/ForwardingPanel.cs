@@ -64,6 +64,29 @@ internal sealed class ForwardingPanel : IAsyncDisposable
         return (int?)answer["order"] ?? throw new InvalidOperationException(answer.ToJsonString());
     }
 
+    /// <summary>Orders that a provider has accepted.</summary>
+    public async Task<List<int>> AcceptedAsync(int count, string provider = "evil")
+    {
+        await Panel.VerbAsync("provider", "resume", provider);
+        var orders = new List<int>();
+        for (var one = 0; one < count; one++)
+        {
+            orders.Add(await OrderAsync(NewLink()));
+        }
+
+        await PollUntilAsync("they are accepted", () => orders.TrueForAll(order => UpstreamId(order).Length > 0), provider);
+        return orders;
+    }
+
+    /// <summary>Lets a provider's own orders, those that it has accepted of these, be as it is said.</summary>
+    public async Task PlayAsync(EvilPanel provider, List<int> orders, string json)
+    {
+        foreach (var order in orders)
+        {
+            await provider.PlayAsync(UpstreamId(order), json);
+        }
+    }
+
     public async Task<JsonNode> CallAsync(string action, params (string Name, string Value)[] fields) =>
         JsonNode.Parse(await Panel.CallAsync(Key, [("action", action), .. fields]))!;
 

@@ -4,6 +4,7 @@ using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Providers.Client;
 using PanelServer.Providers.Dispatch;
+using PanelServer.Providers.Polling;
 using PanelServer.Tests.Providers.Catalogue;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
 

@@ -138,13 +138,7 @@ public sealed class RefillAndCancelFaultTests(EvilFixture both) : IClassFixture<
 
     private async Task<int> RefillAsync(int order) => int.Parse((string)(await _ours.CallAsync("refill", ("order", $"{order}")))["refill"]!);
 
-    private async Task<int> AcceptedAsync()
-    {
-        await _ours.Panel.VerbAsync("provider", "resume", "evil");
-        var order = await _ours.OrderAsync(_ours.NewLink());
-        await _ours.PollUntilAsync("it is accepted", () => _ours.UpstreamId(order).Length > 0);
-        return order;
-    }
+    private async Task<int> AcceptedAsync() => (await _ours.AcceptedAsync(1))[0];
 
     private async Task<(int Order, string Upstream)> CompletedAsync()
     {

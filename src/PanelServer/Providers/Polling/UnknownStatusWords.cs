@@ -2,7 +2,7 @@ using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Providers;
 
-namespace PanelServer.Providers.Dispatch;
+namespace PanelServer.Providers.Polling;
 
 /// <summary>Words for a state that nobody knows: one alert for each, with the orders of which they are said last.</summary>
 internal static class UnknownStatusWords

@@ -3,8 +3,9 @@ using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
+using PanelServer.Providers.Dispatch;
 
-namespace PanelServer.Providers.Dispatch;
+namespace PanelServer.Providers.Polling;
 
 /// <summary>Asks one provider: about the orders and refills it has, many with a call, and for our balance there.</summary>
 internal sealed class StatusPoller(ProviderChannel channel) : IDisposable

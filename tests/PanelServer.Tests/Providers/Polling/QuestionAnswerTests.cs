@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using PanelServer.Tests.Providers.Dispatch;
 
-namespace PanelServer.Tests.Providers.Dispatch;
+namespace PanelServer.Tests.Providers.Polling;
 
 /// <summary>
 /// What a provider answers in its own way to questions: it is understood where it can be, told where it cannot, and what
@@ -32,7 +33,7 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     [Fact]
     public async Task A_word_that_nobody_knows_is_one_alert_with_its_orders_and_stands_in_the_order()
     {
-        var orders = await AcceptedAsync(3);
+        var orders = await _ours.AcceptedAsync(3);
         Says([.. orders.Select(order => (order, (JsonNode)"Done"))]);
         await _ours.PollAsync();
 
@@ -61,7 +62,7 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
 
         // When it is said of none any more, the alert ends by itself.
         _evil.Behave();
-        await PlayAsync(orders, """{"status":"Completed"}""");
+        await _ours.PlayAsync(_evil, orders, """{"status":"Completed"}""");
         await _ours.PollAsync();
         Assert.Empty(_ours.Rows($"{OpenAlerts} 10"));
         Assert.All(orders, order => Assert.Equal("Completed", _ours.Stands(order).Status));
@@ -70,7 +71,7 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     [Fact]
     public async Task An_order_that_failed_there_is_looked_at_at_once_and_told_once()
     {
-        var orders = await AcceptedAsync(2);
+        var orders = await _ours.AcceptedAsync(2);
         _evil.Spoil("status", _ => EvilFault.Reworded("failed", said =>
         {
             foreach (var order in said.AsObject().ToList())
@@ -87,7 +88,7 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
         Assert.Equal(["8", "8"], _ours.Rows("SELECT kind FROM reviews WHERE closed_at IS NULL"));
 
         _evil.Behave();
-        await PlayAsync(orders, """{"status":"Canceled"}""");
+        await _ours.PlayAsync(_evil, orders, """{"status":"Canceled"}""");
         await _ours.PollAsync();
         Assert.All(orders, order => Assert.Equal(new OrderStands("Canceled", 100, 0, false), _ours.Stands(order)));
         Assert.Contains("ended by itself: the provider says Canceled", _ours.Rows("SELECT note FROM reviews"));
@@ -96,7 +97,7 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     [Fact]
     public async Task A_charge_above_what_the_order_was_sold_for_is_kept_and_told_as_a_loss()
     {
-        var order = Assert.Single(await AcceptedAsync(1));
+        var order = Assert.Single(await _ours.AcceptedAsync(1));
         _evil.Spoil("status", _ => EvilFault.Says("""{"charge":"5.00","status":"Completed","remains":"0"}"""));
         await _ours.PollAsync();
 
@@ -109,7 +110,7 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     [Fact]
     public async Task An_id_that_is_not_known_there_is_looked_at_after_three_answers_and_an_hour_and_ends_by_itself()
     {
-        var order = Assert.Single(await AcceptedAsync(1));
+        var order = Assert.Single(await _ours.AcceptedAsync(1));
         _evil.Spoil("status", _ => EvilFault.Says("""{"error":"Incorrect order ID"}"""));
         for (var answer = 0; answer < 3; answer++)
         {
@@ -134,7 +135,7 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     [Fact]
     public async Task An_hour_with_fewer_than_three_answers_is_no_reason_to_look()
     {
-        var order = Assert.Single(await AcceptedAsync(1));
+        var order = Assert.Single(await _ours.AcceptedAsync(1));
         _evil.Spoil("status", EvilFault.Says("""{"error":"Incorrect order ID"}"""), times: 2);
         await _ours.PollAsync();
         _ours.Panel.Tamper("UPDATE sendings SET unheard_since = unheard_since - 36000000 WHERE unheard > 0");
@@ -147,8 +148,8 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     public async Task A_provider_that_takes_only_single_ids_is_asked_so_and_that_is_remembered()
     {
         const int Many = 9;
-        var orders = await AcceptedAsync(Many);
-        await PlayAsync(orders, """{"status":"In progress","remains":60}""");
+        var orders = await _ours.AcceptedAsync(Many);
+        await _ours.PlayAsync(_evil, orders, """{"status":"In progress","remains":60}""");
         _evil.Spoil("status", form => form.ContainsKey("orders") ? EvilFault.Says(Refused, status: 400) : null);
         await _ours.PollAsync();
 
@@ -165,8 +166,8 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     [Fact]
     public async Task A_provider_that_takes_four_ids_is_asked_about_as_many_as_it_takes()
     {
-        var orders = await AcceptedAsync(8);
-        await PlayAsync(orders, """{"status":"In progress","remains":60}""");
+        var orders = await _ours.AcceptedAsync(8);
+        await _ours.PlayAsync(_evil, orders, """{"status":"In progress","remains":60}""");
         _evil.Spoil("status", form => form.GetValueOrDefault("orders")?.Split(',').Length > 4 ? EvilFault.Says("""{"error":"Too many IDs"}""") : null);
         await _ours.PollAsync();
 
@@ -177,8 +178,8 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     [Fact]
     public async Task One_id_that_spoils_a_batch_keeps_no_other_from_being_heard_and_is_no_reason_to_ask_singly()
     {
-        var orders = await AcceptedAsync(9);
-        await PlayAsync(orders, """{"status":"In progress","remains":60}""");
+        var orders = await _ours.AcceptedAsync(9);
+        await _ours.PlayAsync(_evil, orders, """{"status":"In progress","remains":60}""");
         var bad = _ours.UpstreamId(orders[4]);
         _evil.Spoil("status", form => (form.GetValueOrDefault("orders") ?? form["order"]).Split(',').Contains(bad) ? EvilFault.Says("""{"error":"Incorrect order ID"}""") : null);
         await _ours.PollAsync();
@@ -192,7 +193,7 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     public async Task A_provider_that_refuses_every_question_is_not_asked_without_end()
     {
         const int Many = 40, MostCalls = 20;
-        await AcceptedAsync(Many);
+        await _ours.AcceptedAsync(Many);
         var before = _evil.CallsOf("status");
         _evil.Spoil("status", _ => EvilFault.Says(Refused));
         await _ours.PollAsync();
@@ -217,7 +218,7 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
             EvilFault.Says("""[{"cancel":{"maybe":1}}]"""),
         ];
         var answered = 0;
-        var orders = await AcceptedAsync(Times);
+        var orders = await _ours.AcceptedAsync(Times);
         _evil.Spoil("cancel", _ => answers[answered++ % answers.Length]);
         foreach (var order in orders)
         {
@@ -235,8 +236,8 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     [Fact]
     public async Task A_refill_that_was_accepted_without_an_id_is_a_task_for_a_person()
     {
-        var order = Assert.Single(await AcceptedAsync(1));
-        await PlayAsync([order], """{"status":"Completed"}""");
+        var order = Assert.Single(await _ours.AcceptedAsync(1));
+        await _ours.PlayAsync(_evil, [order], """{"status":"Completed"}""");
         await _ours.PollUntilAsync("it is completed", () => _ours.Stands(order).Status == "Completed");
         _evil.Spoil("refill", EvilFault.Says("""{"status":"success","message":"Refill request sent"}"""));
         var refill = (string)(await _ours.CallAsync("refill", ("order", $"{order}")))["refill"]!;
@@ -253,8 +254,8 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     [Fact]
     public async Task A_refill_of_which_nobody_knew_ends_its_review_when_a_person_ends_it()
     {
-        var order = Assert.Single(await AcceptedAsync(1));
-        await PlayAsync([order], """{"status":"Completed"}""");
+        var order = Assert.Single(await _ours.AcceptedAsync(1));
+        await _ours.PlayAsync(_evil, [order], """{"status":"Completed"}""");
         await _ours.PollUntilAsync("it is completed", () => _ours.Stands(order).Status == "Completed");
         _evil.Spoil("refill", EvilFault.Says("what?"));
         var refill = (string)(await _ours.CallAsync("refill", ("order", $"{order}")))["refill"]!;
@@ -285,7 +286,7 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
     [Fact]
     public async Task Reviews_are_closed_in_bulk_by_id_and_by_what_they_are()
     {
-        var orders = await AcceptedAsync(4);
+        var orders = await _ours.AcceptedAsync(4);
         _evil.Spoil("status", _ => EvilFault.Says(Failed(orders)));
         await _ours.PollAsync();
         _evil.Behave();
@@ -341,26 +342,5 @@ public sealed class QuestionAnswerTests : IAsyncLifetime
 
             return answer.ToJsonString();
         }));
-    }
-
-    private async Task<List<int>> AcceptedAsync(int count)
-    {
-        await _ours.Panel.VerbAsync("provider", "resume", "evil");
-        var orders = new List<int>();
-        for (var one = 0; one < count; one++)
-        {
-            orders.Add(await _ours.OrderAsync(_ours.NewLink()));
-        }
-
-        await _ours.PollUntilAsync("they are accepted", () => orders.TrueForAll(order => _ours.UpstreamId(order).Length > 0));
-        return orders;
-    }
-
-    private async Task PlayAsync(List<int> orders, string json)
-    {
-        foreach (var order in orders)
-        {
-            await _evil.PlayAsync(_ours.UpstreamId(order), json);
-        }
     }
 }

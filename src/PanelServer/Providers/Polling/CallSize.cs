@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
+using PanelServer.Providers.Dispatch;
 
-namespace PanelServer.Providers.Dispatch;
+namespace PanelServer.Providers.Polling;
 
 /// <summary>
 /// How many ids one call to a provider may ask about. It is as many as the contract allows until a call is refused and

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using PanelServer.Tests.Providers.Dispatch;
 
-namespace PanelServer.Tests.Providers.Dispatch;
+namespace PanelServer.Tests.Providers.Polling;
 
 /// <summary>
 /// Whatever a provider does with a question, nothing is believed that cannot be, nothing moves by it, and it is asked again.
@@ -73,8 +74,8 @@ public sealed class QuestionFaultTests(EvilFixture both) : IClassFixture<EvilFix
     public async Task A_status_that_cannot_be_read_changes_nothing_and_is_asked_again(string name, int orders)
     {
         var fault = EvilFault.Named(name);
-        var ours = await AcceptedAsync(orders);
-        await PlayAllAsync(ours, """{"status":"In progress","start_count":7,"remains":60}""");
+        var ours = await _ours.AcceptedAsync(orders);
+        await _ours.PlayAsync(_evil, ours, """{"status":"In progress","start_count":7,"remains":60}""");
         var before = ours.ConvertAll(_ours.Whole);
         _evil.Spoil("status", fault);
 
@@ -94,7 +95,7 @@ public sealed class QuestionFaultTests(EvilFixture both) : IClassFixture<EvilFix
     public async Task A_status_that_cannot_be_moves_no_money_that_is_not_owed(string name)
     {
         var (fault, stands) = Lies.Single(lie => lie.Fault.Name == name);
-        var order = Assert.Single(await AcceptedAsync(1));
+        var order = Assert.Single(await _ours.AcceptedAsync(1));
         await _evil.PlayAsync(_ours.UpstreamId(order), """{"status":"In progress","start_count":7,"remains":60}""");
         _evil.Spoil("status", fault);
 
@@ -126,7 +127,7 @@ public sealed class QuestionFaultTests(EvilFixture both) : IClassFixture<EvilFix
     [InlineData("Processing")]
     public async Task A_state_that_goes_back_is_looked_at_by_a_person(string word)
     {
-        var order = Assert.Single(await AcceptedAsync(1));
+        var order = Assert.Single(await _ours.AcceptedAsync(1));
         await _evil.PlayAsync(_ours.UpstreamId(order), """{"status":"In progress","remains":60}""");
         await _ours.PollAsync();
         _evil.Spoil("status", Lie("back", said => said["status"] = word));
@@ -141,8 +142,8 @@ public sealed class QuestionFaultTests(EvilFixture both) : IClassFixture<EvilFix
     public async Task One_bad_item_keeps_no_other_from_being_heard()
     {
         const int Many = 100;
-        var ours = await AcceptedAsync(Many);
-        await PlayAllAsync(ours, """{"status":"Completed"}""");
+        var ours = await _ours.AcceptedAsync(Many);
+        await _ours.PlayAsync(_evil, ours, """{"status":"Completed"}""");
         var ids = ours.ConvertAll(_ours.UpstreamId);
         var before = ours.ConvertAll(_ours.Whole);
         var asked = _evil.CallsOf("status");
@@ -172,7 +173,7 @@ public sealed class QuestionFaultTests(EvilFixture both) : IClassFixture<EvilFix
     [Fact]
     public async Task A_dearer_charge_is_kept_and_one_in_another_currency_is_not()
     {
-        var order = Assert.Single(await AcceptedAsync(1));
+        var order = Assert.Single(await _ours.AcceptedAsync(1));
         _evil.Spoil("status", Lie("dearer", said => said["charge"] = "3.5"));
         await _ours.PollAsync();
         Assert.Equal("350000", CostOf(order));
@@ -214,7 +215,7 @@ public sealed class QuestionFaultTests(EvilFixture both) : IClassFixture<EvilFix
     public async Task A_balance_that_cannot_be_read_is_said_and_changes_nothing(string name)
     {
         var fault = EvilFault.Named(name);
-        var order = Assert.Single(await AcceptedAsync(1));
+        var order = Assert.Single(await _ours.AcceptedAsync(1));
         var known = _ours.Rows("SELECT balance, currency, paused FROM providers").Single();
         _evil.Spoil("balance", fault);
 
@@ -273,31 +274,10 @@ public sealed class QuestionFaultTests(EvilFixture both) : IClassFixture<EvilFix
 
     private string CostOf(int order) => _ours.Rows($"SELECT cost FROM sendings WHERE subject = {order} AND outcome = 1").Single();
 
-    private async Task<List<int>> AcceptedAsync(int count)
-    {
-        await _ours.Panel.VerbAsync("provider", "resume", "evil");
-        var orders = new List<int>();
-        for (var one = 0; one < count; one++)
-        {
-            orders.Add(await _ours.OrderAsync(_ours.NewLink()));
-        }
-
-        await _ours.PollUntilAsync("they are accepted", () => orders.TrueForAll(order => _ours.UpstreamId(order).Length > 0));
-        return orders;
-    }
-
-    private async Task PlayAllAsync(List<int> orders, string json)
-    {
-        foreach (var order in orders)
-        {
-            await _evil.PlayAsync(_ours.UpstreamId(order), json);
-        }
-    }
-
     private async Task EndAsync(List<int> orders)
     {
         Assert.Equal(0, _evil.Behave());
-        await PlayAllAsync(orders, """{"status":"Completed"}""");
+        await _ours.PlayAsync(_evil, orders, """{"status":"Completed"}""");
         await _ours.PollUntilAsync("they end", () => orders.TrueForAll(order => _ours.Stands(order).Status == "Completed"));
     }
 }

@@ -1,6 +1,6 @@
 using PanelServer.Data;
 
-namespace PanelServer.Providers.Dispatch;
+namespace PanelServer.Providers.Polling;
 
 /// <summary>
 /// How long a provider may say that it does not know what it has accepted, until a person looks: a panel that has just

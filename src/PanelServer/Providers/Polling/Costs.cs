@@ -5,7 +5,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
 
-namespace PanelServer.Providers.Dispatch;
+namespace PanelServer.Providers.Polling;
 
 /// <summary>Keeps what a provider charges for an order, and tells when that is more than the order was sold for.</summary>
 internal static class Costs

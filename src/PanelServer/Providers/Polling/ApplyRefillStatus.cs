@@ -8,7 +8,7 @@ using PanelServer.Orders;
 using PanelServer.Providers.Client;
 using PanelServer.Refills;
 
-namespace PanelServer.Providers.Dispatch;
+namespace PanelServer.Providers.Polling;
 
 /// <summary>Takes what a provider says of a refill it was asked for.</summary>
 internal static class ApplyRefillStatus
@@ -63,6 +63,6 @@ internal static class ApplyRefillStatus
             }
         }
 
-        writer.Due.Set(WorkKind.Refill, refill.Id, refill.OrderId, now + Pace.UntilPoll(now - refill.UpdatedAt), provider.Id);
+        writer.Due.Set(WorkKind.Refill, refill.Id, refill.OrderId, now + PollingSchedule.PauseAfter(now - refill.UpdatedAt), provider.Id);
     }
 }

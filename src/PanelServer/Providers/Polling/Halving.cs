@@ -1,7 +1,7 @@
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Providers.Client;
 
-namespace PanelServer.Providers.Dispatch;
+namespace PanelServer.Providers.Polling;
 
 /// <summary>
 /// Asks about many at once. A call that is not understood is made again by halves, at last about each alone: one id that

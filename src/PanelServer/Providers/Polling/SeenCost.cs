@@ -5,8 +5,9 @@ using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Orders;
 using PanelServer.Providers.Client;
+using PanelServer.Providers.Dispatch;
 
-namespace PanelServer.Providers.Dispatch;
+namespace PanelServer.Providers.Polling;
 
 /// <summary>
 /// What a provider charged for an order shows what its service costs, whatever its catalogue lists. Only what is certain is

@@ -8,7 +8,7 @@ using PanelServer.Domain.Providers;
 using PanelServer.Orders;
 using PanelServer.Providers.Client;
 
-namespace PanelServer.Providers.Dispatch;
+namespace PanelServer.Providers.Polling;
 
 /// <summary>
 /// Takes what a provider says of an order it has. A step forward is made by <see cref="ApplyProviderStatus"/>; what cannot be
@@ -62,7 +62,7 @@ internal static class ApplyOrderStatus
     /// <summary>It says that it does not know the order. A panel that has just taken it may not find it yet.</summary>
     private static void TakeDenial(Writer writer, ProviderView provider, PollDue poll, OrderRow order, string error, long now)
     {
-        var pause = Pace.UntilPoll(now - order.UpdatedAt);
+        var pause = PollingSchedule.PauseAfter(now - order.UpdatedAt);
         if (Grace.IsOver(writer, poll.Sending, now))
         {
             ManualReviews.Open(writer, order.Id, ReviewKind.Unheard, $"provider {provider.Name}: it says of {poll.UpstreamId}: {error}", now);
@@ -94,7 +94,7 @@ internal static class ApplyOrderStatus
             Costs.Keep(writer, provider, poll, said, order, now);
         }
 
-        AskAgain(writer, provider, poll, now, Pace.UntilPoll(now - order.UpdatedAt));
+        AskAgain(writer, provider, poll, now, PollingSchedule.PauseAfter(now - order.UpdatedAt));
     }
 
     private static void TakeState(Writer writer, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder said, long now)
@@ -126,7 +126,7 @@ internal static class ApplyOrderStatus
             return;
         }
 
-        AskAgain(writer, provider, poll, now, Pace.UntilPoll(now - writer.Orders.Find(order.Id)!.UpdatedAt));
+        AskAgain(writer, provider, poll, now, PollingSchedule.PauseAfter(now - writer.Orders.Find(order.Id)!.UpdatedAt));
     }
 
     private static void AskAgain(Writer writer, ProviderView provider, PollDue poll, long now, long pause) =>
