@@ -15,20 +15,20 @@ namespace PanelServer.Cancels;
 internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>Accepts: the order ends as Canceled, Partial or Completed by its remains.</summary>
+    /// <param name="actor">Who accepts.</param>
     /// <param name="order">The order whose request it is.</param>
     /// <param name="remains">What is undelivered; null takes what is known.</param>
-    /// <param name="actor">Whose word it is.</param>
-    public Task<Result<OrderMoved>> AcceptAsync(int order, long? remains, Actor actor)
+    public Task<Result<OrderMoved>> AcceptAsync(ActorContext actor, int order, long? remains)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Accept(writer, order, remains, actor, now));
+        return writes.RunAsync(actor, writer => Accept(writer, order, remains, actor.Kind, now));
     }
 
     /// <summary>Refuses: the order goes on, and may be asked for again.</summary>
-    public Task<Result<int>> RefuseAsync(int order, Actor actor)
+    public Task<Result<int>> RefuseAsync(ActorContext actor, int order)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Refuse(writer, order, actor, now));
+        return writes.RunAsync(actor, writer => Refuse(writer, order, actor.Kind, now));
     }
 
     /// <summary>Accepts inside a unit.</summary>

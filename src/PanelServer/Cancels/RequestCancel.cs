@@ -23,6 +23,7 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
     /// <summary>Asks for each order, once per retry key.</summary>
     /// <returns>True where the request was taken, or why not, in the order asked.</returns>
     public Task<IdempotentResult<IReadOnlyList<Result<bool>>>> RunAsync(
+        ActorContext actor,
         int reseller,
         IReadOnlyList<int> orders,
         IdempotencyKey? retry,
@@ -30,7 +31,7 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var services = catalogue.Get();
-        return writes.RunAsync(writer => ExecuteOnce.Run<IReadOnlyList<Result<bool>>>(
+        return writes.RunAsync(actor, writer => ExecuteOnce.Run<IReadOnlyList<Result<bool>>>(
             writer,
             retry,
             now,

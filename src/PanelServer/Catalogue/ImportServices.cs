@@ -23,10 +23,10 @@ internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalog
     /// <param name="list">In the order they shall stand.</param>
     /// <param name="renumber">Give a new id where the old one is taken, instead of refusing.</param>
     /// <returns>What was made, in the list's order.</returns>
-    public async Task<Result<IReadOnlyList<Service>>> RunAsync(IReadOnlyList<ServiceToImport> list, bool renumber)
+    public async Task<Result<IReadOnlyList<Service>>> RunAsync(ActorContext actor, IReadOnlyList<ServiceToImport> list, bool renumber)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync(writer => Import(writer, list, renumber, now));
+        var done = await writes.RunAsync(actor, writer => Import(writer, list, renumber, now));
         catalogue.Forget();
         return done;
     }

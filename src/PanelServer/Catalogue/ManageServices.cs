@@ -22,7 +22,8 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
         new("no_id_left", $"no service id is left above the highest one, {Limits.MaxId}; import with an id that is free");
 
     /// <summary>Adds a service at the end of the catalogue.</summary>
-    public Task<Result<Service>> AddAsync(ServiceDraft draft) => ChangeAsync(
+    public Task<Result<Service>> AddAsync(ActorContext actor, ServiceDraft draft) => ChangeAsync(
+        actor,
         "service add",
         draft,
         writer => (writer.Db.Services.Max(row => (int?)row.Id) ?? 0) is var last && last < Limits.MaxId
@@ -35,18 +36,20 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
         });
 
     /// <summary>Changes what the draft names.</summary>
-    public Task<Result<Service>> EditAsync(int id, ServiceDraft draft) =>
-        ChangeAsync("service edit", draft, writer => Find(writer, id), Replace);
+    public Task<Result<Service>> EditAsync(ActorContext actor, int id, ServiceDraft draft) =>
+        ChangeAsync(actor, "service edit", draft, writer => Find(writer, id), Replace);
 
     /// <summary>Enables or disables a service; a disabled one is neither listed nor sold.</summary>
-    public Task<Result<Service>> EnableAsync(int id, bool enabled) => ChangeAsync(
+    public Task<Result<Service>> EnableAsync(ActorContext actor, int id, bool enabled) => ChangeAsync(
+        actor,
         enabled ? "service enable" : "service disable",
         new(),
         writer => Find(writer, id),
         (writer, service) => Replace(writer, service with { Enabled = enabled }));
 
     /// <summary>Moves a service to a place in the catalogue, counted from 1; the others make room.</summary>
-    public Task<Result<Service>> MoveAsync(int id, int position) => ChangeAsync(
+    public Task<Result<Service>> MoveAsync(ActorContext actor, int id, int position) => ChangeAsync(
+        actor,
         "service move",
         new(),
         writer => position >= 1 ? Find(writer, id) : new Refusal("incorrect_position", string.Create(CultureInfo.InvariantCulture, $"there is no place {position}: places are counted from 1")),
@@ -116,13 +119,14 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
     }
 
     private async Task<Result<Service>> ChangeAsync(
+        ActorContext actor,
         string action,
         ServiceDraft draft,
         Func<Writer, Result<Service>> start,
         Func<Writer, Service, Service> write)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync<Result<Service>>(writer =>
+        var done = await writes.RunAsync<Result<Service>>(actor, writer =>
         {
             if (!start(writer).Try(out var found, out var refusal))
             {

@@ -17,7 +17,7 @@ internal static class AlertVerbs
         verbs.Reading(new("list", "Lists the open alerts, the oldest first.\n\nExample:\n  panelserver alert list"), ListAsync),
         verbs.Changing(
             new("close", "Closes an alert; it opens again when it is seen again.\n\nExample:\n  panelserver alert close 3") { Id },
-            async (context, panel) => (await panel.Alerts.CloseAsync(context.Get(Id))).Try(out var id, out var refusal)
+            async (context, panel) => (await panel.Alerts.CloseAsync(context.Actor, context.Get(Id))).Try(out var id, out var refusal)
                 ? context.Write(new { Alert = id, State = "Closed" }, FormattableString.Invariant($"alert {id} closed"))
                 : context.Refuse(refusal)),
     };

@@ -40,7 +40,7 @@ internal static class BulkAnswer
         OrderSelection orders,
         Func<Writer, int, long, Result<OrderMoved>> move)
     {
-        var done = await panel.Bulk.RunAsync(orders.Ids, move, context.Get(Preview), context.Progress);
+        var done = await panel.Bulk.RunAsync(context.Actor, orders.Ids, move, context.Get(Preview), context.Progress);
         await using var db = panel.Database.OpenReadingDb();
         var with = await OrderProviders.ReadAsync(db, orders.Ids);
         var exit = Say(context, orders.Ids, done, order => order.Refund, order => Json(order, with), with.Count == 0 ? OrderColumns : [.. OrderColumns, .. ColumnsOf(with)]);
@@ -89,7 +89,7 @@ internal static class BulkAnswer
         params (string Title, Func<T, object?> Cell)[] columns)
         where T : notnull
     {
-        var done = await panel.Bulk.RunAsync(ids, change, context.Get(Preview), context.Progress);
+        var done = await panel.Bulk.RunAsync(context.Actor, ids, change, context.Get(Preview), context.Progress);
         return Say(context, ids, done, refund, json, columns);
     }
 

@@ -14,7 +14,7 @@ internal static class ForwardVerb
         async (context, panel) =>
         {
             var ids = context.Get(Ids);
-            var done = await panel.Bulk.RunAsync(ids, ManageRoutes.Forward, isPreview: false, context.Progress);
+            var done = await panel.Bulk.RunAsync(context.Actor, ids, ManageRoutes.Forward, isPreview: false, context.Progress);
             panel.Dispatcher.Wake();
             var skipped = done.Where(one => one.Refusal is not null).Select(one => one.Refusal!.Text).ToList();
             context.Write(

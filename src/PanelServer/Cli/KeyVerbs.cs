@@ -26,7 +26,7 @@ internal static class KeyVerbs
     private static async Task<int> IssueAsync(VerbContext context, Hosting.Panel panel)
     {
         var name = context.Get(Name);
-        return (await panel.ManageResellers.IssueKeyAsync(name, RandomNumberGenerator.GetBytes(ApiKey.SecretBytes)))
+        return (await panel.ManageResellers.IssueKeyAsync(context.Actor, name, RandomNumberGenerator.GetBytes(ApiKey.SecretBytes)))
             .Try(out var key, out var refusal)
             ? context.SayAlone(
                 new { Key = key.Text, key.Prefix, Reseller = name },
@@ -58,7 +58,7 @@ internal static class KeyVerbs
     }
 
     private static async Task<int> RevokeAsync(VerbContext context, Hosting.Panel panel) =>
-        (await panel.ManageResellers.RevokeKeyAsync(context.Get(Prefix))).Try(out var prefix, out var refusal)
+        (await panel.ManageResellers.RevokeKeyAsync(context.Actor, context.Get(Prefix))).Try(out var prefix, out var refusal)
             ? context.Write(new { Prefix = prefix, Revoked = true }, $"key {prefix}… is revoked")
             : context.Refuse(refusal);
 }

@@ -53,7 +53,7 @@ internal static class LinkVerbs
     private static async Task<int> BlockAsync(VerbContext context, Panel panel, LinkBlockKind kind)
     {
         var word = WordOf(kind);
-        return (await panel.BlockLinks.BlockAsync(kind, context.Get(Pattern), context.Get(Note))).Try(out var block, out var refusal)
+        return (await panel.BlockLinks.BlockAsync(context.Actor, kind, context.Get(Pattern), context.Get(Note))).Try(out var block, out var refusal)
             ? context.Write(
                 new { Link = block.Pattern.Text, Kind = word, block.Pattern.Covers },
                 $"{block.Pattern.Text} is {word}: {block.Pattern.Covers}; orders that were taken before go on")
@@ -68,7 +68,7 @@ internal static class LinkVerbs
             return context.Refuse("say what to free: the link of `panelserver link list`, or --order ID");
         }
 
-        var done = order is { } id ? await panel.BlockLinks.FreeOrderAsync(id) : await panel.BlockLinks.FreeAsync(link!);
+        var done = order is { } id ? await panel.BlockLinks.FreeOrderAsync(context.Actor, id) : await panel.BlockLinks.FreeAsync(context.Actor, link!);
         if (!done.Try(out var freed, out var refusal))
         {
             return context.Refuse(refusal);

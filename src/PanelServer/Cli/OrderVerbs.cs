@@ -89,7 +89,7 @@ internal static class OrderVerbs
             now)));
 
     private static async Task<int> ProgressAsync(VerbContext context, Panel panel) =>
-        (await panel.MoveOrder.ProgressAsync(context.Get(Id), context.Get(Remains))).Try(out var order, out var refusal)
+        (await panel.MoveOrder.ProgressAsync(context.Actor, context.Get(Id), context.Get(Remains))).Try(out var order, out var refusal)
             ? BulkAnswer.SayOrders(context, [order])
             : context.Refuse(refusal);
 

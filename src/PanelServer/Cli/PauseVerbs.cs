@@ -11,11 +11,11 @@ internal static class PauseVerbs
 
     public static Command Pause(Verbs verbs) => verbs.Changing(
         new("pause", "Holds a drip-feed's next runs back; those under way go on.\n\nExample:\n  panelserver order pause 17") { Id },
-        async (context, panel) => Say(context, await panel.PauseRuns.PauseAsync(context.Get(Id)), isPaused: true));
+        async (context, panel) => Say(context, await panel.PauseRuns.PauseAsync(context.Actor, context.Get(Id)), isPaused: true));
 
     public static Command Resume(Verbs verbs) => verbs.Changing(
         new("resume", "Lets a paused drip-feed go on; a run that is late starts at once.\n\nExample:\n  panelserver order resume 17") { Id },
-        async (context, panel) => Say(context, await panel.PauseRuns.ResumeAsync(context.Get(Id)), isPaused: false));
+        async (context, panel) => Say(context, await panel.PauseRuns.ResumeAsync(context.Actor, context.Get(Id)), isPaused: false));
 
     private static int Say(VerbContext context, Result<int> done, bool isPaused) =>
         done.Try(out var order, out var refusal)

@@ -180,7 +180,7 @@ internal static class ProviderCatalogueVerbs
             Disabled = context.Get(Disabled),
         };
         var isDryRun = context.Get(DryRun);
-        return (await panel.ImportUpstream.RunAsync(provider, theirs, selection, isDryRun, context.Progress)).Try(out var report, out var refusal)
+        return (await panel.ImportUpstream.RunAsync(context.Actor, provider, theirs, selection, isDryRun, context.Progress)).Try(out var report, out var refusal)
             ? CatalogueAnswer.Say(context, report, isDryRun)
             : context.Refuse(refusal);
     }
@@ -196,7 +196,7 @@ internal static class ProviderCatalogueVerbs
             JumpPercent = Percentage.TryParse(context.Get(MaxJump), out var jump) ? jump : ComparisonOptions.DefaultJump,
             MarkupPercent = context.Get(Markup) is { } text && Percentage.TryParse(text, out var percent) ? percent : null,
         };
-        return (await panel.SyncServices.RunAsync(provider, theirs, options, context.Progress)).Try(out var report, out var refusal)
+        return (await panel.SyncServices.RunAsync(context.Actor, provider, theirs, options, context.Progress)).Try(out var report, out var refusal)
             ? CatalogueAnswer.Say(context, report, options.DryRun)
             : context.Refuse(refusal);
     }

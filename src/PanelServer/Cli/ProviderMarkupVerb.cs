@@ -70,7 +70,7 @@ internal static class ProviderMarkupVerb
         var scope = new MarkupScope(context.Get(Category)?.Trim() ?? "", context.Get(Service)?.Trim() ?? "");
         if (context.Get(Remove))
         {
-            return (await panel.SetMarkup.RemoveAsync(name, scope)).Try(out _, out var missing)
+            return (await panel.SetMarkup.RemoveAsync(context.Actor, name, scope)).Try(out _, out var missing)
                 ? context.Write(new { Category = scope.Category, Service = scope.UpstreamService, Removed = true }, $"{SetMarkup.Words(scope)} of {name}: the mark-up is removed")
                 : context.Refuse(missing);
         }
@@ -82,7 +82,7 @@ internal static class ProviderMarkupVerb
             return await ListAsync(context, panel, name);
         }
 
-        return (await panel.SetMarkup.SetAsync(name, scope, draft)).Try(out var markup, out var refusal)
+        return (await panel.SetMarkup.SetAsync(context.Actor, name, scope, draft)).Try(out var markup, out var refusal)
             ? context.Write(Json(scope, markup), $"{SetMarkup.Words(scope)} of {name}: {SetMarkup.Words(markup)}; `panelserver provider sync {name}` makes prices follow")
             : context.Refuse(refusal);
     }

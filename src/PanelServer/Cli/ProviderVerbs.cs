@@ -59,10 +59,10 @@ internal static class ProviderVerbs
         verbs.Reading(new("show", "Shows a provider: state, balance, burn rate, orders, alerts.\n\nExample:\n  panelserver provider show acme") { Name }, ShowAsync),
         verbs.Changing(
             new("pause", "Sends nothing more to it; what it has is asked about all the same.\n\nExample:\n  panelserver provider pause acme --note maintenance") { Name, Note },
-            async (context, panel) => Say(context, await panel.ManageProviders.PauseAsync(context.Get(Name), context.Get(Note)))),
+            async (context, panel) => Say(context, await panel.ManageProviders.PauseAsync(context.Actor, context.Get(Name), context.Get(Note)))),
         verbs.Changing(
             new("resume", "Sends to it again, and tries it at once") { Name },
-            async (context, panel) => Say(context, await panel.ManageProviders.ResumeAsync(context.Get(Name)))),
+            async (context, panel) => Say(context, await panel.ManageProviders.ResumeAsync(context.Actor, context.Get(Name)))),
         verbs.Changing(
             new("poll", "Sends what waits and asks about all open orders now, due or not.\n\nExample:\n  panelserver provider poll acme") { Name },
             PollAsync),
@@ -90,14 +90,14 @@ internal static class ProviderVerbs
         }
 
         return DraftOf(context).Try(out var draft, out var refusal)
-            ? Say(context, await panel.ManageProviders.AddAsync(context.Get(Name), draft, !context.Get(NoCheck), CancellationToken.None))
+            ? Say(context, await panel.ManageProviders.AddAsync(context.Actor, context.Get(Name), draft, !context.Get(NoCheck), CancellationToken.None))
             : context.Refuse(refusal);
     }
 
     private static async Task<int> EditAsync(VerbContext context, Hosting.Panel panel) =>
         !DraftOf(context).Try(out var draft, out var refusal) ? context.Refuse(refusal)
             : draft == new ProviderDraft() ? context.WrongUse("Nothing is named that should change, such as --per-second 50. See `panelserver provider edit --help`.")
-            : Say(context, await panel.ManageProviders.EditAsync(context.Get(Name), draft));
+            : Say(context, await panel.ManageProviders.EditAsync(context.Actor, context.Get(Name), draft));
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {

@@ -46,7 +46,7 @@ internal static class ProviderWordVerb
         var name = context.Get(ProviderName.Name);
         if (context.Get(Remove) is { } removed)
         {
-            return (await panel.SetWords.RemoveAsync(name, removed)).Try(out _, out var missing)
+            return (await panel.SetWords.RemoveAsync(context.Actor, name, removed)).Try(out _, out var missing)
                 ? context.Write(new { Provider = name, Word = removed, Removed = true }, $"{name}: nothing is said of \"{removed}\" any more")
                 : context.Refuse(missing);
         }
@@ -57,7 +57,7 @@ internal static class ProviderWordVerb
             return await ListAsync(context, panel, name);
         }
 
-        if (!(await panel.SetWords.SetAsync(name, words)).Try(out var isResumed, out var refusal))
+        if (!(await panel.SetWords.SetAsync(context.Actor, name, words)).Try(out var isResumed, out var refusal))
         {
             return context.Refuse(refusal);
         }

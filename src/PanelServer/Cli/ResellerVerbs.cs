@@ -68,7 +68,7 @@ internal static class ResellerVerbs
         }
 
         var name = context.Get(Name);
-        return (await panel.ManageResellers.AddAsync(name, balance)).Try(out var id, out var refusal)
+        return (await panel.ManageResellers.AddAsync(context.Actor, name, balance)).Try(out var id, out var refusal)
             ? context.Write(
                 new { Id = id, Name = name, Balance = balance.ToString() },
                 $"reseller {name} made, balance {balance} {panel.Currency}")
@@ -152,7 +152,7 @@ internal static class ResellerVerbs
 
         var name = context.Get(Name);
         var payment = new Payment(name, kind, amount, context.Get(Note), context.Get(Reference));
-        if (!(await payments.RunAsync(payment)).Try(out var made, out var refusal))
+        if (!(await payments.RunAsync(context.Actor, payment)).Try(out var made, out var refusal))
         {
             return context.Refuse(refusal);
         }
@@ -171,7 +171,7 @@ internal static class ResellerVerbs
         }
 
         var name = context.Get(Name);
-        return (await panel.ManageResellers.DiscountAsync(name, basisPoints)).Try(out _, out var refusal)
+        return (await panel.ManageResellers.DiscountAsync(context.Actor, name, basisPoints)).Try(out _, out var refusal)
             ? context.Write(new { Name = name, Discount = Discount.Format(basisPoints) }, $"{name} pays {Discount.Format(basisPoints)} less")
             : context.Refuse(refusal);
     }
@@ -184,7 +184,7 @@ internal static class ResellerVerbs
         }
 
         var (name, service) = (context.Get(Name), context.Get(Service));
-        return (await panel.ManageResellers.PriceAsync(name, service, rate)).Try(out _, out var refusal)
+        return (await panel.ManageResellers.PriceAsync(context.Actor, name, service, rate)).Try(out _, out var refusal)
             ? context.Write(new { Name = name, Service = service, Rate = rate.ToString() }, $"{name} pays {rate} for service {service}")
             : context.Refuse(refusal);
     }
@@ -192,7 +192,7 @@ internal static class ResellerVerbs
     private static async Task<int> SuspendAsync(VerbContext context, Resellers.ManageResellers resellers, bool suspended)
     {
         var name = context.Get(Name);
-        return (await resellers.SuspendAsync(name, suspended)).Try(out _, out var refusal)
+        return (await resellers.SuspendAsync(context.Actor, name, suspended)).Try(out _, out var refusal)
             ? context.Write(new { Name = name, Suspended = suspended }, $"{name} is {(suspended ? "suspended" : "active")}")
             : context.Refuse(refusal);
     }

@@ -34,18 +34,18 @@ internal static class ReviewVerbs
             async (context, panel) => Say(
                 context,
                 "linked",
-                await panel.ResolveUnknown.LinkAsync(context.Get(Order), context.Get(UpstreamId).Trim(), context.Get(Note), CancellationToken.None))),
+                await panel.ResolveUnknown.LinkAsync(context.Actor, context.Get(Order), context.Get(UpstreamId).Trim(), context.Get(Note), CancellationToken.None))),
         verbs.Changing(
             new("resend", "The provider has it not: it is sent again.\n\nExample:\n  panelserver review resend 17 --note \"not in the list there\"") { Order, Note },
             async (context, panel) =>
             {
-                var done = await panel.ResolveUnknown.ResendAsync(context.Get(Order), context.Get(Note));
+                var done = await panel.ResolveUnknown.ResendAsync(context.Actor, context.Get(Order), context.Get(Note));
                 panel.Dispatcher.Wake();
                 return Say(context, "resent", done);
             }),
         verbs.Changing(
             new("refund", "Pays an order back, whatever became of it at the provider.\n\nExample:\n  panelserver review refund 17 --note \"cannot be found out\"") { Order, Note },
-            async (context, panel) => Say(context, "refunded", await panel.ResolveUnknown.RefundAsync(context.Get(Order), context.Get(Note)))),
+            async (context, panel) => Say(context, "refunded", await panel.ResolveUnknown.RefundAsync(context.Actor, context.Get(Order), context.Get(Note)))),
     };
 
     private static async Task<int> CloseAsync(VerbContext context, Panel panel)
@@ -59,7 +59,7 @@ internal static class ReviewVerbs
         // One alone is told as what it is.
         if (chosen is { IsNamed: true, Orders: [var one] } && !context.Get(BulkAnswer.Preview))
         {
-            return (await panel.Reviews.CloseAsync(one, context.Get(Note))).Try(out var order, out refusal)
+            return (await panel.Reviews.CloseAsync(context.Actor, one, context.Get(Note))).Try(out var order, out refusal)
                 ? context.Write(new { Order = order, Review = "Closed" }, string.Create(CultureInfo.InvariantCulture, $"review of order {order} closed"))
                 : context.Refuse(refusal);
         }

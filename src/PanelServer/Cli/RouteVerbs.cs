@@ -44,6 +44,7 @@ internal static class RouteVerbs
             async (context, panel) => Say(
                 context,
                 await panel.ManageRoutes.AddAsync(
+                    context.Actor,
                     context.Get(Service), context.Get(Provider), context.Get(Theirs), DraftOf(context, null), !context.Get(NoCheck), CancellationToken.None),
                 "made")),
         verbs.Reading(new("list", "Lists the routes, those of a service in the order they are tried") { OfService, OfProvider, VerbOptions.Limit }, ListAsync),
@@ -52,14 +53,14 @@ internal static class RouteVerbs
             { Id, Priority, MultiplierOption, Extra, Enabled, AtALoss },
             async (context, panel) => Say(
                 context,
-                await panel.ManageRoutes.EditAsync(context.Get(Id), DraftOf(context, context.Get(Enabled)) with { AtALoss = context.Get(AtALoss) }),
+                await panel.ManageRoutes.EditAsync(context.Actor, context.Get(Id), DraftOf(context, context.Get(Enabled)) with { AtALoss = context.Get(AtALoss) }),
                 "changed")),
         verbs.Changing(
             new("unlock", "Uses a route again that the panel has locked.\n\nExample:\n  panelserver route unlock 3") { Id },
-            async (context, panel) => Say(context, await panel.ManageRoutes.UnlockAsync(context.Get(Id)), "unlocked")),
+            async (context, panel) => Say(context, await panel.ManageRoutes.UnlockAsync(context.Actor, context.Get(Id)), "unlocked")),
         verbs.Changing(
             new("remove", "Takes a route away; orders that the provider has stay with it") { Id },
-            async (context, panel) => Say(context, await panel.ManageRoutes.RemoveAsync(context.Get(Id)), "removed")),
+            async (context, panel) => Say(context, await panel.ManageRoutes.RemoveAsync(context.Actor, context.Get(Id)), "removed")),
     };
 
     private static RouteDraft DraftOf(VerbContext context, bool? enabled) => new()

@@ -28,23 +28,23 @@ internal static class ServiceVerbs
             ServiceOptions.Required(new(
                 "add",
                 "Adds a service.\n\nExample:\n  panelserver service add --type Default --category Instagram --name Followers --rate 0.90 --min 50 --max 10000 --refill 30 --cancel")),
-            async (context, panel) => Say(context, await panel.ManageServices.AddAsync(ServiceOptions.Draft(context, isNew: true))),
+            async (context, panel) => Say(context, await panel.ManageServices.AddAsync(context.Actor, ServiceOptions.Draft(context, isNew: true))),
             begins: true),
         verbs.Reading(new("list", "Lists the catalogue in its order"), ListAsync),
         verbs.Changing(
             ServiceOptions.Optional(new("edit", "Changes what is named.\n\nExample:\n  panelserver service edit 1 --rate 0.95 --cancel false") { Id }),
             async (context, panel) => ServiceOptions.Draft(context, isNew: false) is var draft && draft == new ServiceDraft()
                 ? context.WrongUse("Nothing is named that should change, such as --rate 0.95. See `panelserver service edit --help`.")
-                : Say(context, await panel.ManageServices.EditAsync(context.Get(Id), draft))),
+                : Say(context, await panel.ManageServices.EditAsync(context.Actor, context.Get(Id), draft))),
         verbs.Changing(
             new("enable", "Lists and sells a service") { Id },
-            async (context, panel) => Say(context, await panel.ManageServices.EnableAsync(context.Get(Id), enabled: true))),
+            async (context, panel) => Say(context, await panel.ManageServices.EnableAsync(context.Actor, context.Get(Id), enabled: true))),
         verbs.Changing(
             new("disable", "Neither lists nor sells a service; its orders go on") { Id },
-            async (context, panel) => Say(context, await panel.ManageServices.EnableAsync(context.Get(Id), enabled: false))),
+            async (context, panel) => Say(context, await panel.ManageServices.EnableAsync(context.Actor, context.Get(Id), enabled: false))),
         verbs.Changing(
             new("move", "Moves a service to a place in the catalogue") { Id, Position },
-            async (context, panel) => Say(context, await panel.ManageServices.MoveAsync(context.Get(Id), context.Get(Position)))),
+            async (context, panel) => Say(context, await panel.ManageServices.MoveAsync(context.Actor, context.Get(Id), context.Get(Position)))),
         verbs.Changing(
             new(
                 "import",
@@ -84,7 +84,7 @@ internal static class ServiceVerbs
             return context.Refuse($"{path} holds no services");
         }
 
-        return (await panel.ImportServices.RunAsync(list, context.Get(Renumber))).Try(out var made, out refusal)
+        return (await panel.ImportServices.RunAsync(context.Actor, list, context.Get(Renumber))).Try(out var made, out refusal)
             ? context.Write(new { Imported = made.Count, Services = made.Select(service => service.Id) }, $"{made.Count} {(made.Count == 1 ? "service" : "services")} imported")
             : context.Refuse(refusal);
     }

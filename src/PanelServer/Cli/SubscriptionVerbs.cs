@@ -30,7 +30,7 @@ internal static class SubscriptionVerbs
     private static async Task<int> PostAsync(VerbContext context, Panel panel)
     {
         var (order, links) = (context.Get(Order), context.Get(Links));
-        return (await panel.AppearPosts.RunAsync(order, links)).Try(out var appeared, out var refusal)
+        return (await panel.AppearPosts.RunAsync(context.Actor, order, links)).Try(out var appeared, out var refusal)
             ? context.Write(
                 new { Order = order, Appeared = appeared, Known = links.Length - appeared },
                 string.Create(CultureInfo.InvariantCulture, $"subscription {order}: new posts {appeared}, known before {links.Length - appeared}"))

@@ -35,6 +35,12 @@ internal sealed class VerbContext(
 
     public TextWriter Output => output;
 
+    /// <summary>Who typed the verb; every change that it makes is theirs, under one request id.</summary>
+    public ActorContext Actor { get; } = new(Domain.Lifecycles.Actor.Operator, asked.Who, ActorContext.Cli)
+    {
+        RequestId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("n"),
+    };
+
     public IProgress<double> Progress => progress;
 
     /// <summary>The panel that is meant.</summary>

@@ -82,7 +82,6 @@ internal sealed class Verbs
         var folder = context.Folder;
         if (call._served is { } served)
         {
-            Acting.Now = new(call._asked.Who, Acting.Cli);
             return folder == served.Folder
                 ? await work(context, served)
                 : context.Refuse($"the server on {served.Folder.Path} serves {served.Folder.Database.Path}, not {folder.Database.Path}");
@@ -128,7 +127,6 @@ internal sealed class Verbs
         }
 
         await using var panel = opened!;
-        Acting.Now = new(call._asked.Who, Acting.Cli);
         return await AloneAsync(context, panel, work);
     });
 

@@ -35,7 +35,7 @@ internal static class Audit
         Action = action,
         Subject = subject,
         Detail = detail,
-        Who = writer.Acting?.Who ?? "",
-        Channel = writer.Acting?.Channel ?? "",
+        Who = writer.Actor.Name,
+        Channel = writer.Actor.Channel,
     };
 }

@@ -23,6 +23,7 @@ internal sealed class Bulk(WriteQueue writes, TimeProvider clock)
     /// <returns>What became of each, in the order named.</returns>
     /// <exception cref="WritesUnavailableException">Nothing was changed. Later on, what was not reached is refused instead.</exception>
     public async Task<IReadOnlyList<Result<T>>> RunAsync<T>(
+        ActorContext actor,
         IReadOnlyList<int> ids,
         Func<Writer, int, long, Result<T>> change,
         bool isPreview,
@@ -36,7 +37,7 @@ internal sealed class Bulk(WriteQueue writes, TimeProvider clock)
             List<Result<T>> Change(Writer writer) => [.. part.Select(id => change(writer, id, now))];
             try
             {
-                done.AddRange(isPreview ? await writes.PreviewAsync(Change) : await writes.RunAsync(Change));
+                done.AddRange(isPreview ? await writes.PreviewAsync(actor, Change) : await writes.RunAsync(actor, Change));
             }
             catch (WritesUnavailableException error) when (done.Count > 0)
             {

@@ -60,22 +60,24 @@ internal sealed class WriteQueue : IAsyncDisposable
         Volatile.Read(ref _failedAt) > Environment.TickCount64 - (long)time.TotalMilliseconds;
 
     /// <summary>Runs a unit and answers when its transaction is on disk.</summary>
+    /// <param name="actor">Who acts: the unit's audit rows name it.</param>
+    /// <param name="work">The unit.</param>
     /// <exception cref="WritesUnavailableException">Nothing was written: the queue is full or closing, or the engine failed.</exception>
-    public Task<T> RunAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, UnitMode.Shared));
+    public Task<T> RunAsync<T>(ActorContext actor, Func<Writer, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.Shared));
 
     /// <summary>
     /// Runs a unit to see what it would do: alone in a transaction of its own, which is taken back before the answer. It
     /// sees the books as they are in its turn, and leaves nothing in them.
     /// </summary>
     /// <exception cref="WritesUnavailableException">The queue is full or closing, or the engine failed.</exception>
-    public Task<T> PreviewAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, UnitMode.DryRun));
+    public Task<T> PreviewAsync<T>(ActorContext actor, Func<Writer, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.DryRun));
 
     /// <summary>
     /// Runs a unit by itself and without a transaction, when all that came before it is on disk: for what the engine does
     /// only so, such as exchanging the whole database. Nothing of it is taken back when it throws.
     /// </summary>
     /// <exception cref="WritesUnavailableException">The queue is full or closing, or the engine failed.</exception>
-    public Task<T> RunAloneAsync<T>(Func<Writer, T> work) => AddAsync(new Unit<T>(work, UnitMode.Exclusive));
+    public Task<T> RunAloneAsync<T>(ActorContext actor, Func<Writer, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.Exclusive));
 
     /// <summary>Finishes what waits, then folds the log into the database and closes it.</summary>
     public async ValueTask DisposeAsync()
@@ -224,7 +226,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             {
                 current = unit;
                 writer.EnsureTransaction(turn);
-                writer.Acting = unit.Acting;
+                writer.Actor = unit.Actor;
                 unit.Run(writer);
                 writer.EndUnit(turn);
             }
@@ -322,11 +324,11 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
     }
 
-    private abstract class Unit(UnitMode turn)
+    private abstract class Unit(ActorContext actor, UnitMode turn)
     {
         public UnitMode Turn => turn;
 
-        public Acting? Acting { get; } = Acting.Now;
+        public ActorContext Actor => actor;
 
         public abstract void Run(Writer writer);
 
@@ -335,7 +337,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         public abstract void Fail(Exception error);
     }
 
-    private sealed class Unit<T>(Func<Writer, T> work, UnitMode turn) : Unit(turn)
+    private sealed class Unit<T>(ActorContext actor, Func<Writer, T> work, UnitMode turn) : Unit(actor, turn)
     {
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _outcome;

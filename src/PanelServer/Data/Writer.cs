@@ -54,8 +54,8 @@ internal sealed class Writer : IDisposable
         Alerts = new(connection);
     }
 
-    /// <summary>Who has asked for the unit that runs; null when the panel itself has.</summary>
-    public Acting? Acting { get; set; }
+    /// <summary>Who acts in the unit that runs.</summary>
+    public ActorContext Actor { get; set; } = ActorContext.System;
 
     public IdCounter OrderIds { get; }
 

@@ -256,12 +256,12 @@ internal sealed class Panel : IAsyncDisposable
     {
         if (Folder.IsSandbox)
         {
-            return await Writes.RunAsync(SandboxWorld.Create);
+            return await Writes.RunAsync(ActorContext.System, SandboxWorld.Create);
         }
 
         var identity = new PanelIdentity(IsSandbox: false, Settings.Currency ?? Domain.Currency.Default, Clock: null, Seed: null);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        return await Writes.RunAsync(writer =>
+        return await Writes.RunAsync(ActorContext.System, writer =>
         {
             PanelIdentity.Write(writer, identity, now);
             return identity;

@@ -35,7 +35,7 @@ internal sealed class Readiness(WriteQueue writes)
     {
         try
         {
-            await writes.RunAsync(writer => writer.Touch());
+            await writes.RunAsync(ActorContext.System, writer => writer.Touch());
             return !writes.HasFailedWithin(UnreadyAfterFailure);
         }
         catch (WritesUnavailableException)

@@ -35,7 +35,7 @@ internal sealed class PurgeExpiredKeys(WriteQueue writes, TimeProvider clock)
 
         var after = _reached ?? KeyPlace.First;
         var before = (now - KeptFor).ToUnixTimeMilliseconds();
-        _reached = await writes.RunAsync(writer => writer.IdempotencyKeys.Forget(after, UnitKeys, before));
+        _reached = await writes.RunAsync(ActorContext.System, writer => writer.IdempotencyKeys.Forget(after, UnitKeys, before));
         _next = now + Pause;
         return _reached is not null;
     }

@@ -50,7 +50,7 @@ internal sealed class JobRunner(
     {
         try
         {
-            await writes.RunAsync(writer => Run(writer, due, now));
+            await writes.RunAsync(ActorContext.System, writer => Run(writer, due, now));
         }
 #pragma warning disable CA1031 // Whatever is wrong with one thing must not keep the others from happening.
         catch (Exception error) when (error is not WritesUnavailableException)
@@ -58,7 +58,7 @@ internal sealed class JobRunner(
         {
             log.LogError(error, "{Kind} {Subject} of order {Order} failed and is put off", due.Kind, due.Subject, due.Order);
             var later = now + (long)DelayAfter(due.Attempts).TotalMilliseconds;
-            await writes.RunAsync(writer =>
+            await writes.RunAsync(ActorContext.System, writer =>
             {
                 writer.Due.Postpone(due, later);
                 return true;

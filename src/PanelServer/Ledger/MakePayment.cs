@@ -22,10 +22,10 @@ internal sealed record PaymentMade(int Id, Money Balance, bool IsRepeat);
 /// <summary>Deposits and withdrawals: the only way money enters or leaves the panel.</summary>
 internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
 {
-    public Task<Result<PaymentMade>> RunAsync(Payment payment)
+    public Task<Result<PaymentMade>> RunAsync(ActorContext actor, Payment payment)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Make(writer, payment, now));
+        return writes.RunAsync(actor, writer => Make(writer, payment, now));
     }
 
     /// <summary>Makes a payment inside a unit.</summary>

@@ -22,10 +22,10 @@ internal sealed record ProviderStatusReport(int Order, OrderStatus Status, long?
 internal sealed class ApplyProviderStatus(WriteQueue writes, TimeProvider clock)
 {
     /// <returns>What the order is after the word.</returns>
-    public Task<OrderStatus> RunAsync(ProviderStatusReport word)
+    public Task<OrderStatus> RunAsync(ActorContext actor, ProviderStatusReport word)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Hear(writer, word, now));
+        return writes.RunAsync(actor, writer => Hear(writer, word, now));
     }
 
     /// <summary>Takes a word inside a unit.</summary>

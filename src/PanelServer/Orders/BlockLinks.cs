@@ -14,7 +14,7 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
     private const int FreedAtOnce = 500;
 
     /// <summary>Bans links, or holds their orders; a block with the same pattern is replaced.</summary>
-    public async Task<Result<LinkBlock>> BlockAsync(LinkBlockKind kind, string text, string note)
+    public async Task<Result<LinkBlock>> BlockAsync(ActorContext actor, LinkBlockKind kind, string text, string note)
     {
         if (LinkPattern.Parse(text, out var why) is not { } pattern)
         {
@@ -30,7 +30,7 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync<Result<LinkBlock>>(writer =>
+        var done = await writes.RunAsync<Result<LinkBlock>>(actor, writer =>
         {
             writer.Db.LinkBlocks.Where(row => row.Pattern == pattern.Text).ExecuteDelete();
             if (writer.Db.LinkBlocks.Count() >= Limits.LinkBlocks)
@@ -48,11 +48,11 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
 
     /// <summary>Lifts a ban or a hold, and lets the orders go on that it held.</summary>
     /// <returns>How many orders go on.</returns>
-    public async Task<Result<int>> FreeAsync(string text)
+    public async Task<Result<int>> FreeAsync(ActorContext actor, string text)
     {
         text = text.Trim();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var lifted = await writes.RunAsync(writer =>
+        var lifted = await writes.RunAsync(actor, writer =>
         {
             var found = writer.Db.LinkBlocks.Where(row => row.Pattern == text).ExecuteDelete() > 0;
             if (found)
@@ -71,7 +71,7 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
         var (freed, looked) = (0, FreedAtOnce);
         while (looked == FreedAtOnce)
         {
-            (looked, var waited) = await writes.RunAsync(writer =>
+            (looked, var waited) = await writes.RunAsync(actor, writer =>
             {
                 var orders = writer.Db.LinkHolds.Where(row => row.FreedAt == null && row.Pattern == text)
                     .OrderBy(row => row.OrderId).Take(FreedAtOnce).Select(row => row.OrderId).ToList();
@@ -84,10 +84,10 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
     }
 
     /// <summary>Lets one order go on; what held it stays for others.</summary>
-    public Task<Result<int>> FreeOrderAsync(int order)
+    public Task<Result<int>> FreeOrderAsync(ActorContext actor, int order)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync<Result<int>>(writer =>
+        return writes.RunAsync<Result<int>>(actor, writer =>
         {
             if (writer.Orders.Find(order) is null)
             {

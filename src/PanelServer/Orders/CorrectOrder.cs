@@ -20,10 +20,10 @@ internal sealed record OrderCorrection(int Order, OrderStatus To, long? Remains,
 /// </summary>
 internal sealed class CorrectOrder(WriteQueue writes, TimeProvider clock)
 {
-    public Task<Result<OrderMoved>> RunAsync(OrderCorrection correction)
+    public Task<Result<OrderMoved>> RunAsync(ActorContext actor, OrderCorrection correction)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Correct(writer, correction, now));
+        return writes.RunAsync(actor, writer => Correct(writer, correction, now));
     }
 
     /// <summary>Corrects inside a unit.</summary>

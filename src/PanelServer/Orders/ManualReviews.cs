@@ -29,10 +29,10 @@ internal sealed class ManualReviews(WriteQueue writes, TimeProvider clock)
     public static bool Close(Writer writer, int order, string note, long now) => writer.Reviews.Close(order, All, note, now);
 
     /// <summary>Closes the open review of an order, with what was found.</summary>
-    public Task<Result<int>> CloseAsync(int order, string note)
+    public Task<Result<int>> CloseAsync(ActorContext actor, int order, string note)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Closed(writer, order, note, now));
+        return writes.RunAsync(actor, writer => Closed(writer, order, note, now));
     }
 
     /// <summary>Closes the open review of an order by an operator's word, inside a unit.</summary>

@@ -39,20 +39,20 @@ internal sealed record OrderMoved(int Order, OrderStatus From, OrderStatus To, l
 /// </summary>
 internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
 {
-    public Task<Result<OrderMoved>> RunAsync(OrderMove move)
+    public Task<Result<OrderMoved>> RunAsync(ActorContext actor, OrderMove move)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Move(writer, move, now));
+        return writes.RunAsync(actor, writer => Move(writer, move, now));
     }
 
     /// <summary>Says how far a running order is: no move, no money.</summary>
     /// <param name="id">Which order.</param>
     /// <param name="remains">What is undelivered; null keeps what is known.</param>
     /// <param name="startCount">The public counter when delivery started; null keeps what is known.</param>
-    public Task<Result<OrderMoved>> ProgressAsync(int id, long? remains, long? startCount = null)
+    public Task<Result<OrderMoved>> ProgressAsync(ActorContext actor, int id, long? remains, long? startCount = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer =>
+        return writes.RunAsync(actor, writer =>
         {
             var done = Progress(writer, id, remains, startCount, now);
             if (done.Try(out var order, out _))

@@ -12,14 +12,14 @@ namespace PanelServer.Orders;
 /// </summary>
 internal sealed class PauseRuns(WriteQueue writes, TimeProvider clock)
 {
-    public Task<Result<int>> PauseAsync(int order) => HoldAsync(order, held: true);
+    public Task<Result<int>> PauseAsync(ActorContext actor, int order) => HoldAsync(actor, order, held: true);
 
-    public Task<Result<int>> ResumeAsync(int order) => HoldAsync(order, held: false);
+    public Task<Result<int>> ResumeAsync(ActorContext actor, int order) => HoldAsync(actor, order, held: false);
 
-    private Task<Result<int>> HoldAsync(int id, bool held)
+    private Task<Result<int>> HoldAsync(ActorContext actor, int id, bool held)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Hold(writer, id, held, now));
+        return writes.RunAsync(actor, writer => Hold(writer, id, held, now));
     }
 
     private static Result<int> Hold(Writer writer, int id, bool held, long now)

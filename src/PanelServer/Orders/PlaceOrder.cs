@@ -32,10 +32,10 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
 {
     /// <summary>Places an order, once per retry key.</summary>
     /// <returns>The order's id, or why there is none: an active order with the link, or not enough funds.</returns>
-    public Task<IdempotentResult<Result<int>>> RunAsync(OrderToPlace order, IdempotencyKey? retry, Func<Result<int>, byte[]?> wording)
+    public Task<IdempotentResult<Result<int>>> RunAsync(ActorContext actor, OrderToPlace order, IdempotencyKey? retry, Func<Result<int>, byte[]?> wording)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var placing = writes.RunAsync(writer => ExecuteOnce.Run(writer, retry, now, () => Place(writer, order, now), wording));
+        var placing = writes.RunAsync(actor, writer => ExecuteOnce.Run(writer, retry, now, () => Place(writer, order, now), wording));
         return order.Service.Provider is null ? placing : ThenTellAsync(placing);
     }
 

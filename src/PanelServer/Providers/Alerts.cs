@@ -67,10 +67,10 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
 
     /// <summary>Closes an open alert by an operator's word; it opens again when it is seen again.</summary>
     /// <returns>Its id; refused when it is not open.</returns>
-    public Task<Result<int>> CloseAsync(int id)
+    public Task<Result<int>> CloseAsync(ActorContext actor, int id)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync<Result<int>>(writer =>
+        return writes.RunAsync<Result<int>>(actor, writer =>
         {
             var said = writer.Db.Alerts.Where(row => row.Id == id && row.ClosedAt == null).Select(row => row.Said).FirstOrDefault();
             if (said is null)

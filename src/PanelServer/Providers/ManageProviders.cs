@@ -39,7 +39,7 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
     /// <param name="draft">Address and key at least.</param>
     /// <param name="isAsked">Whether it must answer.</param>
     /// <param name="cancel">Whoever asks has given up.</param>
-    public async Task<Result<ProviderView>> AddAsync(string name, ProviderDraft draft, bool isAsked, CancellationToken cancel)
+    public async Task<Result<ProviderView>> AddAsync(ActorContext actor, string name, ProviderDraft draft, bool isAsked, CancellationToken cancel)
     {
         var start = new ProviderRow { Name = name.Trim(), Url = "", Secret = "", CreatedAt = Now };
         if (!WireText.IsLine(start.Name, Limits.NameLength))
@@ -73,7 +73,7 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
         start.Secret = ring.Protect(draft.Key.Trim());
         start.Currency = balance?.Value?.Currency;
         (start.Balance, start.BalanceAt) = (balance?.Value?.Units, balance?.Value is null ? null : start.CreatedAt);
-        return await writes.RunAsync<Result<ProviderView>>(writer =>
+        return await writes.RunAsync<Result<ProviderView>>(actor, writer =>
         {
             if (writer.Db.Providers.Count() >= MaxProviders)
             {
@@ -89,10 +89,10 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
     }
 
     /// <summary>Changes what the draft names. A key that was refused is tried again when another is given.</summary>
-    public Task<Result<ProviderView>> EditAsync(string name, ProviderDraft draft)
+    public Task<Result<ProviderView>> EditAsync(ActorContext actor, string name, ProviderDraft draft)
     {
         var secret = draft.Key is null ? null : ring.Protect(draft.Key.Trim());
-        return ChangeAsync(name, "provider edit", Said(draft), (writer, row) =>
+        return ChangeAsync(actor, name, "provider edit", Said(draft), (writer, row) =>
         {
             if (Wrong(draft, row) is { } wrong)
             {
@@ -116,7 +116,7 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
     }
 
     /// <summary>Sends nothing more to it; what it has is asked about all the same.</summary>
-    public Task<Result<ProviderView>> PauseAsync(string name, string note) => ChangeAsync(name, "provider pause", note, (_, row) =>
+    public Task<Result<ProviderView>> PauseAsync(ActorContext actor, string name, string note) => ChangeAsync(actor, name, "provider pause", note, (_, row) =>
     {
         if (note.Length > Limits.TextLength || HiddenCharacters.Told(note, Joiners.WhereTheyJoin) is { Length: > 0 })
         {
@@ -130,7 +130,7 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
     });
 
     /// <summary>Sends to it again, whatever it was paused for, and lets it be tried at once.</summary>
-    public Task<Result<ProviderView>> ResumeAsync(string name) => ChangeAsync(name, "provider resume", "", (writer, row) =>
+    public Task<Result<ProviderView>> ResumeAsync(ActorContext actor, string name) => ChangeAsync(actor, name, "provider resume", "", (writer, row) =>
     {
         if (ring.Unprotect(row.Secret) is null)
         {
@@ -217,10 +217,11 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
         await upstream.Api.BalanceAsync(new ProviderAccount(new Uri(row.Url), draft.Key!.Trim(), row.Internal), cancel);
 
     private async Task<Result<ProviderView>> ChangeAsync(
+        ActorContext actor,
         string name,
         string action,
         string detail,
-        Func<Writer, ProviderRow, Result<ProviderRow>> change) => await writes.RunAsync<Result<ProviderView>>(writer =>
+        Func<Writer, ProviderRow, Result<ProviderRow>> change) => await writes.RunAsync<Result<ProviderView>>(actor, writer =>
         {
             if (writer.Db.Providers.FirstOrDefault(row => row.Name == name) is not { } row)
             {

@@ -47,6 +47,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     /// <param name="isAsked">Whether the provider's catalogue must list it.</param>
     /// <param name="cancel">Whoever asks has given up.</param>
     public async Task<Result<RouteRow>> AddAsync(
+        ActorContext actor,
         int service,
         string provider,
         string upstreamService,
@@ -94,7 +95,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             UpstreamCategory = theirs?.Category,
             CreatedAt = Now,
         };
-        return await ChangeAsync("route add", writer =>
+        return await ChangeAsync(actor, "route add", writer =>
         {
             if (writer.Db.Services.FirstOrDefault(one => one.Id == service) is not { } ours)
             {
@@ -123,7 +124,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     }
 
     /// <summary>Changes what the draft names.</summary>
-    public Task<Result<RouteRow>> EditAsync(int id, RouteDraft draft) => ChangeAsync("route edit", writer =>
+    public Task<Result<RouteRow>> EditAsync(ActorContext actor, int id, RouteDraft draft) => ChangeAsync(actor, "route edit", writer =>
     {
         if (writer.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
         {
@@ -152,7 +153,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     });
 
     /// <summary>Uses a route again that the panel has locked.</summary>
-    public Task<Result<RouteRow>> UnlockAsync(int id) => ChangeAsync("route unlock", writer =>
+    public Task<Result<RouteRow>> UnlockAsync(ActorContext actor, int id) => ChangeAsync(actor, "route unlock", writer =>
     {
         if (writer.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
         {
@@ -199,7 +200,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     });
 
     /// <summary>Takes a route away; orders that the provider has stay with it.</summary>
-    public Task<Result<RouteRow>> RemoveAsync(int id) => ChangeAsync("route remove", writer =>
+    public Task<Result<RouteRow>> RemoveAsync(ActorContext actor, int id) => ChangeAsync(actor, "route remove", writer =>
     {
         if (writer.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
         {
@@ -326,9 +327,9 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             : JsonSerializer.Serialize(texts);
     }
 
-    private async Task<Result<RouteRow>> ChangeAsync(string action, Func<Writer, Result<RouteRow>> change)
+    private async Task<Result<RouteRow>> ChangeAsync(ActorContext actor, string action, Func<Writer, Result<RouteRow>> change)
     {
-        var done = await writes.RunAsync(writer =>
+        var done = await writes.RunAsync(actor, writer =>
         {
             var changed = change(writer);
             if (changed.Try(out var row, out _))

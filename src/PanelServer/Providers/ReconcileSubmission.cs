@@ -23,9 +23,9 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
 {
     /// <summary>The provider has it by this id; it is asked first whether it knows the id.</summary>
     /// <returns>What the provider says of it.</returns>
-    public async Task<Result<string>> LinkAsync(int order, string upstreamId, string note, CancellationToken cancel)
+    public async Task<Result<string>> LinkAsync(ActorContext actor, int order, string upstreamId, string note, CancellationToken cancel)
     {
-        if (!(await writes.RunAsync(writer => Find(writer, order))).Try(out var unknown, out var refusal))
+        if (!(await writes.RunAsync(actor, writer => Find(writer, order))).Try(out var unknown, out var refusal))
         {
             return refusal;
         }
@@ -40,7 +40,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
             return refusal;
         }
 
-        return await ChangeAsync(order, "review link", note, Link, Hear);
+        return await ChangeAsync(actor, order, "review link", note, Link, Hear);
 
         Result<string> Link(Writer writer, Unknown still, long now)
         {
@@ -89,7 +89,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
     }
 
     /// <summary>The provider has it not: it is sent again.</summary>
-    public Task<Result<string>> ResendAsync(int order, string note) => ChangeAsync(order, "review resend", note, (writer, unknown, now) =>
+    public Task<Result<string>> ResendAsync(ActorContext actor, int order, string note) => ChangeAsync(actor, order, "review resend", note, (writer, unknown, now) =>
     {
         writer.Submissions.End(unknown.Sending.Id, NotAccepted(note), now);
         if (unknown.Kind == SubmissionKind.Order)
@@ -105,7 +105,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
     });
 
     /// <summary>It is paid back, whatever became of it at the provider.</summary>
-    public Task<Result<string>> RefundAsync(int order, string note) => ChangeAsync(order, "review refund", note, (writer, unknown, now) =>
+    public Task<Result<string>> RefundAsync(ActorContext actor, int order, string note) => ChangeAsync(actor, order, "review refund", note, (writer, unknown, now) =>
     {
         if (unknown.Kind != SubmissionKind.Order)
         {
@@ -189,10 +189,10 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
     private static Refusal NotKnown(ProviderView provider, string id, string why) =>
         new("not_known_there", $"provider {provider.Name} does not say that it has {id}: {(why.Length > 0 ? why : "it says nothing of it")}");
 
-    private Task<Result<string>> ChangeAsync(int order, string action, string note, Func<Writer, Unknown, long, Result<string>> change, Action<Writer, Unknown, long>? after = null)
+    private Task<Result<string>> ChangeAsync(ActorContext actor, int order, string action, string note, Func<Writer, Unknown, long, Result<string>> change, Action<Writer, Unknown, long>? after = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer =>
+        return writes.RunAsync(actor, writer =>
         {
             if (!WireText.IsLine(note.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
             {

@@ -21,7 +21,7 @@ internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
 
     /// <summary>Says what words mean, in the place of what was said before. A provider that was paused for strange answers is sent to again.</summary>
     /// <returns>Whether it is sent to again.</returns>
-    public Task<Result<bool>> SetAsync(string provider, IReadOnlyList<(string Word, WordMeaning Meaning)> words) => ChangeAsync(provider, (writer, row, now) =>
+    public Task<Result<bool>> SetAsync(ActorContext actor, string provider, IReadOnlyList<(string Word, WordMeaning Meaning)> words) => ChangeAsync(actor, provider, (writer, row, now) =>
     {
         foreach (var (written, meaning) in words)
         {
@@ -48,7 +48,7 @@ internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
     });
 
     /// <summary>Takes back what was said of a word.</summary>
-    public Task<Result<bool>> RemoveAsync(string provider, string written) => ChangeAsync(provider, (writer, row, now) =>
+    public Task<Result<bool>> RemoveAsync(ActorContext actor, string provider, string written) => ChangeAsync(actor, provider, (writer, row, now) =>
     {
         var word = ProviderWords.Plain(written);
         if (writer.Db.ProviderWords.Where(one => one.ProviderId == row.Id && one.Word == word).ExecuteDelete() == 0)
@@ -60,10 +60,10 @@ internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
         return (Result<bool>)true;
     });
 
-    private Task<Result<bool>> ChangeAsync(string provider, Func<Writer, ProviderRow, long, Result<bool>> change)
+    private Task<Result<bool>> ChangeAsync(ActorContext actor, string provider, Func<Writer, ProviderRow, long, Result<bool>> change)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync<Result<bool>>(writer => writer.Db.Providers.FirstOrDefault(row => row.Name == provider) is { } row
+        return writes.RunAsync<Result<bool>>(actor, writer => writer.Db.Providers.FirstOrDefault(row => row.Name == provider) is { } row
             ? change(writer, row, now)
             : ManageProviders.Unknown(provider));
     }

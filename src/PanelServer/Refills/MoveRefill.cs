@@ -12,10 +12,10 @@ namespace PanelServer.Refills;
 /// <summary>Whoever fulfils a refill says how it goes.</summary>
 internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
 {
-    public Task<Result<RefillStatus>> RunAsync(int id, RefillStatus to, Actor actor)
+    public Task<Result<RefillStatus>> RunAsync(ActorContext actor, int id, RefillStatus to)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Move(writer, id, to, actor, now));
+        return writes.RunAsync(actor, writer => Move(writer, id, to, actor.Kind, now));
     }
 
     /// <summary>Moves a refill inside a unit. Who takes it in hand takes it from the provider.</summary>

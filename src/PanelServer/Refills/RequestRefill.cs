@@ -18,6 +18,7 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
     /// <summary>Asks for a refill of each order, once per retry key.</summary>
     /// <returns>The refill's id, or why there is none, in the order asked.</returns>
     public Task<IdempotentResult<IReadOnlyList<Result<int>>>> RunAsync(
+        ActorContext actor,
         int reseller,
         IReadOnlyList<int> orders,
         IdempotencyKey? retry,
@@ -25,7 +26,7 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var services = catalogue.Get();
-        return writes.RunAsync(writer => ExecuteOnce.Run<IReadOnlyList<Result<int>>>(
+        return writes.RunAsync(actor, writer => ExecuteOnce.Run<IReadOnlyList<Result<int>>>(
             writer,
             retry,
             now,

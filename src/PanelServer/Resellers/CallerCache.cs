@@ -12,6 +12,9 @@ namespace PanelServer.Resellers;
 /// <param name="Prices">What the reseller pays.</param>
 internal sealed record Caller(int Reseller, bool Suspended, PriceList Prices)
 {
+    /// <summary>The reseller as one who acts.</summary>
+    public ActorContext Actor { get; } = ActorContext.OfReseller(Reseller);
+
     /// <summary>The same for all callers who pay the same, so that they share one rendered catalogue.</summary>
     public string PriceListName { get; } = NameOf(Prices);
 

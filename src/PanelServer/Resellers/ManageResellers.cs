@@ -15,10 +15,10 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
     private const int MinPrefix = 12;
 
     /// <summary>Makes a reseller with an account, and a first deposit if there is a balance.</summary>
-    public Task<Result<int>> AddAsync(string name, Money balance)
+    public Task<Result<int>> AddAsync(ActorContext actor, string name, Money balance)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer => Add(writer, name, balance, now));
+        return writes.RunAsync(actor, writer => Add(writer, name, balance, now));
     }
 
     /// <summary>Makes a reseller inside a unit.</summary>
@@ -55,7 +55,8 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
     }
 
     /// <summary>Suspends or resumes a reseller.</summary>
-    public Task<Result<int>> SuspendAsync(string name, bool suspended) => ChangeAsync(
+    public Task<Result<int>> SuspendAsync(ActorContext actor, string name, bool suspended) => ChangeAsync(
+        actor,
         name,
         suspended ? "reseller suspend" : "reseller resume",
         "",
@@ -67,7 +68,8 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
         .ExecuteUpdate(row => row.SetProperty(r => r.Suspended, suspended));
 
     /// <summary>Sets a reseller's discount on the list prices, in basis points.</summary>
-    public Task<Result<int>> DiscountAsync(string name, int basisPoints) => ChangeAsync(
+    public Task<Result<int>> DiscountAsync(ActorContext actor, string name, int basisPoints) => ChangeAsync(
+        actor,
         name,
         "reseller discount",
         Discount.Format(basisPoints),
@@ -75,10 +77,10 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
             .ExecuteUpdate(row => row.SetProperty(reseller => reseller.Discount, basisPoints)));
 
     /// <summary>Sets a reseller's own price of a service.</summary>
-    public async Task<Result<int>> PriceAsync(string name, int service, Rate rate)
+    public async Task<Result<int>> PriceAsync(ActorContext actor, string name, int service, Rate rate)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync(writer =>
+        var done = await writes.RunAsync(actor, writer =>
         {
             if (!writer.Db.Services.Any(row => row.Id == service))
             {
@@ -104,10 +106,11 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
     }
 
     /// <summary>Issues a key for a reseller; the key itself is in the answer and nowhere else.</summary>
-    public async Task<Result<ApiKey>> IssueKeyAsync(string name, byte[] secret)
+    public async Task<Result<ApiKey>> IssueKeyAsync(ActorContext actor, string name, byte[] secret)
     {
         var key = ApiKey.FromSecret(secret);
         var issued = await ChangeAsync(
+            actor,
             name,
             "key issue",
             key.Prefix,
@@ -129,7 +132,7 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
 
     /// <summary>Revokes the one key that begins so; it is dead for the next call.</summary>
     /// <returns>The key's prefix.</returns>
-    public async Task<Result<string>> RevokeKeyAsync(string prefix)
+    public async Task<Result<string>> RevokeKeyAsync(ActorContext actor, string prefix)
     {
         // What every key begins with names none, least of all by an empty variable of a script.
         if (prefix.Length < MinPrefix)
@@ -138,7 +141,7 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync<Result<string>>(writer =>
+        var done = await writes.RunAsync<Result<string>>(actor, writer =>
         {
             var found = writer.Db.ApiKeys
                 .Where(row => row.RevokedAt == null && row.Prefix.StartsWith(prefix))
@@ -160,10 +163,10 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
         return done;
     }
 
-    private async Task<Result<int>> ChangeAsync(string name, string action, string detail, Action<Writer, int> change)
+    private async Task<Result<int>> ChangeAsync(ActorContext actor, string name, string action, string detail, Action<Writer, int> change)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync(writer => Change(writer, name, action, detail, now, change));
+        var done = await writes.RunAsync(actor, writer => Change(writer, name, action, detail, now, change));
         callers.Forget();
         return done;
     }

@@ -26,9 +26,9 @@ internal sealed class Faults(WriteQueue writes, SqliteDatabase database)
     /// <param name="action">The action's own name; null for any.</param>
     /// <param name="fault">What goes wrong.</param>
     /// <param name="times">How many calls it spoils, 1 to <see cref="MaxTimes"/>.</param>
-    public async Task<Result<FaultRow>> AddAsync(string? action, Fault fault, int times)
+    public async Task<Result<FaultRow>> AddAsync(ActorContext actor, string? action, Fault fault, int times)
     {
-        var added = await writes.RunAsync<Result<FaultRow>>(writer =>
+        var added = await writes.RunAsync<Result<FaultRow>>(actor, writer =>
         {
             if (writer.Db.Faults.Count() >= MaxWaiting)
             {
@@ -46,9 +46,9 @@ internal sealed class Faults(WriteQueue writes, SqliteDatabase database)
 
     /// <summary>Removes all.</summary>
     /// <returns>How many there were.</returns>
-    public async Task<int> ClearAsync()
+    public async Task<int> ClearAsync(ActorContext actor)
     {
-        var removed = await writes.RunAsync(writer => writer.Db.Faults.ExecuteDelete());
+        var removed = await writes.RunAsync(actor, writer => writer.Db.Faults.ExecuteDelete());
         Forget();
         return removed;
     }
@@ -61,7 +61,7 @@ internal sealed class Faults(WriteQueue writes, SqliteDatabase database)
             return null;
         }
 
-        var fault = await writes.RunAsync(writer => Take(writer, action));
+        var fault = await writes.RunAsync(ActorContext.System, writer => Take(writer, action));
         Forget();
         return fault;
     }

@@ -38,7 +38,7 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
 
         _last = Math.Max(_last, kept.DefaultIfEmpty().Max()) + 1;
         var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{_last}");
-        return await writes.RunAloneAsync(_ =>
+        return await writes.RunAloneAsync(ActorContext.System, _ =>
         {
             try
             {
@@ -96,7 +96,7 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
     }
 
     /// <summary>Puts a world in the place of the one that is played; only its rows, not what is in memory.</summary>
-    public Task ExchangeAsync(SqliteDatabase world) => writes.RunAloneAsync(writer =>
+    public Task ExchangeAsync(SqliteDatabase world) => writes.RunAloneAsync(ActorContext.System, writer =>
     {
         writer.Exchange(world);
         return true;
@@ -112,7 +112,7 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
         var first = new SqliteDatabase(Path.Combine(_folder, First));
         await using (var making = new WriteQueue(() => Writer.Open(first, maxPages: 0), log))
         {
-            await making.RunAsync(SandboxWorld.Create);
+            await making.RunAsync(ActorContext.System, SandboxWorld.Create);
         }
 
         // One file without a log: it is only read from now on.

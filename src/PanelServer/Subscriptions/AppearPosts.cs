@@ -21,10 +21,10 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
     /// <param name="order">The subscription.</param>
     /// <param name="links">The posts' addresses.</param>
     /// <returns>How many are new.</returns>
-    public Task<Result<int>> RunAsync(int order, IReadOnlyList<string> links)
+    public Task<Result<int>> RunAsync(ActorContext actor, int order, IReadOnlyList<string> links)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer =>
+        return writes.RunAsync(actor, writer =>
         {
             if (!Find(writer, order).Try(out var found, out var refusal))
             {
@@ -48,10 +48,10 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
 
     /// <summary>Lets so many posts appear that nobody has named; each gets an address of its own.</summary>
     /// <returns>How many are new.</returns>
-    public Task<Result<int>> RunAsync(int order, int count)
+    public Task<Result<int>> RunAsync(ActorContext actor, int order, int count)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(writer =>
+        return writes.RunAsync(actor, writer =>
         {
             if (!Find(writer, order).Try(out var found, out var refusal))
             {

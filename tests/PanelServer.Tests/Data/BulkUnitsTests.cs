@@ -21,6 +21,7 @@ public sealed class BulkUnitsTests : IDisposable
         var shares = new List<double>();
 
         var done = await panel.Bulk.RunAsync<int>(
+            Actors.Operator,
             ids,
             (writer, id, now) =>
             {
@@ -45,6 +46,7 @@ public sealed class BulkUnitsTests : IDisposable
         await using var panel = await OpenSandbox.InAsync(_folder);
 
         await Assert.ThrowsAsync<WritesUnavailableException>(() => panel.Bulk.RunAsync<int>(
+            Actors.Operator,
             [1, 2],
             (_, _, _) => throw new SqliteException("disk I/O error", 10),
             isPreview: false,
@@ -56,12 +58,14 @@ public sealed class BulkUnitsTests : IDisposable
     {
         await using var panel = await OpenSandbox.InAsync(_folder);
         var order = await panel.PlaceOrder.RunAsync(
+            Actors.Reseller,
             new(1, panel.Services.Get().Sold(1)!, new Rate(90_000_000), new() { Link = "https://example.com/p", Quantity = 100 }),
             retry: null,
             _ => null);
-        await panel.MoveOrder.RunAsync(new(order.Outcome.Value, OrderStatus.InProgress, Actor.Operator));
+        await panel.MoveOrder.RunAsync(Actors.Operator, new(order.Outcome.Value, OrderStatus.InProgress, Actor.Operator));
 
         var moved = await panel.MoveOrder.RunAsync(
+            Actors.Operator,
             new(order.Outcome.Value, OrderStatus.Canceled, Actor.Operator) { From = OrderStatus.Pending });
 
         Assert.Equal("order 23501 is In progress by now, no longer Pending", moved.Refusal?.Text);

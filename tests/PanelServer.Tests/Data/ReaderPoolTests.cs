@@ -24,7 +24,7 @@ public sealed class ReaderPoolTests : IAsyncLifetime
         _writes = new(() => Writer.Open(_database, maxPages: 0), NullLogger.Instance, _readers);
     }
 
-    public Task InitializeAsync() => _writes.RunAsync(writer =>
+    public Task InitializeAsync() => _writes.RunAsync(ActorContext.System, writer =>
     {
         writer.Db.Panel.Add(new PanelRow { Kind = "live", Currency = "USD", Clock = 0, NextOrderId = 1, NextRefillId = 1, CreatedAt = 0 });
         return 0;
@@ -44,7 +44,7 @@ public sealed class ReaderPoolTests : IAsyncLifetime
         var others = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => ReadOn(ends.Token))).ToArray();
         for (var instant = 1L; instant <= 500; instant++)
         {
-            await _writes.RunAsync(writer => writer.SetClock(instant));
+            await _writes.RunAsync(ActorContext.System, writer => writer.SetClock(instant));
 
             Assert.Equal(instant, Clock());
         }
@@ -57,7 +57,7 @@ public sealed class ReaderPoolTests : IAsyncLifetime
     public async Task What_a_unit_wrote_alone_before_it_threw_is_seen()
     {
         Assert.Equal(0, Clock());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _writes.RunAloneAsync<bool>(writer =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _writes.RunAloneAsync<bool>(ActorContext.System, writer =>
         {
             writer.SetClock(5);
             throw new InvalidOperationException("a bug");
@@ -75,7 +75,7 @@ public sealed class ReaderPoolTests : IAsyncLifetime
         var detail = new string('x', pages * PageBytes);
         for (var written = 0; written < SqliteDatabase.CheckpointPages * 2; written += pages)
         {
-            await _writes.RunAsync(writer =>
+            await _writes.RunAsync(ActorContext.System, writer =>
             {
                 writer.Db.Audit.Add(new AuditRow { At = 0, Action = "test", Subject = "log", Detail = detail });
                 return 0;

@@ -27,7 +27,7 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
         _writes = new(() => Writer.Open(_database, maxPages: 0), _log);
     }
 
-    public Task InitializeAsync() => _writes.RunAsync(writer =>
+    public Task InitializeAsync() => _writes.RunAsync(ActorContext.System, writer =>
     {
         writer.Db.Providers.Add(new() { Name = "acme", Url = "https://acme.test/api/v2", Secret = "x", Currency = "USD", CreatedAt = 0 });
         return true;
@@ -44,7 +44,7 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
         {
             for (var time = 0; time < 2; time++)
             {
-                await _writes.RunAsync(writer => Raise(writer, kind));
+                await _writes.RunAsync(ActorContext.System, writer => Raise(writer, kind));
             }
 
             var line = Assert.Single(_log.Take());
@@ -56,7 +56,7 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_order_to_be_looked_at_is_one_line()
     {
-        await _writes.RunAsync(writer =>
+        await _writes.RunAsync(ActorContext.System, writer =>
         {
             // There is no such order, and in the end no review of it.
             writer.Db.Database.ExecuteSqlRaw("PRAGMA defer_foreign_keys = ON");
@@ -71,20 +71,20 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_was_not_written_is_not_told()
     {
-        await _writes.PreviewAsync(writer => Raise(writer, AlertKind.Circuit));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _writes.RunAsync<bool>(writer =>
+        await _writes.PreviewAsync(ActorContext.System, writer => Raise(writer, AlertKind.Circuit));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _writes.RunAsync<bool>(ActorContext.System, writer =>
         {
             Raise(writer, AlertKind.Circuit);
             throw new InvalidOperationException("a bug");
         }));
-        await _writes.RunAsync(writer => writer.Touch());
+        await _writes.RunAsync(ActorContext.System, writer => writer.Touch());
         Assert.Empty(_log.Take());
     }
 
     [Fact]
     public async Task A_batch_that_the_engine_refuses_is_one_line_without_a_stack()
     {
-        await Assert.ThrowsAsync<WritesUnavailableException>(() => _writes.RunAsync<bool>(_ => throw new SqliteException("the disk is full", FullCode)));
+        await Assert.ThrowsAsync<WritesUnavailableException>(() => _writes.RunAsync<bool>(ActorContext.System, _ => throw new SqliteException("the disk is full", FullCode)));
         var line = Assert.Single(_log.Take());
         Assert.Contains("the disk is full", line, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", line, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
         var runs = 0;
         for (var time = 0; time < 5; time++)
         {
-            await Assert.ThrowsAsync<WritesUnavailableException>(() => _writes.RunAsync<bool>(_ =>
+            await Assert.ThrowsAsync<WritesUnavailableException>(() => _writes.RunAsync<bool>(ActorContext.System, _ =>
             {
                 runs++;
                 throw new SqliteException("malformed", CorruptCode);

@@ -39,13 +39,13 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var before = await BatchOfAsync(writes, Note("one"));
-        var bad = writes.RunAsync<int>(writer =>
+        var bad = writes.RunAsync<int>(ActorContext.System, writer =>
         {
             Note("half")(writer);
             writer.Save();
             throw new InvalidOperationException("a bug");
         });
-        var after = writes.RunAsync(Note("two"));
+        var after = writes.RunAsync(ActorContext.System, Note("two"));
         _gate.Set();
 
         await before;
@@ -59,12 +59,12 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var first = await BatchOfAsync(writes, writer => AddReseller(writer, "alice"));
-        var second = writes.RunAsync(writer =>
+        var second = writes.RunAsync(ActorContext.System, writer =>
         {
             Note("half")(writer);
             return AddReseller(writer, "alice");
         });
-        var third = writes.RunAsync(writer => AddReseller(writer, "bob"));
+        var third = writes.RunAsync(ActorContext.System, writer => AddReseller(writer, "bob"));
         _gate.Set();
 
         await first;
@@ -78,15 +78,15 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var first = await BatchOfAsync(writes, Note("one"));
-        var broken = writes.RunAsync<int>(_ => throw new SqliteException("disk I/O error", 10));
-        var third = writes.RunAsync(Note("three"));
+        var broken = writes.RunAsync<int>(ActorContext.System, _ => throw new SqliteException("disk I/O error", 10));
+        var third = writes.RunAsync(ActorContext.System, Note("three"));
         _gate.Set();
 
         await Assert.ThrowsAsync<WritesUnavailableException>(() => first);
         await Assert.ThrowsAsync<WritesUnavailableException>(() => broken);
         await Assert.ThrowsAsync<WritesUnavailableException>(() => third);
         Assert.Empty(Notes());
-        await writes.RunAsync(Note("four"));
+        await writes.RunAsync(ActorContext.System, Note("four"));
         Assert.Equal(["four"], Notes());
     }
 
@@ -100,7 +100,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         {
             try
             {
-                await writes.RunAsync(Note(long_));
+                await writes.RunAsync(ActorContext.System, Note(long_));
                 answered++;
             }
             catch (WritesUnavailableException)
@@ -118,7 +118,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var running = await BatchOfAsync(writes, Note("one"));
-        var waiting = Enumerable.Range(0, WriteQueue.WaitingUnits + 1).Select(_ => writes.RunAsync(writer => 0)).ToList();
+        var waiting = Enumerable.Range(0, WriteQueue.WaitingUnits + 1).Select(_ => writes.RunAsync(ActorContext.System, writer => 0)).ToList();
 
         Assert.Contains(waiting, unit => unit.IsFaulted && unit.Exception!.InnerException is WritesUnavailableException);
         _gate.Set();
@@ -130,14 +130,14 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var running = await BatchOfAsync(writes, Note("one"));
-        var waiting = writes.RunAsync(Note("two"));
+        var waiting = writes.RunAsync(ActorContext.System, Note("two"));
         var closed = writes.DisposeAsync();
         _gate.Set();
 
         await closed;
         Assert.True(running.IsCompletedSuccessfully);
         Assert.True(waiting.IsCompletedSuccessfully);
-        await Assert.ThrowsAsync<WritesUnavailableException>(() => writes.RunAsync(Note("three")));
+        await Assert.ThrowsAsync<WritesUnavailableException>(() => writes.RunAsync(ActorContext.System, Note("three")));
     }
 
     [Fact]
@@ -145,13 +145,13 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var first = await BatchOfAsync(writes, Note("one"));
-        var seen = writes.RunAloneAsync(_ => Notes());
-        var outside = writes.RunAloneAsync(writer =>
+        var seen = writes.RunAloneAsync(ActorContext.System, _ => Notes());
+        var outside = writes.RunAloneAsync(ActorContext.System, writer =>
         {
             Assert.Throws<WritesUnavailableException>(() => writer.EnsureTransaction(UnitMode.Shared));
             return 0;
         });
-        var last = writes.RunAsync(Note("two"));
+        var last = writes.RunAsync(ActorContext.System, Note("two"));
         _gate.Set();
 
         await first;
@@ -166,14 +166,14 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var first = await BatchOfAsync(writes, Note("one"));
-        var bad = writes.RunAloneAsync<int>(_ => throw new InvalidOperationException("a bug"));
-        var open = writes.RunAloneAsync(writer =>
+        var bad = writes.RunAloneAsync<int>(ActorContext.System, _ => throw new InvalidOperationException("a bug"));
+        var open = writes.RunAloneAsync(ActorContext.System, writer =>
         {
             writer.Begin(UnitMode.Shared);
             return writer.Touch();
         });
-        var broken = writes.RunAloneAsync<int>(_ => throw new SqliteException("disk I/O error", 10));
-        var last = writes.RunAsync(Note("two"));
+        var broken = writes.RunAloneAsync<int>(ActorContext.System, _ => throw new SqliteException("disk I/O error", 10));
+        var last = writes.RunAsync(ActorContext.System, Note("two"));
         _gate.Set();
 
         await first;
@@ -190,26 +190,26 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         var other = new SqliteDatabase(Path.Combine(_folder, "other.db"));
         await using (var making = new WriteQueue(() => Writer.Open(other, maxPages: 0), NullLogger.Instance))
         {
-            await making.RunAsync(Note("other"));
+            await making.RunAsync(ActorContext.System, Note("other"));
         }
 
         _gate.Set();
         using var readers = new ReaderPool(_database);
         var writes = Open(readers: readers);
-        await writes.RunAsync(writer => AddReseller(writer, "alice"));
+        await writes.RunAsync(ActorContext.System, writer => AddReseller(writer, "alice"));
         for (var turn = 0; turn < 20; turn++)
         {
-            await writes.RunAsync(Note($"{turn}"));
+            await writes.RunAsync(ActorContext.System, Note($"{turn}"));
             Assert.Null(readers.Read(0, (reader, _) => reader.NextDue()));
 
-            await writes.RunAloneAsync(writer =>
+            await writes.RunAloneAsync(ActorContext.System, writer =>
             {
                 writer.Exchange(other);
                 return 0;
             });
 
             Assert.Equal(["other"], Notes());
-            await writes.RunAsync(writer => writer.Touch());
+            await writes.RunAsync(ActorContext.System, writer => writer.Touch());
             Assert.Null(readers.Read(0, (reader, _) => reader.NextDue()));
         }
     }
@@ -221,7 +221,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         _gate.Set();
         for (var turn = 0; turn < 200; turn++)
         {
-            await writes.RunAsync(Note($"{turn}"));
+            await writes.RunAsync(ActorContext.System, Note($"{turn}"));
             Assert.Equal(turn + 1, Notes().Count);
         }
     }
@@ -231,10 +231,10 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         _gate.Set();
-        await writes.RunAsync(AddPanel);
+        await writes.RunAsync(ActorContext.System, AddPanel);
         var before = Dump();
 
-        var seen = await writes.PreviewAsync(writer =>
+        var seen = await writes.PreviewAsync(ActorContext.System, writer =>
         {
             Note("maybe")(writer);
             writer.Save();
@@ -243,7 +243,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
 
         Assert.Equal((1, 1, 1), seen);
         Assert.Equal(before, Dump());
-        Assert.Equal((1, 1), await writes.RunAsync(writer => (writer.OrderIds.Take(), writer.RefillIds.Take())));
+        Assert.Equal((1, 1), await writes.RunAsync(ActorContext.System, writer => (writer.OrderIds.Take(), writer.RefillIds.Take())));
     }
 
     [Fact]
@@ -251,13 +251,13 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var before = await BatchOfAsync(writes, Note("one"));
-        var seen = writes.PreviewAsync(writer =>
+        var seen = writes.PreviewAsync(ActorContext.System, writer =>
         {
             Note("maybe")(writer);
             writer.Save();
             return string.Join(' ', writer.Db.Audit.OrderBy(row => row.Id).Select(row => row.Detail));
         });
-        var after = writes.RunAsync(Note("two"));
+        var after = writes.RunAsync(ActorContext.System, Note("two"));
         _gate.Set();
 
         await Task.WhenAll(before, after);
@@ -272,9 +272,9 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var before = await BatchOfAsync(writes, writer => AddReseller(writer, "alice"));
-        var broken = writes.PreviewAsync(writer => AddReseller(writer, "alice"));
-        var bug = writes.PreviewAsync<int>(_ => throw new InvalidOperationException("a bug"));
-        var after = writes.RunAsync(Note("two"));
+        var broken = writes.PreviewAsync(ActorContext.System, writer => AddReseller(writer, "alice"));
+        var bug = writes.PreviewAsync<int>(ActorContext.System, _ => throw new InvalidOperationException("a bug"));
+        var after = writes.RunAsync(ActorContext.System, Note("two"));
         _gate.Set();
 
         await Task.WhenAll(before, after);
@@ -288,7 +288,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         await BatchOfAsync(writes, Note("one"));
-        var waiting = Enumerable.Range(0, WriteQueue.WaitingUnits + 1).Select(_ => writes.PreviewAsync(writer => 0)).ToList();
+        var waiting = Enumerable.Range(0, WriteQueue.WaitingUnits + 1).Select(_ => writes.PreviewAsync(ActorContext.System, writer => 0)).ToList();
 
         Assert.Contains(waiting, unit => unit.IsFaulted && unit.Exception!.InnerException is WritesUnavailableException);
         _gate.Set();
@@ -301,14 +301,14 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     private async Task<Task<int>> BatchOfAsync(WriteQueue writes, Func<Writer, int> first)
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ = writes.RunAsync(_ =>
+        _ = writes.RunAsync(ActorContext.System, _ =>
         {
             held.SetResult();
             _gate.Wait();
             return 0;
         });
         await held.Task;
-        return writes.RunAsync(first);
+        return writes.RunAsync(ActorContext.System, first);
     }
 
     private static Func<Writer, int> Note(string text) => writer =>

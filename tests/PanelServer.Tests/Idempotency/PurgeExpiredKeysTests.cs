@@ -3,6 +3,7 @@ using PanelServer.Hosting;
 using PanelServer.Idempotency;
 using PanelServer.Ledger;
 using PanelServer.Sandbox;
+using PanelServer.Data;
 
 namespace PanelServer.Tests.Idempotency;
 
@@ -80,7 +81,7 @@ public sealed class PurgeExpiredKeysTests : IAsyncLifetime
     private void Let(TimeSpan time) => Clock.Instant += (long)time.TotalMilliseconds;
 
     /// <summary>Takes keys of two resellers, so many each.</summary>
-    private Task<bool> TakeAsync(string name, int count) => _panel.Writes.RunAsync(writer =>
+    private Task<bool> TakeAsync(string name, int count) => _panel.Writes.RunAsync(ActorContext.System, writer =>
     {
         for (var at = 0; at < count; at++)
         {
@@ -100,6 +101,7 @@ public sealed class PurgeExpiredKeysTests : IAsyncLifetime
     private async Task<byte[]> PlaceAsync()
     {
         var placed = await _panel.PlaceOrder.RunAsync(
+            Actors.Reseller,
             new(Rich, _panel.Services.Get().Sold(1)!, new Rate(0), new() { Link = "https://example.com/p", Quantity = 100 }),
             new IdempotencyKey(Rich, "r1", Fingerprint),
             outcome => BitConverter.GetBytes(outcome.Value));

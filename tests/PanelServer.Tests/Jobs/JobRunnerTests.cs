@@ -82,13 +82,13 @@ public sealed class JobRunnerTests : IAsyncLifetime
     public async Task What_is_held_back_does_not_happen()
     {
         var parent = await PlaceAsync(new DripFeed(2, 10));
-        Assert.Null((await _panel.PauseRuns.PauseAsync(parent)).Refusal);
+        Assert.Null((await _panel.PauseRuns.PauseAsync(Actors.Operator, parent)).Refusal);
         Clock.Instant += 45 * Minute;
         Assert.Equal(0, await _panel.Jobs.RunOnceAsync());
-        Assert.Equal("illegal_move", (await _panel.PauseRuns.PauseAsync(parent)).Refusal?.Code);
+        Assert.Equal("illegal_move", (await _panel.PauseRuns.PauseAsync(Actors.Operator, parent)).Refusal?.Code);
 
         // What became due meanwhile starts now, and the rest keeps its interval from here.
-        Assert.Null((await _panel.PauseRuns.ResumeAsync(parent)).Refusal);
+        Assert.Null((await _panel.PauseRuns.ResumeAsync(Actors.Operator, parent)).Refusal);
         Assert.Equal(1, await _panel.Jobs.RunOnceAsync());
         Assert.Equal(Clock.Instant + (10 * Minute), DueOf(WorkKind.Run)!.At);
         Assert.Single(_panel.ReadOrders.One(Rich, parent)!.Children);
@@ -114,7 +114,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
         return db.Due.SingleOrDefault(row => row.Kind == kind);
     }
 
-    private Task SetAsync(Action<Writer> change) => _panel.Writes.RunAsync(writer =>
+    private Task SetAsync(Action<Writer> change) => _panel.Writes.RunAsync(ActorContext.System, writer =>
     {
         change(writer);
         return true;
@@ -124,7 +124,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
     {
         var service = _panel.Services.Get().Sold(1)!;
         var details = new OrderDetails { Link = link, Quantity = 50 * (drip?.Runs ?? 1), Drip = drip };
-        var placed = await _panel.PlaceOrder.RunAsync(new OrderToPlace(Rich, service, service.Rate, details), retry: null, _ => null);
+        var placed = await _panel.PlaceOrder.RunAsync(Actors.Reseller, new OrderToPlace(Rich, service, service.Rate, details), retry: null, _ => null);
         return placed.Outcome.Value;
     }
 }

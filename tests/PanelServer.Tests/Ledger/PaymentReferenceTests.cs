@@ -114,7 +114,7 @@ public sealed class PaymentReferenceTests
         foreach (var (reference, known) in ((string, int)[])[("Tx-17", 1), ("TX-17", 1), ("tx-9", 3)])
         {
             var payment = new Payment("alice", Domain.Ledger.TransferKind.Deposit, new(100_000), "again", reference);
-            Assert.True((await panel.MakePayment.RunAsync(payment)).Try(out var made, out _));
+            Assert.True((await panel.MakePayment.RunAsync(Actors.Operator, payment)).Try(out var made, out _));
             Assert.Equal((known, true), (made.Id, made.IsRepeat));
         }
 

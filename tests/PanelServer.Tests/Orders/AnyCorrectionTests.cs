@@ -50,13 +50,13 @@ public sealed class AnyCorrectionTests(ITestOutputHelper log) : IDisposable
 
         // So little is left that not everything can be taken again.
         var spare = panel.ReadBalance.Of(Reseller) - new Money(12_000);
-        await panel.MakePayment.RunAsync(new("demo", TransferKind.Withdrawal, spare, "to be short of it", Reference: null));
+        await panel.MakePayment.RunAsync(Actors.Operator, new("demo", TransferKind.Withdrawal, spare, "to be short of it", Reference: null));
 
         foreach (var some in correction.Sample(Corrections, new Rnd(seed), 1).Chunk(Between))
         {
             foreach (var one in some)
             {
-                var corrected = await panel.CorrectOrder.RunAsync(new(orders[one.Order], Asked[one.To], Remains[one.Left], $"reason {done}"));
+                var corrected = await panel.CorrectOrder.RunAsync(Actors.Operator, new(orders[one.Order], Asked[one.To], Remains[one.Left], $"reason {done}"));
                 done += corrected.Refusal is null ? 1 : 0;
                 var now = panel.ReadOrders.One(Reseller, orders[one.Order])!;
                 Assert.True(OrderLifecycle.IsFinal(now.Status));
@@ -92,6 +92,7 @@ public sealed class AnyCorrectionTests(ITestOutputHelper log) : IDisposable
         var sold = panel.Services.Get().Sold(1)!;
         var details = new OrderDetails { Link = link, Quantity = drip is null ? 151 : 150, Drip = drip };
         var placed = await panel.PlaceOrder.RunAsync(
+            Actors.Reseller,
             new OrderToPlace(Reseller, sold, new PriceList(0, new Dictionary<int, Rate>()).RateOf(sold), details),
             retry: null,
             _ => null);

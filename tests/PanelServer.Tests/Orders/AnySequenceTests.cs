@@ -107,6 +107,7 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
         var target = ChildOr(panel.ReadOrders.One(Rich, order)!, step);
         var before = panel.ReadOrders.One(Rich, target)!;
         var corrected = await panel.CorrectOrder.RunAsync(
+            Actors.Operator,
             new OrderCorrection(target, Ends[step.Status % Ends.Length], Remains[step.Left], "a test"));
         Assert.True(corrected.Refusal is not null || OrderLifecycle.IsFinal(corrected.Value.From));
         if (OrderLifecycle.IsFinal(before.Status))
@@ -121,17 +122,17 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
 
     private static Task TakeAsync(Panel panel, int order, Step step) => step.What switch
     {
-        0 => panel.MoveOrder.ProgressAsync(order, Remains[step.Left], step.Left - 1),
-        1 => panel.RequestCancel.RunAsync(Rich, [order], retry: null, _ => null),
-        2 => panel.AnswerCancel.AcceptAsync(order, Remains[step.Left], Actor.Provider),
-        3 => panel.AnswerCancel.RefuseAsync(order, (Actor)step.Who),
-        4 => panel.RequestRefill.RunAsync(Rich, [order], retry: null, _ => null),
-        5 => panel.MoveRefill.RunAsync(step.Left, RefillStatus.Completed, (Actor)step.Who),
+        0 => panel.MoveOrder.ProgressAsync(Actors.Operator, order, Remains[step.Left], step.Left - 1),
+        1 => panel.RequestCancel.RunAsync(Actors.Reseller, Rich, [order], retry: null, _ => null),
+        2 => panel.AnswerCancel.AcceptAsync(Actors.Provider, order, Remains[step.Left]),
+        3 => panel.AnswerCancel.RefuseAsync(Actors.Of((Actor)step.Who), order),
+        4 => panel.RequestRefill.RunAsync(Actors.Reseller, Rich, [order], retry: null, _ => null),
+        5 => panel.MoveRefill.RunAsync(Actors.Of((Actor)step.Who), step.Left, RefillStatus.Completed),
         6 or 7 => HearAsync(panel, order, step),
-        8 => step.Who < 2 ? panel.PauseRuns.PauseAsync(order) : panel.PauseRuns.ResumeAsync(order),
+        8 => step.Who < 2 ? panel.PauseRuns.PauseAsync(Actors.Operator, order) : panel.PauseRuns.ResumeAsync(Actors.Operator, order),
         TimePasses => LetAMinutePassAsync(panel),
-        9 => panel.AppearPosts.RunAsync(order, step.Left),
-        _ => panel.MoveOrder.RunAsync(new OrderMove(order, Asked[step.Status], (Actor)step.Who)
+        9 => panel.AppearPosts.RunAsync(Actors.Operator, order, step.Left),
+        _ => panel.MoveOrder.RunAsync(Actors.Of((Actor)step.Who), new OrderMove(order, Asked[step.Status], (Actor)step.Who)
         {
             Remains = Remains[step.Left],
             StartCount = step.Left,
@@ -141,7 +142,7 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
     /// <summary>A provider may say anything; of what it does not have it says nothing.</summary>
     private static Task HearAsync(Panel panel, int order, Step step) =>
         panel.ReadOrders.One(Rich, order) is { Runs: null, Subscription: null }
-            ? panel.HearProvider.RunAsync(new(order, Asked[step.Status], Remains[step.Left], Remains[step.Child]))
+            ? panel.HearProvider.RunAsync(Actors.Provider, new(order, Asked[step.Status], Remains[step.Left], Remains[step.Child]))
             : Task.CompletedTask;
 
     /// <summary>Time goes by, and what is due happens among all the others' doings.</summary>
@@ -166,6 +167,7 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
         };
         var sold = panel.Services.Get().Sold(service)!;
         var placed = await panel.PlaceOrder.RunAsync(
+            Actors.Reseller,
             new OrderToPlace(Rich, sold, new PriceList(0, new Dictionary<int, Rate>()).RateOf(sold), details),
             retry: null,
             _ => null);

@@ -114,15 +114,15 @@ public sealed class ApplyProviderStatusTests : IAsyncLifetime
         var order = await PlaceAsync();
         await SayAsync(order, OrderStatus.Completed, null);
         await SayAsync(order, OrderStatus.InProgress, null);
-        Assert.Null((await _panel.Reviews.CloseAsync(order, "asked them: it is completed")).Refusal);
-        Assert.Equal("no_review", (await _panel.Reviews.CloseAsync(order, "again")).Refusal?.Code);
+        Assert.Null((await _panel.Reviews.CloseAsync(Actors.Operator, order, "asked them: it is completed")).Refusal);
+        Assert.Equal("no_review", (await _panel.Reviews.CloseAsync(Actors.Operator, order, "again")).Refusal?.Code);
         await SayAsync(order, OrderStatus.Pending, null);
 
         Assert.Equal(2, (await ReviewsAsync()).Count);
     }
 
     private Task<OrderStatus> SayAsync(int order, OrderStatus status, long? remains, long? startCount = null) =>
-        _panel.HearProvider.RunAsync(new(order, status, remains, startCount));
+        _panel.HearProvider.RunAsync(Actors.Provider, new(order, status, remains, startCount));
 
     private (string Status, long Remains, string Charge) Stands(int id)
     {
@@ -140,6 +140,7 @@ public sealed class ApplyProviderStatusTests : IAsyncLifetime
     {
         var service = _panel.Services.Get().Sold(1)!;
         var placed = await _panel.PlaceOrder.RunAsync(
+            Actors.Reseller,
             new OrderToPlace(Rich, service, service.Rate, new OrderDetails { Link = "https://example.com/p", Quantity = Quantity }),
             retry: null,
             _ => null);

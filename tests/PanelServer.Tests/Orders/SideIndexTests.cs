@@ -58,7 +58,7 @@ public sealed class SideIndexTests(ITestOutputHelper log) : IDisposable
                    from length in Gen.Choose(1, 12)
                    select new Step(deed, reseller, rows, below, length);
         await using var panel = await OpenSandbox.InAsync(_folder);
-        await panel.Writes.RunAsync(FromTheFirstId);
+        await panel.Writes.RunAsync(ActorContext.System, FromTheFirstId);
         await using var db = panel.Database.OpenReadingDb();
         var (filled, newest) = (0, 0);
 
@@ -82,10 +82,10 @@ public sealed class SideIndexTests(ITestOutputHelper log) : IDisposable
     public async Task It_is_filled_by_whole_units_and_made_anew_by_a_verb()
     {
         await using var panel = await OpenSandbox.InAsync(_folder);
-        await panel.Writes.RunAsync(FromTheFirstId);
-        await panel.Writes.RunAsync(writer => InsertMany(writer, IndexOrders.UnitOrders - 1));
+        await panel.Writes.RunAsync(ActorContext.System, FromTheFirstId);
+        await panel.Writes.RunAsync(ActorContext.System, writer => InsertMany(writer, IndexOrders.UnitOrders - 1));
         Assert.False(await panel.IndexOrders.RunOnceAsync());
-        await panel.Writes.RunAsync(writer => InsertMany(writer, IndexOrders.UnitOrders + 2));
+        await panel.Writes.RunAsync(ActorContext.System, writer => InsertMany(writer, IndexOrders.UnitOrders + 2));
 
         Assert.True(await panel.IndexOrders.RunOnceAsync());
         Assert.True(await panel.IndexOrders.RunOnceAsync());
@@ -114,18 +114,18 @@ public sealed class SideIndexTests(ITestOutputHelper log) : IDisposable
         switch (step.Deed)
         {
             case Deed.Order:
-                return await panel.Writes.RunAsync(writer => Insert(writer, step.Reseller));
+                return await panel.Writes.RunAsync(ActorContext.System, writer => Insert(writer, step.Reseller));
             case Deed.OrderTakenBack:
-                await panel.Writes.PreviewAsync(writer => Insert(writer, step.Reseller));
+                await panel.Writes.PreviewAsync(ActorContext.System, writer => Insert(writer, step.Reseller));
                 return newest;
             case Deed.Fill:
-                await panel.Writes.RunAsync(writer => writer.SideIndex.Step(step.Rows));
+                await panel.Writes.RunAsync(ActorContext.System, writer => writer.SideIndex.Step(step.Rows));
                 return newest;
             case Deed.FillTakenBack:
-                await panel.Writes.PreviewAsync(writer => Insert(writer, step.Reseller) > 0 && writer.SideIndex.Step(step.Rows));
+                await panel.Writes.PreviewAsync(ActorContext.System, writer => Insert(writer, step.Reseller) > 0 && writer.SideIndex.Step(step.Rows));
                 return newest;
             case Deed.Distrust:
-                await panel.Writes.RunAsync(writer => writer.SideIndex.Distrust());
+                await panel.Writes.RunAsync(ActorContext.System, writer => writer.SideIndex.Distrust());
                 return newest;
         }
 

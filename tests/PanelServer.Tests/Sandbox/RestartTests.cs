@@ -1,6 +1,7 @@
 using PanelServer.Domain.Catalogue;
 using PanelServer.Sandbox;
 using PanelFolder = PanelServer.Tests.Processes.PanelFolder;
+using PanelServer.Data;
 
 namespace PanelServer.Tests.Sandbox;
 
@@ -49,14 +50,14 @@ public sealed class RestartTests
         {
             var service = panel.Services.Get().Sold(1)!;
             var details = new OrderDetails { Link = "https://sandbox.test/slow/10", Quantity = 1_000 };
-            var placed = await panel.PlaceOrder.RunAsync(new(1, service, service.Rate, details), retry: null, _ => null);
+            var placed = await panel.PlaceOrder.RunAsync(Actors.Reseller, new(1, service, service.Rate, details), retry: null, _ => null);
             order = placed.Outcome.Value;
             var clock = (SandboxClock)panel.Clock;
             clock.Instant += 120_000;
             await panel.Jobs.RunOnceAsync();
 
             // The clock has come five minutes further, and the orders have not been told.
-            await panel.Writes.RunAsync(writer =>
+            await panel.Writes.RunAsync(ActorContext.System, writer =>
             {
                 writer.SetClock(clock.Instant + 300_000);
                 return true;

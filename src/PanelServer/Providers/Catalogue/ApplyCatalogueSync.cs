@@ -23,6 +23,7 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <returns>How many routes were left as somebody has made them meanwhile.</returns>
     public async Task<int> RoutesAsync(
+        ActorContext actor,
         IReadOnlyList<RouteComparison> routes,
         long now,
         Action<Writer, IReadOnlyList<RouteComparison>, long>? audit,
@@ -34,7 +35,7 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
             var changes = part.Where(route => route.ChangesRoute || route.ChangesService).ToList();
             if (changes.Count > 0)
             {
-                left += await writes.RunAsync(writer =>
+                left += await writes.RunAsync(actor, writer =>
                 {
                     var written = Write(writer, changes, now);
                     if (written.Count > 0)
@@ -56,11 +57,11 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
     /// <summary>Opens what operators are to be told of services, and closes what is over.</summary>
     /// <param name="wanted">What is to be open afterwards; nothing else about services is.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public async Task AlertsAsync(IReadOnlyDictionary<AlertSubject, string> wanted, long now)
+    public async Task AlertsAsync(ActorContext actor, IReadOnlyDictionary<AlertSubject, string> wanted, long now)
     {
         foreach (var part in wanted.Chunk(Bulk.UnitIds))
         {
-            await writes.RunAsync(writer =>
+            await writes.RunAsync(actor, writer =>
             {
                 var open = OpenAlerts(writer);
                 foreach (var (subject, said) in part.Where(one => open.GetValueOrDefault(one.Key) != one.Value))
@@ -73,7 +74,7 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
         }
 
         // Each unit closes so many at the most; one that closes fewer has found the last.
-        while (await writes.RunAsync(writer => End(writer, wanted, now)) == Bulk.UnitIds)
+        while (await writes.RunAsync(actor, writer => End(writer, wanted, now)) == Bulk.UnitIds)
         {
         }
     }

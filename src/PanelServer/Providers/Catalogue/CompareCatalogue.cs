@@ -16,7 +16,7 @@ internal sealed class CompareCatalogue(WriteQueue writes, SqliteDatabase databas
     /// <param name="theirs">Its catalogue, just read.</param>
     /// <returns>How many things are told of; refused when costs cannot be compared, or the catalogue is not believed.</returns>
     /// <exception cref="WritesUnavailableException">The rest was not written; a further look writes it.</exception>
-    public async Task<Result<int>> RunAsync(int provider, UpstreamCatalogue theirs)
+    public async Task<Result<int>> RunAsync(ActorContext actor, int provider, UpstreamCatalogue theirs)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         if (!Read(provider).Try(out var books, out var refusal))
@@ -27,13 +27,13 @@ internal sealed class CompareCatalogue(WriteQueue writes, SqliteDatabase databas
         var takeOver = new ApplyCatalogueSync(writes, provider);
         if (books.CurrencyUnknown is { } unknown)
         {
-            await ComparedAsync(takeOver, null, null, now);
+            await ComparedAsync(actor, takeOver, null, null, now);
             return unknown;
         }
 
         if (CatalogueComparison.NotWhole(books, theirs) is { } unbelieved)
         {
-            await ComparedAsync(takeOver, unbelieved.Text, null, now);
+            await ComparedAsync(actor, takeOver, unbelieved.Text, null, now);
             return unbelieved;
         }
 
@@ -41,17 +41,17 @@ internal sealed class CompareCatalogue(WriteQueue writes, SqliteDatabase databas
             books.Routed,
             theirs,
             new() { Exchange = books.Exchange, Markups = books.Markups, TakesOver = false, Now = now });
-        await takeOver.RoutesAsync(comparison.Routes, now, audit: null, new Progress<double>());
-        await takeOver.AlertsAsync(comparison.Alerts, now);
-        await ComparedAsync(takeOver, CatalogueComparison.UnusableRows(theirs), theirs, now);
+        await takeOver.RoutesAsync(actor, comparison.Routes, now, audit: null, new Progress<double>());
+        await takeOver.AlertsAsync(actor, comparison.Alerts, now);
+        await ComparedAsync(actor, takeOver, CatalogueComparison.UnusableRows(theirs), theirs, now);
         return comparison.Alerts.Count;
     }
 
     /// <summary>It could not be read: that is told, and it is looked at again after the usual time.</summary>
-    public Task UnreadAsync(int provider, string why) =>
-        ComparedAsync(new ApplyCatalogueSync(writes, provider), why, null, clock.GetUtcNow().ToUnixTimeMilliseconds());
+    public Task UnreadAsync(ActorContext actor, int provider, string why) =>
+        ComparedAsync(actor, new ApplyCatalogueSync(writes, provider), why, null, clock.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private Task<int> ComparedAsync(ApplyCatalogueSync takeOver, string? wrong, UpstreamCatalogue? whole, long now) => writes.RunAsync(writer =>
+    private Task<int> ComparedAsync(ActorContext actor, ApplyCatalogueSync takeOver, string? wrong, UpstreamCatalogue? whole, long now) => writes.RunAsync(actor, writer =>
     {
         takeOver.Compared(writer, wrong, whole, now);
         return 0;

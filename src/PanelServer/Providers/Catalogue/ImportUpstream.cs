@@ -30,6 +30,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
     /// <returns>What was done; refused when nothing or too much is chosen, or costs cannot be turned into prices.</returns>
     /// <exception cref="WritesUnavailableException">Nothing was written.</exception>
     public async Task<Result<ImportReport>> RunAsync(
+        ActorContext actor,
         int provider,
         UpstreamCatalogue theirs,
         ImportSelection selection,
@@ -62,7 +63,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
 
         var imported = dryRun
             ? new ImportReport([.. chosen.Select(one => Imported(null, one))], skipped)
-            : await WriteAsync(books.Provider, theirs, chosen, skipped, progress);
+            : await WriteAsync(actor, books.Provider, theirs, chosen, skipped, progress);
         return imported.Try(out var report, out var stopped) ? report with { Mended = theirs.Mended } : stopped;
     }
 
@@ -105,6 +106,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
     }
 
     private async Task<Result<ImportReport>> WriteAsync(
+        ActorContext actor,
         ProviderRow provider,
         UpstreamCatalogue theirs,
         List<Chosen> chosen,
@@ -115,7 +117,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
         var done = 0;
         try
         {
-            await writes.RunAsync(writer =>
+            await writes.RunAsync(actor, writer =>
             {
                 ApplyCatalogueSync.Remember(writer, provider.Id, theirs);
                 return 0;
@@ -123,7 +125,7 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
             foreach (var part in chosen.Chunk(Bulk.UnitIds))
             {
                 var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-                if (!(await writes.RunAsync(writer => Write(writer, provider, part, now))).Try(out var made, out var refusal))
+                if (!(await writes.RunAsync(actor, writer => Write(writer, provider, part, now))).Try(out var made, out var refusal))
                 {
                     return imported.Count == 0 ? refusal : new ImportReport(imported, skipped, refusal.Text);
                 }

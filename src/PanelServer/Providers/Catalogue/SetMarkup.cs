@@ -14,10 +14,10 @@ internal sealed class SetMarkup(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>Makes or changes the rule of a scope.</summary>
     /// <returns>The rule as it is now; refused when there is no such provider.</returns>
-    public Task<Result<Markup>> SetAsync(string provider, MarkupScope scope, MarkupDraft draft)
+    public Task<Result<Markup>> SetAsync(ActorContext actor, string provider, MarkupScope scope, MarkupDraft draft)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync<Result<Markup>>(writer =>
+        return writes.RunAsync<Result<Markup>>(actor, writer =>
             scope.Category.Length > 0 && !WireText.IsLine(scope.Category, Limits.TextLength, Joiners.WhereTheyJoin)
                 ? new Refusal(
                     "incorrect_text",
@@ -28,10 +28,10 @@ internal sealed class SetMarkup(WriteQueue writes, TimeProvider clock)
 
     /// <summary>Removes the rule of a scope.</summary>
     /// <returns>The rule as it was; refused when there is none.</returns>
-    public Task<Result<Markup>> RemoveAsync(string provider, MarkupScope scope)
+    public Task<Result<Markup>> RemoveAsync(ActorContext actor, string provider, MarkupScope scope)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync<Result<Markup>>(writer =>
+        return writes.RunAsync<Result<Markup>>(actor, writer =>
         {
             if (!Find(writer, provider).Try(out var found, out var refusal))
             {

@@ -58,7 +58,7 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <returns>What was done; refused when costs cannot be turned into prices, or the catalogue is not believed.</returns>
     /// <exception cref="WritesUnavailableException">Nothing was written.</exception>
-    public async Task<Result<SyncReport>> RunAsync(int provider, UpstreamCatalogue theirs, SyncOptions options, IProgress<double> progress)
+    public async Task<Result<SyncReport>> RunAsync(ActorContext actor, int provider, UpstreamCatalogue theirs, SyncOptions options, IProgress<double> progress)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         if (!Read(provider).Try(out var books, out var refusal) || (refusal = books.CurrencyUnknown) is not null)
@@ -71,7 +71,7 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
         {
             if (!options.DryRun)
             {
-                await writes.RunAsync(writer =>
+                await writes.RunAsync(actor, writer =>
                 {
                     Alerts.Raise(writer, provider, AlertKind.Catalogue, "", unbelieved.Text, now);
                     return 0;
@@ -91,10 +91,11 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
             Now = now,
         });
         var report = new SyncReport(books.Provider.Name, books.Provider.Currency, books.Routed.Count, [.. comparison.Differences], theirs.Unusable) { Mended = theirs.Mended };
-        return options.DryRun ? report : await WriteAsync(takeOver, books.Provider, comparison, theirs, options, report, now, progress);
+        return options.DryRun ? report : await WriteAsync(actor, takeOver, books.Provider, comparison, theirs, options, report, now, progress);
     }
 
     private async Task<SyncReport> WriteAsync(
+        ActorContext actor,
         ApplyCatalogueSync takeOver,
         ProviderRow provider,
         CatalogueComparison comparison,
@@ -106,13 +107,14 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
     {
         if (options.MarkupPercent is { } percent)
         {
-            await writes.RunAsync(writer => SetMarkup.SetPercent(writer, provider, percent, now));
+            await writes.RunAsync(actor, writer => SetMarkup.SetPercent(writer, provider, percent, now));
         }
 
         var isBegun = options.MarkupPercent is not null;
         try
         {
             var left = await takeOver.RoutesAsync(
+                actor,
                 comparison.Routes,
                 now,
                 (writer, written, at) =>
@@ -122,8 +124,8 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
                 },
                 progress);
             report = report with { Left = left };
-            await takeOver.AlertsAsync(comparison.Alerts, now);
-            await writes.RunAsync(writer =>
+            await takeOver.AlertsAsync(actor, comparison.Alerts, now);
+            await writes.RunAsync(actor, writer =>
             {
                 takeOver.Compared(writer, CatalogueComparison.UnusableRows(theirs), theirs, now);
                 return 0;

@@ -129,7 +129,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         foreach (var kind in kinds)
         {
             var now = channel.Now;
-            while (await channel.Context.Writes.RunAsync(writer => writer.Due.MakeDueNow(channel.Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
+            while (await channel.Context.Writes.RunAsync(ActorContext.System, writer => writer.Due.MakeDueNow(channel.Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
             {
             }
         }
@@ -167,7 +167,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
             }
 
             channel.Context.Reached(CrashPoint.BeforeClaim);
-            if (await channel.Context.Writes.RunAsync(writer => Claim(writer, due, isProbe)) is not { } claimed)
+            if (await channel.Context.Writes.RunAsync(ActorContext.System, writer => Claim(writer, due, isProbe)) is not { } claimed)
             {
                 return;
             }

@@ -155,7 +155,7 @@ internal sealed class ProviderChannel(ProviderView provider, ProviderAccount acc
         {
             try
             {
-                await context.Writes.RunAsync(writer =>
+                await context.Writes.RunAsync(ActorContext.System, writer =>
                 {
                     work(writer);
                     return true;

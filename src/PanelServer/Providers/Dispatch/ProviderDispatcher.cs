@@ -64,7 +64,7 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
 
         var isPaused = upstream.Find(provider.Id) is not { Paused: Pause.None };
         await worker.Sending.SendAllAsync(statistics, withOrders: !isPaused, _stop.Token, _abort.Token);
-        if (await context.Writes.RunAsync(writer => UnclearRefusals.TakeProbe(writer, provider.Id, dueOrNot: true, Now)))
+        if (await context.Writes.RunAsync(ActorContext.System, writer => UnclearRefusals.TakeProbe(writer, provider.Id, dueOrNot: true, Now)))
         {
             await worker.Sending.ProbeAsync(statistics, _stop.Token, _abort.Token);
         }
@@ -163,7 +163,7 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
     {
         if (WorkerOf(provider) is not { } worker)
         {
-            Run(provider.Id, Lane.Asking, async () => await context.Writes.RunAsync(writer =>
+            Run(provider.Id, Lane.Asking, async () => await context.Writes.RunAsync(ActorContext.System, writer =>
             {
                 CircuitBreaker.Pause(writer, provider.Id, RejectionReason.Key, ProviderDirectory.KeyLost(provider.Name).Text, Now);
                 return false;
@@ -215,7 +215,7 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
     private async Task ProbeAsync(ProviderWorker worker, ProviderView provider)
     {
         if (worker.Sending.FirstToSend() is not null
-            && await context.Writes.RunAsync(writer => UnclearRefusals.TakeProbe(writer, provider.Id, dueOrNot: false, Now))
+            && await context.Writes.RunAsync(ActorContext.System, writer => UnclearRefusals.TakeProbe(writer, provider.Id, dueOrNot: false, Now))
             && await worker.Asking.AskBalanceAsync(provider, _abortQuestions.Token) is null)
         {
             await worker.Sending.ProbeAsync(new(), _stop.Token, _abort.Token);
@@ -229,7 +229,7 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
         var now = Now;
         var due = context.Readers.Read((provider, now), static (reader, ask) => reader.DueOf(ask.provider, WorkKind.Send, ask.now, OutboxDispatcher.LookSize));
         return due.Count > 0
-            && await context.Writes.RunAsync(writer => due.FindAll(one => SubmitOrder.Reroute(writer, one, provider, now)).Count > 0);
+            && await context.Writes.RunAsync(ActorContext.System, writer => due.FindAll(one => SubmitOrder.Reroute(writer, one, provider, now)).Count > 0);
     }
 
     /// <returns>Nothing more to do at once.</returns>
@@ -260,11 +260,11 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
     {
         if ((await upstream.ServicesAsync(provider.Id, _abortQuestions.Token)).Try(out var theirs, out var refusal))
         {
-            await watch.RunAsync(provider.Id, theirs);
+            await watch.RunAsync(ActorContext.System, provider.Id, theirs);
         }
         else if (!_abortQuestions.IsCancellationRequested)
         {
-            await watch.UnreadAsync(provider.Id, refusal.Text);
+            await watch.UnreadAsync(ActorContext.System, provider.Id, refusal.Text);
         }
     }
 

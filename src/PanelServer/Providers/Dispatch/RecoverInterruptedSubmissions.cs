@@ -19,7 +19,7 @@ internal static class RecoverInterruptedSubmissions
     {
         for (var all = 0; ;)
         {
-            var recovered = await writes.RunAsync(writer => Recover(writer, now));
+            var recovered = await writes.RunAsync(ActorContext.System, writer => Recover(writer, now));
             all += recovered;
             if (recovered < AtOnce)
             {

@@ -27,7 +27,7 @@ internal sealed class CallSize(ProviderChannel channel, bool ofOrders)
     {
         if (!_isRead)
         {
-            _known = await channel.Context.Writes.RunAsync(Stored);
+            _known = await channel.Context.Writes.RunAsync(ActorContext.System, Stored);
             _isRead = true;
         }
 

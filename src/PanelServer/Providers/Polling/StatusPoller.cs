@@ -250,7 +250,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         await _hearing.WaitAsync(CancellationToken.None);
         try
         {
-            await channel.Context.Writes.RunAsync(writer =>
+            await channel.Context.Writes.RunAsync(ActorContext.System, writer =>
             {
                 take(writer);
                 return true;

@@ -28,7 +28,7 @@ internal static class SimulatedProvider
     {
         for (int? after = 0; after is not null;)
         {
-            after = await writes.RunAsync(writer => ReportProgress(writer, after.Value, now));
+            after = await writes.RunAsync(ActorContext.System, writer => ReportProgress(writer, after.Value, now));
         }
     }
 

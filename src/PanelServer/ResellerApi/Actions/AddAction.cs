@@ -19,7 +19,7 @@ internal sealed class AddAction(CurrentCatalogue catalogue, CurrentLinkBlocks bl
             return new Failure(refusal);
         }
 
-        var once = await placeOrder.RunAsync(order, call.Retry, placed => call.Keep(AnswerOf(placed)));
+        var once = await placeOrder.RunAsync(call.Caller.Actor, order, call.Retry, placed => call.Keep(AnswerOf(placed)));
         return Call.Of(once, AnswerOf);
     }
 

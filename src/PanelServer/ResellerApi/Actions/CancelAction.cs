@@ -21,6 +21,7 @@ internal sealed class CancelAction(RequestCancel requestCancel) : IContractActio
         ApiResponse Wording(IReadOnlyList<Result<bool>> outcomes) => new CancelsTaken(batch.Outcomes(outcomes));
 
         var once = await requestCancel.RunAsync(
+            call.Caller.Actor,
             call.Caller.Reseller,
             batch.Known,
             call.Retry,

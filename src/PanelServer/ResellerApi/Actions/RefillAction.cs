@@ -31,6 +31,7 @@ internal sealed class RefillAction(RequestRefill requestRefill) : IContractActio
     private async ValueTask<ApiResponse> AskAsync(Call call, IReadOnlyList<int> orders, Func<IReadOnlyList<Result<int>>, ApiResponse> wording)
     {
         var once = await requestRefill.RunAsync(
+            call.Caller.Actor,
             call.Caller.Reseller,
             orders,
             call.Retry,

@@ -30,7 +30,7 @@ internal sealed class CancelControl(WriteQueue writes, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return await writes.RunAsync(writer => Answer(writer, id, accept, remains, now));
+        return await writes.RunAsync(request.Actor, writer => Answer(writer, id, accept, remains, now));
     }
 
     private static ControlAnswer Answer(Writer writer, int id, bool accept, long? remains, long now)

@@ -1,3 +1,4 @@
+using PanelServer.Data;
 using PanelServer.Domain;
 
 namespace PanelServer.Sandbox.Control;
@@ -9,10 +10,11 @@ namespace PanelServer.Sandbox.Control;
 internal sealed record ControlCall(string Method, string Path, Func<ControlRequest, Task<ControlAnswer>> RunAsync);
 
 /// <summary>A control call as it came.</summary>
+/// <param name="Actor">Who calls.</param>
 /// <param name="Name">What stands in the place of the path's <c>*</c>; empty where there is none.</param>
 /// <param name="Body">Its JSON.</param>
 /// <param name="Cancel">Whoever called is gone.</param>
-internal sealed record ControlRequest(string Name, ControlBody Body, CancellationToken Cancel);
+internal sealed record ControlRequest(ActorContext Actor, string Name, ControlBody Body, CancellationToken Cancel);
 
 /// <summary>What a control call came to.</summary>
 /// <param name="Status">The HTTP status.</param>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PanelServer.Data;
+using PanelServer.Domain.Lifecycles;
 
 namespace PanelServer.Sandbox.Control;
 
@@ -28,7 +29,6 @@ internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<
 
     public async Task HandleAsync(HttpContext context)
     {
-        Acting.Now = new(Acting.Control, Acting.Control);
         try
         {
             await SendAsync(context, await AnswerAsync(context));
@@ -106,13 +106,20 @@ internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<
         await _turn.WaitAsync(context.RequestAborted);
         try
         {
-            return await asked.RunAsync(new(name, body, context.RequestAborted));
+            return await asked.RunAsync(new(ActorOf(context), name, body, context.RequestAborted));
         }
         finally
         {
             _turn.Release();
         }
     }
+
+    /// <summary>Who makes a control call: whoever reaches the sandbox, as there is no key.</summary>
+    private static ActorContext ActorOf(HttpContext context) => new(Actor.Operator, ActorContext.Control, ActorContext.Control)
+    {
+        Address = context.Connection.RemoteIpAddress?.ToString(),
+        RequestId = context.TraceIdentifier,
+    };
 
     private static bool TryMatch(string pattern, string path, out string name)
     {

@@ -34,14 +34,14 @@ internal sealed class FaultControl(Faults faults, Func<string, string?> nameOf)
             return Incorrect($"times must be within 1 and {Faults.MaxTimes}, not {times}");
         }
 
-        return (await faults.AddAsync(action, fault, (int)times)).Try(out var added, out var refusal)
+        return (await faults.AddAsync(request.Actor, action, fault, (int)times)).Try(out var added, out var refusal)
             ? ControlAnswer.Done(StateOf(added))
             : refusal;
     }
 
     public async Task<ControlAnswer> ClearAsync(ControlRequest request) => request.Body.End() is { } wrong
         ? wrong
-        : ControlAnswer.Done(new { Removed = await faults.ClearAsync() });
+        : ControlAnswer.Done(new { Removed = await faults.ClearAsync(request.Actor) });
 
     /// <summary>A fault as an answer shows it.</summary>
     public static object StateOf(FaultRow fault) => new { fault.Id, fault.Action, fault.Kind, fault.Times };

@@ -34,7 +34,7 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return await writes.RunAsync(writer => Play(writer, new(id, status, remains, startCount), now));
+        return await writes.RunAsync(request.Actor, writer => Play(writer, new(id, status, remains, startCount), now));
     }
 
     /// <summary>The order that a path names; says that there is none when it is no number.</summary>

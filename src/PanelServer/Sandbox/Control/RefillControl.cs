@@ -26,7 +26,7 @@ internal sealed class RefillControl(WriteQueue writes, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return await writes.RunAsync(writer => Play(writer, id, status, now));
+        return await writes.RunAsync(request.Actor, writer => Play(writer, id, status, now));
     }
 
     private static ControlAnswer Play(Writer writer, int id, RefillStatus status, long now)

@@ -26,7 +26,7 @@ internal sealed class ResellerControl(WriteQueue writes, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return await writes.RunAsync(writer => Set(writer, request.Name, balance, now));
+        return await writes.RunAsync(request.Actor, writer => Set(writer, request.Name, balance, now));
     }
 
     private static ControlAnswer Set(Writer writer, string name, Money balance, long now)

@@ -6,6 +6,7 @@ using PanelServer.Domain.Refills;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
+using PanelServer.Data;
 
 namespace PanelServer.Tests.Providers.Catalogue;
 
@@ -16,9 +17,9 @@ public sealed class ImportUpstreamTests
     public async Task Two_thousand_services_come_in_with_their_mark_up()
     {
         await using var panel = await OpenAsync();
-        await panel.Panel.SetMarkup.SetAsync("ACME", MarkupScope.Provider, new(2_000, null, Rates("0.05"), Rates("0.10"), null));
-        await panel.Panel.SetMarkup.SetAsync("acme", MarkupScope.OfCategory("category 3"), new(10_000, Rates("0.01"), null, null, Rates("1.00")));
-        await panel.Panel.SetMarkup.SetAsync("acme", MarkupScope.OfService("503"), new(0, null, null, null, null));
+        await panel.Panel.SetMarkup.SetAsync(Actors.Operator, "ACME", MarkupScope.Provider, new(2_000, null, Rates("0.05"), Rates("0.10"), null));
+        await panel.Panel.SetMarkup.SetAsync(Actors.Operator, "acme", MarkupScope.OfCategory("category 3"), new(10_000, Rates("0.01"), null, null, Rates("1.00")));
+        await panel.Panel.SetMarkup.SetAsync(Actors.Operator, "acme", MarkupScope.OfService("503"), new(0, null, null, null, null));
         var theirs = Listing([.. Enumerable.Range(1, 2_000).Select(at => Theirs(
             $"{at}",
             (at * 0.0013m).ToString(CultureInfo.InvariantCulture),
@@ -128,7 +129,7 @@ public sealed class ImportUpstreamTests
             (await panel.ImportAsync(theirs, new() { Services = ["3", "4"] }, dryRun: true)).Skipped.Select(one => $"{one.UpstreamService} {one.Why}").Single());
         Assert.Equal(
             "no service of acme is chosen; see `panelserver provider services acme`",
-            (await panel.Panel.ImportUpstream.RunAsync(panel.Provider, theirs, new() { Search = "none" }, false, new Progress<double>())).Refusal!.Text);
+            (await panel.Panel.ImportUpstream.RunAsync(Actors.Operator, panel.Provider, theirs, new() { Search = "none" }, false, new Progress<double>())).Refusal!.Text);
     }
 
     [Fact]
@@ -150,11 +151,11 @@ public sealed class ImportUpstreamTests
         var theirs = Listing(Theirs("1", "10"));
         const string Why = "acme counts in TRY and this panel in USD: say what one TRY is in USD with provider edit acme --exchange RATE";
 
-        Assert.Equal(Why, (await panel.Panel.ImportUpstream.RunAsync(panel.Provider, theirs, new(), false, new Progress<double>())).Refusal!.Text);
+        Assert.Equal(Why, (await panel.Panel.ImportUpstream.RunAsync(Actors.Operator, panel.Provider, theirs, new(), false, new Progress<double>())).Refusal!.Text);
         Assert.Equal(Why, (await panel.TrySyncAsync(theirs)).Refusal!.Text);
-        Assert.Equal(Why, (await panel.Panel.WatchServices.RunAsync(panel.Provider, theirs)).Refusal!.Text);
+        Assert.Equal(Why, (await panel.Panel.WatchServices.RunAsync(ActorContext.System, panel.Provider, theirs)).Refusal!.Text);
 
-        await panel.Panel.Writes.RunAsync(writer =>
+        await panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
         {
             var row = writer.Db.Providers.First();
             (row.Exchange, row.ExchangeSet) = (2_500_000, true);
@@ -193,7 +194,7 @@ public sealed class ImportUpstreamTests
     {
         await using var panel = await OpenAsync();
         await panel.ImportAsync(Listing(Theirs("1")));
-        await panel.Panel.Writes.RunAsync(writer =>
+        await panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
         {
             var row = writer.Db.Services.First();
             row.Id = Limits.MaxId - 1;
@@ -203,7 +204,7 @@ public sealed class ImportUpstreamTests
 
         Assert.Equal(
             "no_id_left",
-            (await panel.Panel.ImportUpstream.RunAsync(panel.Provider, Listing(Theirs("2"), Theirs("3")), new(), false, new Progress<double>())).Refusal!.Code);
+            (await panel.Panel.ImportUpstream.RunAsync(Actors.Operator, panel.Provider, Listing(Theirs("2"), Theirs("3")), new(), false, new Progress<double>())).Refusal!.Code);
         Assert.Equal(Limits.MaxId, (await panel.ImportAsync(Listing(Theirs("2")))).Imported.Single().Id);
     }
 }

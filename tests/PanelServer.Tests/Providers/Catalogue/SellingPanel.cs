@@ -35,7 +35,7 @@ internal sealed class SellingPanel : IAsyncDisposable
     }
 
     public static Task<int> AddProviderAsync(Panel panel, string name, string? currency = "USD", long exchange = 100_000_000) =>
-        panel.Writes.RunAsync(writer =>
+        panel.Writes.RunAsync(ActorContext.System, writer =>
         {
             var row = new ProviderRow { Name = name, Url = "https://example.com", Secret = panel.KeyRing.Protect("a-key"), Currency = currency, Exchange = exchange, ExchangeSet = exchange != 100_000_000, CreatedAt = 1 };
             writer.Db.Providers.Add(row);
@@ -64,10 +64,10 @@ internal sealed class SellingPanel : IAsyncDisposable
 
     /// <summary>Imports everything of a catalogue.</summary>
     public async Task<ImportReport> ImportAsync(UpstreamCatalogue theirs, ImportSelection? selection = null, bool dryRun = false) =>
-        Value(await Panel.ImportUpstream.RunAsync(Provider, theirs, selection ?? new(), dryRun, new Progress<double>()));
+        Value(await Panel.ImportUpstream.RunAsync(Actors.Operator, Provider, theirs, selection ?? new(), dryRun, new Progress<double>()));
 
     public Task<Result<SyncReport>> TrySyncAsync(UpstreamCatalogue theirs, SyncOptions? options = null) =>
-        Panel.SyncServices.RunAsync(Provider, theirs, options ?? new(), new Progress<double>());
+        Panel.SyncServices.RunAsync(Actors.Operator, Provider, theirs, options ?? new(), new Progress<double>());
 
     /// <summary>Syncs; says what differed as <c>service kind was > is</c>.</summary>
     public async Task<IReadOnlyList<string>> SyncAsync(UpstreamCatalogue theirs, SyncOptions? options = null) =>
@@ -76,7 +76,7 @@ internal sealed class SellingPanel : IAsyncDisposable
     public static string Text(Difference one) =>
         FormattableString.Invariant($"{one.Service} {SyncCounts.WordOf(one.Kind, one.IsKept)} {one.Was} > {one.Is}");
 
-    public Task MarkupAsync(string percent) => Panel.Writes.RunAsync(writer => SetMarkup.SetPercent(
+    public Task MarkupAsync(string percent) => Panel.Writes.RunAsync(ActorContext.System, writer => SetMarkup.SetPercent(
         writer,
         writer.Db.Providers.First(row => row.Id == Provider),
         Domain.Providers.Percentage.TryParse(percent, out var basisPoints) ? basisPoints : throw new ArgumentException(percent),

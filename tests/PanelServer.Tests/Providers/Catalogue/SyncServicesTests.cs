@@ -3,6 +3,7 @@ using PanelServer.Domain.Providers;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
+using PanelServer.Data;
 
 namespace PanelServer.Tests.Providers.Catalogue;
 
@@ -48,7 +49,7 @@ public sealed class SyncServicesTests
     public async Task Own_words_prices_and_bounds_stay()
     {
         await using var panel = await SellingAsync(1);
-        await panel.Panel.ManageServices.EditAsync(1, new() { Name = "Mine", Category = "Here", Rate = "9", Min = 50, Max = 60, Cancel = false });
+        await panel.Panel.ManageServices.EditAsync(Actors.Operator, 1, new() { Name = "Mine", Category = "Here", Rate = "9", Min = 50, Max = 60, Cancel = false });
         var mine = panel.Service(1);
 
         foreach (var rate in new[] { "1.10", "1.20", "1.00" })
@@ -92,13 +93,13 @@ public sealed class SyncServicesTests
     public async Task What_costs_more_than_it_is_sold_for_is_locked_until_it_does_not()
     {
         await using var panel = await SellingAsync(1);
-        await panel.Panel.ManageServices.EditAsync(1, new() { Rate = "1.25" });
+        await panel.Panel.ManageServices.EditAsync(Actors.Operator, 1, new() { Rate = "1.25" });
 
         await panel.SyncAsync(Listing(Theirs("1", "1.30")));
         Assert.Equal(("below cost: it costs 1.30 and is sold for 1.25", "1.25"), (panel.Route(1).Locked, $"{panel.Service(1).Rate}"));
         Assert.Equal(["BelowCost 1"], panel.Alerts());
 
-        await panel.Panel.ManageServices.EditAsync(1, new() { Rate = "1.30" });
+        await panel.Panel.ManageServices.EditAsync(Actors.Operator, 1, new() { Rate = "1.30" });
         await panel.SyncAsync(Listing(Theirs("1", "1.30")));
         Assert.Null(panel.Route(1).Locked);
         Assert.Empty(panel.Alerts());
@@ -131,7 +132,7 @@ public sealed class SyncServicesTests
         Assert.Equal(why, (await panel.TrySyncAsync(theirs, new() { DryRun = true })).Refusal!.Text);
         Assert.Equal(before, panel.Dump());
         Assert.Equal(why, (await panel.TrySyncAsync(theirs)).Refusal!.Text);
-        Assert.Equal(why, (await panel.Panel.WatchServices.RunAsync(panel.Provider, theirs)).Refusal!.Text);
+        Assert.Equal(why, (await panel.Panel.WatchServices.RunAsync(ActorContext.System, panel.Provider, theirs)).Refusal!.Text);
         Assert.Equal(["Catalogue"], panel.Alerts());
         Assert.Equal(0, panel.Read(db => db.Routes.Count(row => row.Locked != null)));
 
@@ -247,20 +248,20 @@ public sealed class SyncServicesTests
     private static UpstreamCatalogue Many(int services) => Listing([.. Enumerable.Range(1, services).Select(id => Theirs($"{id}"))]);
 
     private static Task<Domain.Result<int>> LookAsync(SellingPanel panel, UpstreamCatalogue theirs) =>
-        panel.Panel.WatchServices.RunAsync(panel.Provider, theirs);
+        panel.Panel.WatchServices.RunAsync(ActorContext.System, panel.Provider, theirs);
 
     [Fact]
     public async Task The_price_follows_the_first_route_alone()
     {
         await using var panel = await SellingAsync(1);
         var other = await AddProviderAsync(panel.Panel, "other");
-        await panel.Panel.Writes.RunAsync(writer =>
+        await panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
         {
             writer.Db.Routes.Add(new RouteRow { ServiceId = 1, ProviderId = other, UpstreamService = "x", Priority = 2, Cost = Rates("1.00"), SyncedRate = Rates("1.20"), CreatedAt = 1 });
             return 0;
         });
 
-        var report = await panel.Panel.SyncServices.RunAsync(other, Listing(Theirs("x", "1.40", "Else")), new(), new Progress<double>());
+        var report = await panel.Panel.SyncServices.RunAsync(Actors.Operator, other, Listing(Theirs("x", "1.40", "Else")), new(), new Progress<double>());
 
         Assert.Equal(["1 cost 1.00 > 1.40", "1 below cost 1.20 > 1.40"], report.Value.Differences.Select(Text));
         Assert.Equal(("1.20", "Followers"), ($"{panel.Service(1).Rate}", panel.Service(1).Name));
@@ -272,7 +273,7 @@ public sealed class SyncServicesTests
     public async Task A_second_route_is_measured_by_the_price_that_the_first_makes()
     {
         await using var panel = await SellingAsync(1);
-        await panel.Panel.Writes.RunAsync(writer =>
+        await panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
         {
             writer.Db.Routes.Add(new RouteRow { ServiceId = 1, ProviderId = panel.Provider, UpstreamService = "x", Priority = 2, Cost = Rates("1.20"), CreatedAt = 1 });
             return 0;
@@ -293,9 +294,9 @@ public sealed class SyncServicesTests
             books.Routed,
             Listing(Theirs("1", "1.10")),
             new() { Exchange = books.Exchange, Markups = books.Markups, TakesOver = true });
-        await panel.Panel.ManageServices.EditAsync(1, new() { Rate = "3" });
+        await panel.Panel.ManageServices.EditAsync(Actors.Operator, 1, new() { Rate = "3" });
 
-        Assert.Equal(1, await new ApplyCatalogueSync(panel.Panel.Writes, panel.Provider).RoutesAsync(comparison.Routes, 5, null, new Progress<double>()));
+        Assert.Equal(1, await new ApplyCatalogueSync(panel.Panel.Writes, panel.Provider).RoutesAsync(Actors.Operator, comparison.Routes, 5, null, new Progress<double>()));
 
         Assert.Equal(("3.00", "1.00"), ($"{panel.Service(1).Rate}", $"{panel.Route(1).Cost}"));
     }
@@ -304,7 +305,7 @@ public sealed class SyncServicesTests
     public async Task An_alert_is_open_once_and_closed_by_a_person_or_by_its_end()
     {
         await using var panel = await SellingAsync(1);
-        Task Raise(string said, long now) => panel.Panel.Writes.RunAsync(writer =>
+        Task Raise(string said, long now) => panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
         {
             PanelServer.Providers.Alerts.Raise(writer, panel.Provider, AlertKind.Word, "", said, now);
             return 0;
@@ -316,12 +317,12 @@ public sealed class SyncServicesTests
         await Raise("two", 3);
 
         Assert.Equal(("two", 1L), panel.Read(db => db.Alerts.Select(row => new { row.Said, row.OpenedAt }).ToList()).Select(row => (row.Said, row.OpenedAt)).Single());
-        Assert.Equal(1, (await panel.Panel.Alerts.CloseAsync(1)).Value);
-        Assert.Equal("there is no open alert 1; see `panelserver alert list`", (await panel.Panel.Alerts.CloseAsync(1)).Refusal!.Text);
+        Assert.Equal(1, (await panel.Panel.Alerts.CloseAsync(Actors.Operator, 1)).Value);
+        Assert.Equal("there is no open alert 1; see `panelserver alert list`", (await panel.Panel.Alerts.CloseAsync(Actors.Operator, 1)).Refusal!.Text);
         Assert.Equal(("alert 1", "two"), panel.Read(db => db.Audit.Where(row => row.Action == "alert close").AsEnumerable().Select(row => (row.Subject, row.Detail)).Single()));
         await Raise("one", 4);
         Assert.Equal(["Word"], panel.Alerts());
-        await panel.Panel.Writes.RunAsync(writer =>
+        await panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
         {
             PanelServer.Providers.Alerts.End(writer, panel.Provider, AlertKind.Word, "", 5);
             return 0;

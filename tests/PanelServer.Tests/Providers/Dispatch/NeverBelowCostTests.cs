@@ -7,6 +7,7 @@ using PanelServer.Providers.Dispatch;
 using PanelServer.Providers.Polling;
 using PanelServer.Tests.Providers.Catalogue;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
+using PanelServer.Data;
 
 namespace PanelServer.Tests.Providers.Dispatch;
 
@@ -37,8 +38,8 @@ public sealed class NeverBelowCostTests
         var open = panel.Panel;
         await panel.MarkupAsync("10%");
         await panel.ImportAsync(Listing(Theirs("1", "0.50"), Theirs("2", "0.50")));
-        await open.ManageResellers.AddAsync("shop", new(1_000_000_000L * Money.UnitsPerOne));
-        await open.ManageRoutes.EditAsync(1, new() { Multiplier = "1.1" });
+        await open.ManageResellers.AddAsync(Actors.Operator, "shop", new(1_000_000_000L * Money.UnitsPerOne));
+        await open.ManageRoutes.EditAsync(Actors.Operator, 1, new() { Multiplier = "1.1" });
         var (sent, held) = (0, 0);
         for (var step = 0; step < Steps; step++)
         {
@@ -47,26 +48,27 @@ public sealed class NeverBelowCostTests
             switch (random.Next(10))
             {
                 case 0:
-                    await open.WatchServices.RunAsync(panel.Provider, theirs);
+                    await open.WatchServices.RunAsync(ActorContext.System, panel.Provider, theirs);
                     break;
                 case 1:
                     await panel.TrySyncAsync(theirs, new() { AcceptJumps = random.Next(2) == 0 });
                     break;
                 case 2:
-                    await open.ManageServices.EditAsync(service, new() { Rate = AnyRate() });
+                    await open.ManageServices.EditAsync(Actors.Operator, service, new() { Rate = AnyRate() });
                     break;
                 case 3:
                     await ChargedAsync(panel, random);
                     break;
                 case 4:
-                    await open.ManageRoutes.UnlockAsync(service);
+                    await open.ManageRoutes.UnlockAsync(Actors.Operator, service);
                     break;
                 case 5:
-                    await open.ManageRoutes.EditAsync(service, new() { Multiplier = random.Next(2) == 0 ? "1.1" : "1" });
+                    await open.ManageRoutes.EditAsync(Actors.Operator, service, new() { Multiplier = random.Next(2) == 0 ? "1.1" : "1" });
                     break;
                 case <= 8:
                     var listed = panel.Service(service);
                     await open.PlaceOrder.RunAsync(
+                        Actors.Reseller,
                         new(1, listed with { Provider = panel.Provider }, listed.Rate, new OrderDetails { Link = $"https://example.com/{step}", Quantity = random.Next(1, 300) }),
                         null,
                         _ => null);
@@ -82,7 +84,7 @@ public sealed class NeverBelowCostTests
     }
 
     /// <summary>The provider says what it charged for one of its orders.</summary>
-    private static Task<int> ChargedAsync(SellingPanel panel, Random random) => panel.Panel.Writes.RunAsync(writer =>
+    private static Task<int> ChargedAsync(SellingPanel panel, Random random) => panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
     {
         if (writer.Db.Submissions.OrderByDescending(row => row.Id).FirstOrDefault() is not { } sending)
         {
@@ -102,7 +104,7 @@ public sealed class NeverBelowCostTests
 #pragma warning restore CA5394
 
     /// <summary>Claims all that waits for the provider; measures each that is to be sent.</summary>
-    private static Task<(int Sent, int Held)> ClaimAllAsync(SellingPanel panel) => panel.Panel.Writes.RunAsync(writer =>
+    private static Task<(int Sent, int Held)> ClaimAllAsync(SellingPanel panel) => panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
     {
         var (sent, held) = (0, 0);
         foreach (var due in writer.Db.Due.Where(row => row.Kind == WorkKind.Send).ToList())
