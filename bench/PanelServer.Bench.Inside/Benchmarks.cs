@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Orders;
 using PanelServer.ResellerApi;

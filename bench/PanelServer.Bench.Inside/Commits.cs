@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
@@ -20,7 +19,7 @@ internal static class Commits
     /// <summary>Places orders for so long and prints how many, and in how many seconds.</summary>
     public static void Run(string file, int perCommit, double seconds)
     {
-        using SqliteConnection connection = new SqliteDatabase(file).OpenWriter(maxPages: 0);
+        using SqliteConnection connection = new PanelDatabase(file).OpenWriter(maxPages: 0);
         IReadOnlyList<SoldService> services = SoldService.AllOf(connection);
         using var statements = new Statements(connection);
         var random = new Random(7);

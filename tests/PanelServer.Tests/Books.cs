@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Tests;
 
@@ -18,10 +17,10 @@ internal static class Books
         string.Join('\n', Tables.SelectMany(table => Rows(panel, $"SELECT '{table}', * FROM {table} ORDER BY 2, 3, 4")));
 
     /// <summary>Rows of a query, columns separated by blanks.</summary>
-    public static IReadOnlyList<string> Rows(TestPanel panel, string sql) => Rows(new SqliteDatabase(panel.DatabasePath), sql);
+    public static IReadOnlyList<string> Rows(TestPanel panel, string sql) => Rows(new PanelDatabase(panel.DatabasePath), sql);
 
     /// <inheritdoc cref="Rows(TestPanel, string)"/>
-    public static IReadOnlyList<string> Rows(SqliteDatabase database, string sql)
+    public static IReadOnlyList<string> Rows(PanelDatabase database, string sql)
     {
         using var connection = database.OpenReader();
         using var command = connection.CreateCommand();

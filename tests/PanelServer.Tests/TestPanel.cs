@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Data.Sqlite;
 using PanelServer.Cli;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Tests;
 
@@ -123,7 +122,7 @@ internal sealed class TestPanel : IAsyncDisposable
         _isTamperedWith = true;
         using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
         connection.Open();
-        SqliteDatabase.Execute(connection, $"PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; {sql}");
+        PanelDatabase.Execute(connection, $"PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; {sql}");
     }
 
     public async ValueTask DisposeAsync()

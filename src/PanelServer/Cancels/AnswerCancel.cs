@@ -21,49 +21,49 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
     public Task<Result<OrderMoved>> AcceptAsync(ActorContext actor, int order, long? remains)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer => Accept(writer, order, remains, actor.Kind, now));
+        return writes.RunAsync(actor, unit => Accept(unit, order, remains, actor.Kind, now));
     }
 
     /// <summary>Refuses: the order goes on, and may be asked for again.</summary>
     public Task<Result<int>> RefuseAsync(ActorContext actor, int order)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer => Refuse(writer, order, actor.Kind, now));
+        return writes.RunAsync(actor, unit => Refuse(unit, order, actor.Kind, now));
     }
 
     /// <summary>Accepts inside a unit.</summary>
-    public static Result<OrderMoved> Accept(Writer writer, int order, long? remains, Actor actor, long now)
+    public static Result<OrderMoved> Accept(UnitOfWork unit, int order, long? remains, Actor actor, long now)
     {
-        if (writer.Orders.OpenCancel(order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Accepted, actor))
+        if (unit.Orders.OpenCancel(order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Accepted, actor))
         {
             return NoRequest(order);
         }
 
         // Partial is "by what remains": with everything left it is Canceled, with nothing left Completed.
         var move = new OrderMove(order, OrderStatus.Partial, actor) { Remains = remains, Note = "cancel request accepted", Verb = "cancel accept" };
-        if (!MoveOrder.Move(writer, move, now).Try(out var moved, out var refusal))
+        if (!MoveOrder.Move(unit, move, now).Try(out var moved, out var refusal))
         {
             return refusal;
         }
 
-        Close(writer, request, CancelStatus.Accepted, now);
+        Close(unit, request, CancelStatus.Accepted, now);
         return moved;
     }
 
     /// <summary>Refuses inside a unit.</summary>
-    public static Result<int> Refuse(Writer writer, int order, Actor actor, long now)
+    public static Result<int> Refuse(UnitOfWork unit, int order, Actor actor, long now)
     {
-        if (writer.Orders.OpenCancel(order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Refused, actor))
+        if (unit.Orders.OpenCancel(order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Refused, actor))
         {
             return NoRequest(order);
         }
 
-        Close(writer, request, CancelStatus.Refused, now);
-        ManualReviews.End(writer, order, [ReviewKind.Cancel], "the wish to cancel was refused", now);
-        writer.Due.Remove(WorkKind.Cancel, order);
+        Close(unit, request, CancelStatus.Refused, now);
+        ManualReviews.End(unit, order, [ReviewKind.Cancel], "the wish to cancel was refused", now);
+        unit.Due.Remove(WorkKind.Cancel, order);
         if (actor == Actor.Operator)
         {
-            Audit.Write(writer, now, "cancel refuse", string.Create(CultureInfo.InvariantCulture, $"order {order}"), "");
+            Audit.Write(unit, now, "cancel refuse", string.Create(CultureInfo.InvariantCulture, $"order {order}"), "");
         }
 
         return order;
@@ -73,12 +73,12 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
     /// A provider has just ended an order: that is its yes to the request that waited, which the end would otherwise have
     /// overtaken.
     /// </summary>
-    /// <param name="writer">The unit's writer.</param>
+    /// <param name="unit">The unit of work.</param>
     /// <param name="request">The request that waited before.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void SettleBy(Writer writer, int request, long now) => Close(writer, request, CancelStatus.Accepted, now);
+    public static void SettleBy(UnitOfWork unit, int request, long now) => Close(unit, request, CancelStatus.Accepted, now);
 
-    private static void Close(Writer writer, int request, CancelStatus status, long now) => writer.Db.Cancels
+    private static void Close(UnitOfWork unit, int request, CancelStatus status, long now) => unit.Db.Cancels
         .Where(row => row.Id == request)
         .ExecuteUpdate(row => row
             .SetProperty(cancel => cancel.Status, status)

@@ -31,17 +31,17 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var services = catalogue.Get();
-        return writes.RunAsync(actor, writer => ExecuteOnce.Run<IReadOnlyList<Result<bool>>>(
-            writer,
+        return writes.RunAsync(actor, unit => ExecuteOnce.Run<IReadOnlyList<Result<bool>>>(
+            unit,
             retry,
             now,
-            () => [.. orders.Select(order => Request(writer, services, reseller, order, now))],
+            () => [.. orders.Select(order => Request(unit, services, reseller, order, now))],
             wording));
     }
 
-    private Result<bool> Request(Writer writer, CatalogueSnapshot services, int reseller, int id, long now)
+    private Result<bool> Request(UnitOfWork unit, CatalogueSnapshot services, int reseller, int id, long now)
     {
-        if (writer.Orders.Find(id) is not { } order || order.ResellerId != reseller)
+        if (unit.Orders.Find(id) is not { } order || order.ResellerId != reseller)
         {
             return Refusal.IncorrectOrder;
         }
@@ -51,24 +51,24 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
             return Refusal.CancelNotAvailable;
         }
 
-        return order.Kind == OrderKind.DripFeed ? RequestOfRuns(writer, order, now) : RequestOfOne(writer, order, now);
+        return order.Kind == OrderKind.DripFeed ? RequestOfRuns(unit, order, now) : RequestOfOne(unit, order, now);
     }
 
-    private Result<bool> RequestOfOne(Writer writer, OrderRow order, long now)
+    private Result<bool> RequestOfOne(UnitOfWork unit, OrderRow order, long now)
     {
         var isQueued = order is { Status: OrderStatus.Pending, Stage: OrderStage.Queued };
         if (isQueued || order.Kind == OrderKind.Subscription)
         {
-            var moved = MoveOrder.Move(writer, new(order.Id, OrderStatus.Canceled, Actor.Reseller), now);
+            var moved = MoveOrder.Move(unit, new(order.Id, OrderStatus.Canceled, Actor.Reseller), now);
             return moved.Refusal is null ? true : Refusal.CancelNotAvailable;
         }
 
-        if (OrderLifecycle.IsFinal(order.Status) || writer.Orders.OpenCancel(order.Id) is not null)
+        if (OrderLifecycle.IsFinal(order.Status) || unit.Orders.OpenCancel(order.Id) is not null)
         {
             return Refusal.CancelNotAvailable;
         }
 
-        writer.Db.Cancels.Add(new CancelRow
+        unit.Db.Cancels.Add(new CancelRow
         {
             OrderId = order.Id,
             ResellerId = order.ResellerId,
@@ -76,25 +76,25 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
             CreatedAt = now,
             UpdatedAt = now,
         });
-        writer.Save();
+        unit.Save();
         if (firstWord is { } after)
         {
-            writer.Due.Set(WorkKind.Cancel, order.Id, order.Id, now + (long)after.TotalMilliseconds);
+            unit.Due.Set(WorkKind.Cancel, order.Id, order.Id, now + (long)after.TotalMilliseconds);
         }
-        else if (writer.Due.IsSet(WorkKind.Order, order.Id) && writer.Submissions.Accepted(order.Id) is { } accepted)
+        else if (unit.Due.IsSet(WorkKind.Order, order.Id) && unit.Submissions.Accepted(order.Id) is { } accepted)
         {
-            writer.Due.Set(WorkKind.SendCancel, order.Id, order.Id, now, accepted.Provider);
+            unit.Due.Set(WorkKind.SendCancel, order.Id, order.Id, now, accepted.Provider);
         }
 
         return true;
     }
 
     /// <summary>What has not run goes back at once; the runs under way are asked for one by one.</summary>
-    private Result<bool> RequestOfRuns(Writer writer, OrderRow parent, long now)
+    private Result<bool> RequestOfRuns(UnitOfWork unit, OrderRow parent, long now)
     {
-        var rest = MoveOrder.Move(writer, new(parent.Id, OrderStatus.Canceled, Actor.Reseller), now);
-        var asked = DripFeedRuns.OpenRuns(writer, parent.Id)
-            .Select(run => RequestOfOne(writer, writer.Orders.Find(run)!, now))
+        var rest = MoveOrder.Move(unit, new(parent.Id, OrderStatus.Canceled, Actor.Reseller), now);
+        var asked = DripFeedRuns.OpenRuns(unit, parent.Id)
+            .Select(run => RequestOfOne(unit, unit.Orders.Find(run)!, now))
             .ToList();
         return rest.Refusal is null || asked.Exists(run => run.Refusal is null) ? true : Refusal.CancelNotAvailable;
     }

@@ -26,20 +26,20 @@ internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalog
     public async Task<Result<IReadOnlyList<Service>>> RunAsync(ActorContext actor, IReadOnlyList<ServiceToImport> list, bool renumber)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync(actor, writer => Import(writer, list, renumber, now));
+        var done = await writes.RunAsync(actor, unit => Import(unit, list, renumber, now));
         catalogue.Forget();
         return done;
     }
 
     private static Result<IReadOnlyList<Service>> Import(
-        Writer writer,
+        UnitOfWork unit,
         IReadOnlyList<ServiceToImport> list,
         bool renumber,
         long now)
     {
-        var taken = writer.Db.Services.Select(row => row.Id).ToHashSet();
+        var taken = unit.Db.Services.Select(row => row.Id).ToHashSet();
         var next = Math.Max(taken.DefaultIfEmpty().Max(), list.Max(item => (long?)item.Id) ?? 0) + 1;
-        var position = ManageServices.NextPosition(writer);
+        var position = ManageServices.NextPosition(unit);
         var made = new List<Service>(list.Count);
         foreach (var item in list)
         {
@@ -70,8 +70,8 @@ internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalog
             made.Add(service);
         }
 
-        made.ForEach(writer.Services.Insert);
-        Audit.Write(writer, now, "service import", "catalogue", string.Create(CultureInfo.InvariantCulture, $"{made.Count} services"));
+        made.ForEach(unit.Services.Insert);
+        Audit.Write(unit, now, "service import", "catalogue", string.Create(CultureInfo.InvariantCulture, $"{made.Count} services"));
         return made;
     }
 

@@ -12,7 +12,7 @@ namespace PanelServer.Catalogue;
 /// <param name="catalogue">What is sold.</param>
 /// <param name="clock">The panel's time.</param>
 /// <param name="repriced">Told, inside the unit, of a service that has another price: who delivers it is measured by that.</param>
-internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, Action<Writer, int, long> repriced)
+internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, Action<UnitOfWork, int, long> repriced)
 {
     private static readonly ServiceDraftValidator Drafts = new();
     private static readonly ServiceValidator Whole = new();
@@ -26,42 +26,42 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
         actor,
         "service add",
         draft,
-        writer => (writer.Db.Services.Max(row => (int?)row.Id) ?? 0) is var last && last < Limits.MaxId
-            ? New(last + 1, NextPosition(writer), enabled: true)
+        unit => (unit.Db.Services.Max(row => (int?)row.Id) ?? 0) is var last && last < Limits.MaxId
+            ? New(last + 1, NextPosition(unit), enabled: true)
             : NoIdLeft,
-        (writer, service) =>
+        (unit, service) =>
         {
-            writer.Db.Services.Add(ServiceReading.RowOf(service));
+            unit.Db.Services.Add(ServiceReading.RowOf(service));
             return service;
         });
 
     /// <summary>Changes what the draft names.</summary>
     public Task<Result<Service>> EditAsync(ActorContext actor, int id, ServiceDraft draft) =>
-        ChangeAsync(actor, "service edit", draft, writer => Find(writer, id), Replace);
+        ChangeAsync(actor, "service edit", draft, unit => Find(unit, id), Replace);
 
     /// <summary>Enables or disables a service; a disabled one is neither listed nor sold.</summary>
     public Task<Result<Service>> EnableAsync(ActorContext actor, int id, bool enabled) => ChangeAsync(
         actor,
         enabled ? "service enable" : "service disable",
         new(),
-        writer => Find(writer, id),
-        (writer, service) => Replace(writer, service with { Enabled = enabled }));
+        unit => Find(unit, id),
+        (unit, service) => Replace(unit, service with { Enabled = enabled }));
 
     /// <summary>Moves a service to a place in the catalogue, counted from 1; the others make room.</summary>
     public Task<Result<Service>> MoveAsync(ActorContext actor, int id, int position) => ChangeAsync(
         actor,
         "service move",
         new(),
-        writer => position >= 1 ? Find(writer, id) : new Refusal("incorrect_position", string.Create(CultureInfo.InvariantCulture, $"there is no place {position}: places are counted from 1")),
-        (writer, service) =>
+        unit => position >= 1 ? Find(unit, id) : new Refusal("incorrect_position", string.Create(CultureInfo.InvariantCulture, $"there is no place {position}: places are counted from 1")),
+        (unit, service) =>
         {
-            var places = writer.Db.Services.Count();
+            var places = unit.Db.Services.Count();
             var (from, to) = (service.Position, Math.Clamp(position, 1, places));
             var (first, last, step) = to < from ? (to, from - 1, 1) : (from + 1, to, -1);
-            writer.Db.Services
+            unit.Db.Services
                 .Where(row => row.Position >= first && row.Position <= last)
                 .ExecuteUpdate(row => row.SetProperty(s => s.Position, s => s.Position + step));
-            return Replace(writer, service with { Position = to });
+            return Replace(unit, service with { Position = to });
         });
 
     /// <summary>A service with nothing said about it yet.</summary>
@@ -102,19 +102,19 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
         string.Create(CultureInfo.InvariantCulture, $"there is no service {id}; see `panelserver service list`"));
 
     /// <summary>The place after the last.</summary>
-    public static int NextPosition(Writer writer) => (writer.Db.Services.Max(row => (int?)row.Position) ?? 0) + 1;
+    public static int NextPosition(UnitOfWork unit) => (unit.Db.Services.Max(row => (int?)row.Position) ?? 0) + 1;
 
     private static Refusal Refused(FluentValidation.Results.ValidationResult result) =>
         new("incorrect_service", string.Join("; ", result.Errors.Select(error => error.ErrorMessage)));
 
-    private static Result<Service> Find(Writer writer, int id) =>
-        writer.Db.Services.FirstOrDefault(row => row.Id == id) is { } row
+    private static Result<Service> Find(UnitOfWork unit, int id) =>
+        unit.Db.Services.FirstOrDefault(row => row.Id == id) is { } row
             ? ServiceReading.Of(row)
             : Unknown(id);
 
-    private static Service Replace(Writer writer, Service service)
+    private static Service Replace(UnitOfWork unit, Service service)
     {
-        writer.Db.Services.Update(ServiceReading.RowOf(service));
+        unit.Db.Services.Update(ServiceReading.RowOf(service));
         return service;
     }
 
@@ -122,13 +122,13 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
         ActorContext actor,
         string action,
         ServiceDraft draft,
-        Func<Writer, Result<Service>> start,
-        Func<Writer, Service, Service> write)
+        Func<UnitOfWork, Result<Service>> start,
+        Func<UnitOfWork, Service, Service> write)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync<Result<Service>>(actor, writer =>
+        var done = await writes.RunAsync<Result<Service>>(actor, unit =>
         {
-            if (!start(writer).Try(out var found, out var refusal))
+            if (!start(unit).Try(out var found, out var refusal))
             {
                 return refusal;
             }
@@ -138,12 +138,12 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
                 return wrong;
             }
 
-            service = write(writer, service);
-            Audit.Write(writer, now, action, string.Create(CultureInfo.InvariantCulture, $"service {service.Id}"), Said(draft));
+            service = write(unit, service);
+            Audit.Write(unit, now, action, string.Create(CultureInfo.InvariantCulture, $"service {service.Id}"), Said(draft));
             if (service.Rate != found.Rate)
             {
-                writer.Save();
-                repriced(writer, service.Id, now);
+                unit.Save();
+                repriced(unit, service.Id, now);
             }
 
             return service;

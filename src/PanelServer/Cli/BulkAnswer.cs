@@ -38,7 +38,7 @@ internal static class BulkAnswer
         VerbContext context,
         Panel panel,
         OrderSelection orders,
-        Func<Writer, int, long, Result<OrderMoved>> move)
+        Func<UnitOfWork, int, long, Result<OrderMoved>> move)
     {
         var done = await panel.Bulk.RunAsync(context.Actor, orders.Ids, move, context.Get(Preview), context.Progress);
         await using var db = panel.Database.OpenReadingDb();
@@ -59,12 +59,12 @@ internal static class BulkAnswer
     }
 
     /// <summary>The change of one of many, which leaves out what a provider has in hand unless told otherwise.</summary>
-    public static Func<Writer, int, long, Result<OrderMoved>> LeavingOutProviders(
+    public static Func<UnitOfWork, int, long, Result<OrderMoved>> LeavingOutProviders(
         VerbContext context,
         OrderSelection orders,
-        Func<Writer, int, long, Result<OrderMoved>> move) =>
+        Func<UnitOfWork, int, long, Result<OrderMoved>> move) =>
         !orders.IsMany || context.Get(WithProvider) ? move
-        : (writer, id, now) => OrderProviders.InHand(writer, id) is { } left ? left : move(writer, id, now);
+        : (unit, id, now) => OrderProviders.InHand(unit, id) is { } left ? left : move(unit, id, now);
 
     /// <summary>Says what became of orders.</summary>
     public static int SayOrders(VerbContext context, IReadOnlyList<OrderMoved> orders) =>
@@ -83,7 +83,7 @@ internal static class BulkAnswer
         VerbContext context,
         Panel panel,
         IReadOnlyList<int> ids,
-        Func<Writer, int, long, Result<T>> change,
+        Func<UnitOfWork, int, long, Result<T>> change,
         Func<T, Money>? refund,
         Func<T, object> json,
         params (string Title, Func<T, object?> Cell)[] columns)

@@ -28,7 +28,7 @@ internal static class CancelVerbs
                     BulkAnswer.LeavingOutProviders(
                         context,
                         orders,
-                        (writer, order, now) => AnswerCancel.Accept(writer, order, context.Get(Remains), Actor.Operator, now)));
+                        (unit, order, now) => AnswerCancel.Accept(unit, order, context.Get(Remains), Actor.Operator, now)));
             }),
         verbs.Changing(
             new("refuse", "Refuses: the orders go on.\n\nExample:\n  panelserver cancel refuse 17-25") { Orders, BulkAnswer.Preview },
@@ -36,7 +36,7 @@ internal static class CancelVerbs
                 context,
                 panel,
                 context.Get(Orders),
-                (writer, order, now) => AnswerCancel.Refuse(writer, order, Actor.Operator, now),
+                (unit, order, now) => AnswerCancel.Refuse(unit, order, Actor.Operator, now),
                 refund: null,
                 order => new { Order = order, Cancel = "Refused" },
                 ("ORDER", order => order),

@@ -79,7 +79,7 @@ internal static class CheckVerb
             return (false, $"{folder.Database.Path} {(sound ? "holds no panel" : $"is damaged: {check.Text(0)}")}; `panelserver restore FILE --force` replaces it");
         }
 
-        using var reader = new Reader(folder.Database.OpenReader());
+        using var reader = new ReadSession(folder.Database.OpenReader());
         if (PanelIdentity.Read(reader)?.Unfit(folder, SettingsReader.Read(folder).Currency) is { } why)
         {
             return (false, why);
@@ -105,7 +105,7 @@ internal static class CheckVerb
             return (true, "none: orders are fulfilled by hand");
         }
 
-        using var reader = new Reader(folder.Database.OpenReader());
+        using var reader = new ReadSession(folder.Database.OpenReader());
         var providers = reader.Providers();
         var ring = new SecretProtector(folder);
         if (providers.FindAll(provider => ring.Unprotect(provider.Secret) is null) is { Count: > 0 } lost)
@@ -123,7 +123,7 @@ internal static class CheckVerb
                 + (withoutRate.Count == 0 ? "" : $"; in another currency without an exchange rate: {string.Join(", ", withoutRate.Select(provider => $"{provider.Name} ({provider.Currency})"))}"));
     }
 
-    private static Line Sqlite() => new("SQLite", true, SqliteDatabase.Version);
+    private static Line Sqlite() => new("SQLite", true, PanelDatabase.Version);
 
     private static Line Clock()
     {

@@ -27,7 +27,7 @@ internal static class CorrectVerb
                 context,
                 panel,
                 OrderSelection.Of(context.Get(Ids)),
-                (writer, id, now) => CorrectOrder.Correct(writer, new(id, to, context.Get(Remains), context.Get(Reason)), now));
+                (unit, id, now) => CorrectOrder.Correct(unit, new(id, to, context.Get(Remains), context.Get(Reason)), now));
         });
 
     private static Option<string> EndOption()

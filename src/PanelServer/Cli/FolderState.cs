@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PanelServer.Data;
+using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Cli;
 

@@ -41,20 +41,20 @@ internal static class OrderProviders
     }
 
     /// <summary>Why an order is left out of a change of many, inside a unit; null when no provider has it in hand.</summary>
-    public static Refusal? InHand(Writer writer, int id)
+    public static Refusal? InHand(UnitOfWork unit, int id)
     {
-        if (writer.Orders.Find(id) is not { } order || OrderLifecycle.IsFinal(order.Status))
+        if (unit.Orders.Find(id) is not { } order || OrderLifecycle.IsFinal(order.Status))
         {
             return null;
         }
 
         if (order.Kind == OrderKind.DripFeed)
         {
-            return InNoHand(writer.Db, writer.Db.Orders.Where(row => row.Id == id)).Any() ? null : OrderRefusal.InHand(id, "a provider", null);
+            return InNoHand(unit.Db, unit.Db.Orders.Where(row => row.Id == id)).Any() ? null : OrderRefusal.InHand(id, "a provider", null);
         }
 
-        return writer.Submissions.Live(SubmissionKind.Order, id) is { Outcome: SubmissionOutcome.Accepted } sending
-            ? OrderRefusal.InHand(id, $"provider {writer.Submissions.NameOf(sending.Provider)}", sending.UpstreamId)
+        return unit.Submissions.Live(SubmissionKind.Order, id) is { Outcome: SubmissionOutcome.Accepted } sending
+            ? OrderRefusal.InHand(id, $"provider {unit.Submissions.NameOf(sending.Provider)}", sending.UpstreamId)
             : null;
     }
 }

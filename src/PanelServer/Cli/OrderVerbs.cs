@@ -83,8 +83,8 @@ internal static class OrderVerbs
         OrderSelection orders,
         OrderStatus to,
         long? remains,
-        long? startCount = null) => BulkAnswer.MoveOrdersAsync(context, panel, orders, BulkAnswer.LeavingOutProviders(context, orders, (writer, id, now) => MoveOrder.Move(
-            writer,
+        long? startCount = null) => BulkAnswer.MoveOrdersAsync(context, panel, orders, BulkAnswer.LeavingOutProviders(context, orders, (unit, id, now) => MoveOrder.Move(
+            unit,
             new(id, to, Actor.Operator) { From = orders.From, Remains = remains, StartCount = startCount },
             now)));
 

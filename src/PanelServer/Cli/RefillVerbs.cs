@@ -28,7 +28,7 @@ internal static class RefillVerbs
             context,
             panel,
             context.Get(Ids),
-            (writer, id, now) => MoveRefill.Move(writer, id, to, Actor.Operator, now).Try(out _, out var refusal) ? id : refusal,
+            (unit, id, now) => MoveRefill.Move(unit, id, to, Actor.Operator, now).Try(out _, out var refusal) ? id : refusal,
             refund: null,
             id => new { Refill = id, Status = StatusNames.Of(to) },
             ("REFILL", id => id),

@@ -69,7 +69,7 @@ internal static class ReviewVerbs
             context,
             panel,
             chosen.Orders,
-            (writer, order, now) => ManualReviews.Closed(writer, order, note, now),
+            (unit, order, now) => ManualReviews.Closed(unit, order, note, now),
             refund: null,
             order => new { Order = order, Review = "Closed" },
             ("ORDER", order => order),

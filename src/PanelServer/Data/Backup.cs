@@ -17,7 +17,7 @@ internal static class Backup
     /// <param name="path">Where to; it must not exist.</param>
     /// <param name="findings">What is wrong with the books in a copy; null where they are not looked at.</param>
     /// <exception cref="PanelException">The copy is damaged or its books are wrong, as the database itself is.</exception>
-    public static void Write(SqliteDatabase source, string path, Func<SqliteDatabase, IReadOnlyList<string>>? findings = null)
+    public static void Write(PanelDatabase source, string path, Func<PanelDatabase, IReadOnlyList<string>>? findings = null)
     {
         // A name of its own: another backup may be under way.
         var unfinished = $"{path}.{Path.GetRandomFileName()}{Unfinished}";
@@ -29,7 +29,7 @@ internal static class Backup
                 from.BackupDatabase(to);
 
                 // One file to carry away: the log is only for a database in use.
-                SqliteDatabase.Execute(to, "PRAGMA journal_mode = DELETE");
+                PanelDatabase.Execute(to, "PRAGMA journal_mode = DELETE");
             }
 
             var wrong = Damage(unfinished) is { } damage ? $"is damaged: {damage}"
@@ -87,7 +87,7 @@ internal static class Backup
                 throw new PanelException($"{path} is damaged: {damage}");
             }
 
-            using var reader = new Reader(Open(path, SqliteOpenMode.ReadOnly));
+            using var reader = new ReadSession(Open(path, SqliteOpenMode.ReadOnly));
             return PanelIdentity.Read(reader) ?? throw new PanelException($"{path} holds no panel");
         }
         catch (SqliteException error)
@@ -101,7 +101,7 @@ internal static class Backup
     /// The backup is copied whole beside it and takes its name in one step, so that an interruption leaves the old one.
     /// </summary>
     /// <returns>How many providers are paused by it: what was sent since the backup would be sent to them again.</returns>
-    public static int Restore(string path, SqliteDatabase target, long now)
+    public static int Restore(string path, PanelDatabase target, long now)
     {
         var beside = target.Path + Restoring;
         File.Delete(beside);
@@ -159,12 +159,12 @@ internal static class Backup
     }
 
     /// <summary>Makes the old database whole without its log, as far as it can be read at all.</summary>
-    private static void FoldLog(SqliteDatabase target)
+    private static void FoldLog(PanelDatabase target)
     {
         try
         {
             using var connection = target.OpenWriter(maxPages: 0);
-            SqliteDatabase.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            PanelDatabase.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (SqliteException)
         {

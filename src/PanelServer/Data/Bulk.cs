@@ -25,7 +25,7 @@ internal sealed class Bulk(WriteQueue writes, TimeProvider clock)
     public async Task<IReadOnlyList<Result<T>>> RunAsync<T>(
         ActorContext actor,
         IReadOnlyList<int> ids,
-        Func<Writer, int, long, Result<T>> change,
+        Func<UnitOfWork, int, long, Result<T>> change,
         bool isPreview,
         IProgress<double> progress)
         where T : notnull
@@ -34,7 +34,7 @@ internal sealed class Bulk(WriteQueue writes, TimeProvider clock)
         foreach (var part in ids.Chunk(UnitIds))
         {
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            List<Result<T>> Change(Writer writer) => [.. part.Select(id => change(writer, id, now))];
+            List<Result<T>> Change(UnitOfWork unit) => [.. part.Select(id => change(unit, id, now))];
             try
             {
                 done.AddRange(isPreview ? await writes.PreviewAsync(actor, Change) : await writes.RunAsync(actor, Change));

@@ -1,5 +1,4 @@
 using System.Text;
-using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Data;
 
@@ -17,7 +16,7 @@ internal sealed record PanelFolder(string Path, bool IsSandbox)
     public static PanelFolder Of(string path, bool isSandbox) =>
         new(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)), isSandbox);
 
-    public SqliteDatabase Database => new(InFolder(IsSandbox ? "sandbox.db" : "panel.db"));
+    public PanelDatabase Database => new(InFolder(IsSandbox ? "sandbox.db" : "panel.db"));
 
     /// <summary>Whether its database is there.</summary>
     public DatabasePresence Presence => FileRights.Look(Database.Path);

@@ -1,4 +1,3 @@
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Ledger;
 
@@ -11,17 +10,17 @@ internal sealed record PanelIdentity(bool IsSandbox, string Currency, long? Cloc
     private const string Sandbox = "sandbox";
 
     /// <summary>Reads it; null when the database has none yet.</summary>
-    public static PanelIdentity? Read(Reader reader) => reader.Identity() is { } row
+    public static PanelIdentity? Read(ReadSession reader) => reader.Identity() is { } row
         ? new(row.Kind == Sandbox, row.Currency, row.Clock, row.Seed)
         : null;
 
     /// <summary>Writes it into a new database, with the house's accounts.</summary>
-    /// <param name="writer">The unit's writer.</param>
+    /// <param name="unit">The unit of work.</param>
     /// <param name="identity">What the panel is.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void Write(Writer writer, PanelIdentity identity, long now)
+    public static void Write(UnitOfWork unit, PanelIdentity identity, long now)
     {
-        writer.Db.Panel.Add(new PanelRow
+        unit.Db.Panel.Add(new PanelRow
         {
             Kind = identity.IsSandbox ? Sandbox : Live,
             Currency = identity.Currency,
@@ -31,8 +30,8 @@ internal sealed record PanelIdentity(bool IsSandbox, string Currency, long? Cloc
             Seed = identity.Seed,
             CreatedAt = now,
         });
-        writer.Db.Accounts.Add(new AccountRow { Id = Account.Outside });
-        writer.Db.Accounts.Add(new AccountRow { Id = Account.Sales });
+        unit.Db.Accounts.Add(new AccountRow { Id = Account.Outside });
+        unit.Db.Accounts.Add(new AccountRow { Id = Account.Sales });
     }
 
     /// <summary>The id of the first order of a kind of panel; from there on each id was given to an order.</summary>

@@ -1,4 +1,3 @@
-using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Data;
 
@@ -7,14 +6,14 @@ namespace PanelServer.Data;
 /// caller waits at most for another's statement. Between calls a reader stays where it is in the books until something
 /// has been written: to look anew costs more than to read (docs/decisions/0019).
 /// </summary>
-internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
+internal sealed class ReaderPool(PanelDatabase database) : IDisposable
 {
     /// <summary>How long a call that reads is waited for, so that no reader can stop the writer.</summary>
     private static readonly TimeSpan MaxCall = TimeSpan.FromSeconds(1);
 
     // The one used last is used next: it is the warmest.
-    private readonly Stack<Reader> _idle = new(Size);
-    private readonly HashSet<Reader> _reading = new(Size);
+    private readonly Stack<ReadSession> _idle = new(Size);
+    private readonly HashSet<ReadSession> _reading = new(Size);
     private readonly SemaphoreSlim _free = new(Size);
     private long _commits;
 
@@ -22,10 +21,10 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
     public static int Size => Math.Max(4, Environment.ProcessorCount * 2);
 
     /// <summary>Reads with a reader of the pool what was written before the call.</summary>
-    public T Read<TArgument, T>(TArgument argument, Func<Reader, TArgument, T> read)
+    public T Read<TArgument, T>(TArgument argument, Func<ReadSession, TArgument, T> read)
     {
         _free.Wait();
-        Reader? reader = null;
+        ReadSession? reader = null;
         var sound = false;
         try
         {
@@ -56,7 +55,7 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
     public void ReleaseSnapshots()
     {
         var now = Interlocked.Increment(ref _commits);
-        Reader[] reading;
+        ReadSession[] reading;
         lock (_idle)
         {
             foreach (var reader in _idle)
@@ -86,7 +85,7 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
         _free.Dispose();
     }
 
-    private Reader Take()
+    private ReadSession Take()
     {
         lock (_idle)
         {
@@ -97,7 +96,7 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
             }
         }
 
-        var opened = new Reader(database.OpenUnshared());
+        var opened = new ReadSession(database.OpenUnshared());
         lock (_idle)
         {
             _reading.Add(opened);
@@ -106,7 +105,7 @@ internal sealed class ReaderPool(SqliteDatabase database) : IDisposable
         return opened;
     }
 
-    private void Return(Reader reader, bool sound)
+    private void Return(ReadSession reader, bool sound)
     {
         lock (_idle)
         {

@@ -1,4 +1,3 @@
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Refills;
@@ -8,44 +7,7 @@ namespace PanelServer.Data;
 /// <summary>Services between their rows and the domain.</summary>
 internal static class ServiceReading
 {
-    public const string Columns =
-        """
-        id, position, enabled, type, category, name, description, rate, min, max, dripfeed, refill_days, refill_hours,
-        cancel, link_rule, deny_duplicates, refill_times
-        """;
-
-    /// <summary>
-    /// The provider that a service's orders go to first, in the place of a column: of the routes in use the one with the
-    /// lowest priority, of equal ones the cheapest.
-    /// </summary>
-    public const string FirstProvider =
-        $"""
-         (SELECT r.provider_id FROM routes r JOIN providers p ON p.id = r.provider_id
-          WHERE r.service_id = services.id AND r.enabled = 1
-          ORDER BY {RouteStatements.Order} LIMIT 1)
-         """;
-
-    /// <summary>Reads the row a statement stands on; its columns are <see cref="Columns"/> and <see cref="FirstProvider"/>.</summary>
-    public static Service Read(Statement row) => new()
-    {
-        Id = row.Int(0),
-        Position = row.Int(1),
-        Enabled = row.Int(2) != 0,
-        Type = ServiceType.Of(row.Int(3)),
-        Category = row.Text(4),
-        Name = row.Text(5),
-        Description = row.Text(6),
-        Rate = new(row.Long(7)),
-        Min = row.Int(8),
-        Max = row.Int(9),
-        Dripfeed = row.Int(10) != 0,
-        Refill = row.IsNull(11) ? null : new RefillPolicy(row.Int(11), row.Int(12), row.IsNull(16) ? null : row.Int(16)),
-        Cancel = row.Int(13) != 0,
-        LinkRule = RuleOf(row.Text(14)),
-        DenyDuplicates = row.Int(15) != 0,
-        Provider = row.IsNull(17) ? null : row.Int(17),
-    };
-
+    /// <summary>The service of a row.</summary>
     public static Service Of(ServiceRow row) => new()
     {
         Id = row.Id,
@@ -65,6 +27,7 @@ internal static class ServiceReading
         DenyDuplicates = row.DenyDuplicates,
     };
 
+    /// <summary>The row of a service.</summary>
     public static ServiceRow RowOf(Service service) => new()
     {
         Id = service.Id,
@@ -86,6 +49,8 @@ internal static class ServiceReading
         DenyDuplicates = service.DenyDuplicates,
     };
 
-    private static LinkRule RuleOf(string text) =>
+    /// <summary>The link rule that a stored text is.</summary>
+    /// <exception cref="InvalidOperationException">It is none.</exception>
+    public static LinkRule RuleOf(string text) =>
         LinkRule.Parse(text) ?? throw new InvalidOperationException($"a stored link rule is not one: {text}");
 }

@@ -20,7 +20,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     // What is written until a log that could not be folded whole is tried again.
     private const int RetryPages = 1_000;
 
-    private readonly Func<Writer> _open;
+    private readonly Func<UnitOfWork> _open;
     private readonly ILogger _log;
     private readonly OncePerSecond _fullness = new();
     private readonly ReaderPool? _readers;
@@ -31,7 +31,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<Unit> _waiting = [];
     private bool _closing;
-    private Writer? _writer;
+    private UnitOfWork? _writer;
     private long _failedAt = long.MinValue;
     private int _loggedPages;
 
@@ -40,7 +40,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <param name="log">Where engine errors are told.</param>
     /// <param name="readers">Who reads beside it, and is to see what was written; null where nobody does.</param>
     /// <param name="catalogueChanged">Told after each commit that changes what is sold, and before its callers are answered.</param>
-    public WriteQueue(Func<Writer> open, ILogger log, ReaderPool? readers = null, Action? catalogueChanged = null)
+    public WriteQueue(Func<UnitOfWork> open, ILogger log, ReaderPool? readers = null, Action? catalogueChanged = null)
     {
         _catalogueChanged = catalogueChanged;
         _open = open;
@@ -63,21 +63,21 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <param name="actor">Who acts: the unit's audit rows name it.</param>
     /// <param name="work">The unit.</param>
     /// <exception cref="WritesUnavailableException">Nothing was written: the queue is full or closing, or the engine failed.</exception>
-    public Task<T> RunAsync<T>(ActorContext actor, Func<Writer, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.Shared));
+    public Task<T> RunAsync<T>(ActorContext actor, Func<UnitOfWork, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.Shared));
 
     /// <summary>
     /// Runs a unit to see what it would do: alone in a transaction of its own, which is taken back before the answer. It
     /// sees the books as they are in its turn, and leaves nothing in them.
     /// </summary>
     /// <exception cref="WritesUnavailableException">The queue is full or closing, or the engine failed.</exception>
-    public Task<T> PreviewAsync<T>(ActorContext actor, Func<Writer, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.DryRun));
+    public Task<T> PreviewAsync<T>(ActorContext actor, Func<UnitOfWork, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.DryRun));
 
     /// <summary>
     /// Runs a unit by itself and without a transaction, when all that came before it is on disk: for what the engine does
     /// only so, such as exchanging the whole database. Nothing of it is taken back when it throws.
     /// </summary>
     /// <exception cref="WritesUnavailableException">The queue is full or closing, or the engine failed.</exception>
-    public Task<T> RunAloneAsync<T>(ActorContext actor, Func<Writer, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.Exclusive));
+    public Task<T> RunAloneAsync<T>(ActorContext actor, Func<UnitOfWork, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.Exclusive));
 
     /// <summary>Finishes what waits, then folds the log into the database and closes it.</summary>
     public async ValueTask DisposeAsync()
@@ -206,9 +206,9 @@ internal sealed class WriteQueue : IAsyncDisposable
         writer.TakeTold().ForEach(line => _log.LogWarning("{Told}", line));
         batch.ForEach(unit => unit.Complete());
         _loggedPages += writer.LoggedPages();
-        if (_loggedPages >= SqliteDatabase.CheckpointPages)
+        if (_loggedPages >= PanelDatabase.CheckpointPages)
         {
-            _loggedPages = TryCheckpoint(writer) ? 0 : SqliteDatabase.CheckpointPages - RetryPages;
+            _loggedPages = TryCheckpoint(writer) ? 0 : PanelDatabase.CheckpointPages - RetryPages;
         }
     }
 
@@ -216,7 +216,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <param name="writer">What they write with.</param>
     /// <param name="batch">Units of one turn.</param>
     /// <param name="current">The unit that is being run; null before and after them.</param>
-    private void RunAll(Writer writer, List<Unit> batch, ref Unit? current)
+    private void RunAll(UnitOfWork writer, List<Unit> batch, ref Unit? current)
     {
         var turn = batch[0].Turn;
         try
@@ -246,7 +246,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// and after it, so that none of them holds on to the log.
     /// </summary>
     /// <returns>False when somebody else looks at it, such as a backup.</returns>
-    private bool TryCheckpoint(Writer writer)
+    private bool TryCheckpoint(UnitOfWork writer)
     {
         try
         {
@@ -275,7 +275,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     private static bool IsEngineError(Exception? error) => error is not null
         && ((error is SqliteException { SqliteErrorCode: not SqliteNative.Constraint }) || IsEngineError(error.InnerException));
 
-    private bool TryRollback(Writer writer, List<Unit> batch, Exception cause)
+    private bool TryRollback(UnitOfWork writer, List<Unit> batch, Exception cause)
     {
         try
         {
@@ -303,7 +303,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         batch.ForEach(unit => unit.Fail(new WritesUnavailableException("the database refused the batch", error)));
     }
 
-    private bool TryOpen([NotNullWhen(true)] out Writer? writer, [NotNullWhen(false)] out Exception? error)
+    private bool TryOpen([NotNullWhen(true)] out UnitOfWork? writer, [NotNullWhen(false)] out Exception? error)
     {
         error = null;
         try
@@ -330,21 +330,21 @@ internal sealed class WriteQueue : IAsyncDisposable
 
         public ActorContext Actor => actor;
 
-        public abstract void Run(Writer writer);
+        public abstract void Run(UnitOfWork writer);
 
         public abstract void Complete();
 
         public abstract void Fail(Exception error);
     }
 
-    private sealed class Unit<T>(ActorContext actor, Func<Writer, T> work, UnitMode turn) : Unit(actor, turn)
+    private sealed class Unit<T>(ActorContext actor, Func<UnitOfWork, T> work, UnitMode turn) : Unit(actor, turn)
     {
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _outcome;
 
         public Task<T> Task => _answer.Task;
 
-        public override void Run(Writer writer) => _outcome = work(writer);
+        public override void Run(UnitOfWork writer) => _outcome = work(writer);
 
         public override void Complete() => _answer.SetResult(_outcome!);
 

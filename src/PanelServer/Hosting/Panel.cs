@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using PanelServer.Cancels;
 using PanelServer.Catalogue;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Idempotency;
 using PanelServer.Jobs;
@@ -40,7 +39,7 @@ internal sealed class Panel : IAsyncDisposable
         Database = folder.Database;
         Readers = new(Database);
         Services = new(Readers, settings.SellUndeliverable);
-        Writes = new(() => Writer.Open(Database, settings.MaxPages), logs.CreateLogger<WriteQueue>(), Readers, Services.Forget);
+        Writes = new(() => UnitOfWork.Open(Database, settings.MaxPages), logs.CreateLogger<WriteQueue>(), Readers, Services.Forget);
         LinkBlocks = new(Readers);
         Callers = new(Readers);
         KeyRing = new(folder);
@@ -55,7 +54,7 @@ internal sealed class Panel : IAsyncDisposable
 
     public PanelFolder Folder { get; }
     public PanelSettings Settings { get; }
-    public SqliteDatabase Database { get; }
+    public PanelDatabase Database { get; }
     public WriteQueue Writes { get; }
     public ReaderPool Readers { get; }
     public CurrentCatalogue Services { get; }
@@ -103,7 +102,7 @@ internal sealed class Panel : IAsyncDisposable
     public ReadBalance ReadBalance => new(Readers);
     public MakePayment MakePayment => new(Writes, Clock);
     public ManageResellers ManageResellers => new(Writes, Callers, Clock);
-    public ManageServices ManageServices => new(Writes, Services, Clock, static (writer, service, now) => MarginGuard.Locked(writer, service, now));
+    public ManageServices ManageServices => new(Writes, Services, Clock, static (unit, service, now) => MarginGuard.Locked(unit, service, now));
     public ImportServices ImportServices => new(Writes, Services, Clock);
     public ImportUpstream ImportUpstream => new(Writes, Database, Services, Clock);
     public SyncServices SyncServices => new(Writes, Database, Services, Clock);
@@ -261,9 +260,9 @@ internal sealed class Panel : IAsyncDisposable
 
         var identity = new PanelIdentity(IsSandbox: false, Settings.Currency ?? Domain.Currency.Default, Clock: null, Seed: null);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        return await Writes.RunAsync(ActorContext.System, writer =>
+        return await Writes.RunAsync(ActorContext.System, unit =>
         {
-            PanelIdentity.Write(writer, identity, now);
+            PanelIdentity.Write(unit, identity, now);
             return identity;
         });
     }

@@ -35,7 +35,7 @@ internal sealed class Readiness(WriteQueue writes)
     {
         try
         {
-            await writes.RunAsync(ActorContext.System, writer => writer.Touch());
+            await writes.RunAsync(ActorContext.System, unit => unit.Touch());
             return !writes.HasFailedWithin(UnreadyAfterFailure);
         }
         catch (WritesUnavailableException)

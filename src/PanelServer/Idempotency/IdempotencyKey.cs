@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Idempotency;
 
@@ -24,31 +23,31 @@ internal readonly record struct IdempotentResult<T>(T? Outcome, StoredAnswer? Fi
 /// <summary>Runs a unit's work once per retry key. The key's row is the unit's first statement, so a race has one winner.</summary>
 internal static class ExecuteOnce
 {
-    /// <param name="writer">The unit's writer.</param>
+    /// <param name="unit">The unit of work.</param>
     /// <param name="key">Null when the caller gave none: the work simply runs.</param>
     /// <param name="now">Unix milliseconds.</param>
     /// <param name="work">What is to happen once.</param>
     /// <param name="wording">The answer to keep; null for a refusal, which keeps nothing and gives the key back.</param>
-    public static IdempotentResult<T> Run<T>(Writer writer, IdempotencyKey? key, long now, Func<T> work, Func<T, byte[]?> wording)
+    public static IdempotentResult<T> Run<T>(UnitOfWork unit, IdempotencyKey? key, long now, Func<T> work, Func<T, byte[]?> wording)
     {
         if (key is null)
         {
             return IdempotentResult<T>.Done(work());
         }
 
-        if (!writer.IdempotencyKeys.TryTake(key.Reseller, key.Key, key.Fingerprint, now))
+        if (!unit.IdempotencyKeys.TryTake(key.Reseller, key.Key, key.Fingerprint, now))
         {
-            return IdempotentResult<T>.Known(writer.IdempotencyKeys.Find(key.Reseller, key.Key)!, key);
+            return IdempotentResult<T>.Known(unit.IdempotencyKeys.Find(key.Reseller, key.Key)!, key);
         }
 
         var outcome = work();
         if (wording(outcome) is { } answer)
         {
-            writer.IdempotencyKeys.Keep(key.Reseller, key.Key, answer);
+            unit.IdempotencyKeys.Keep(key.Reseller, key.Key, answer);
         }
         else
         {
-            writer.IdempotencyKeys.GiveBack(key.Reseller, key.Key);
+            unit.IdempotencyKeys.GiveBack(key.Reseller, key.Key);
         }
 
         return IdempotentResult<T>.Done(outcome);

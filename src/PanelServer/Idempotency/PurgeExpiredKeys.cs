@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Idempotency;
 
@@ -35,7 +34,7 @@ internal sealed class PurgeExpiredKeys(WriteQueue writes, TimeProvider clock)
 
         var after = _reached ?? KeyPlace.First;
         var before = (now - KeptFor).ToUnixTimeMilliseconds();
-        _reached = await writes.RunAsync(ActorContext.System, writer => writer.IdempotencyKeys.Forget(after, UnitKeys, before));
+        _reached = await writes.RunAsync(ActorContext.System, unit => unit.IdempotencyKeys.Forget(after, UnitKeys, before));
         _next = now + Pause;
         return _reached is not null;
     }

@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Jobs;
 
@@ -7,9 +6,9 @@ namespace PanelServer.Jobs;
 internal interface IJob
 {
     /// <summary>Does what is due.</summary>
-    /// <param name="writer">The unit's writer.</param>
+    /// <param name="unit">The unit of work.</param>
     /// <param name="due">What is due.</param>
     /// <param name="now">Unix milliseconds; at the due time or later.</param>
     /// <returns>When the same is due again, unix milliseconds; null when it is done.</returns>
-    long? Run(Writer writer, ScheduledWork due, long now);
+    long? Run(UnitOfWork unit, ScheduledWork due, long now);
 }

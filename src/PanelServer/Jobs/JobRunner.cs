@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 
 namespace PanelServer.Jobs;
@@ -50,7 +49,7 @@ internal sealed class JobRunner(
     {
         try
         {
-            await writes.RunAsync(ActorContext.System, writer => Run(writer, due, now));
+            await writes.RunAsync(ActorContext.System, unit => Run(unit, due, now));
         }
 #pragma warning disable CA1031 // Whatever is wrong with one thing must not keep the others from happening.
         catch (Exception error) when (error is not WritesUnavailableException)
@@ -58,28 +57,28 @@ internal sealed class JobRunner(
         {
             log.LogError(error, "{Kind} {Subject} of order {Order} failed and is put off", due.Kind, due.Subject, due.Order);
             var later = now + (long)DelayAfter(due.Attempts).TotalMilliseconds;
-            await writes.RunAsync(ActorContext.System, writer =>
+            await writes.RunAsync(ActorContext.System, unit =>
             {
-                writer.Due.Postpone(due, later);
+                unit.Due.Postpone(due, later);
                 return true;
             });
         }
     }
 
-    private bool Run(Writer writer, ScheduledWork due, long now)
+    private bool Run(UnitOfWork unit, ScheduledWork due, long now)
     {
-        if (!writer.Due.IsCurrent(due))
+        if (!unit.Due.IsCurrent(due))
         {
             return false;
         }
 
-        if (jobs[due.Kind].Run(writer, due, now) is { } next)
+        if (jobs[due.Kind].Run(unit, due, now) is { } next)
         {
-            writer.Due.Set(due.Kind, due.Subject, due.Order, next);
+            unit.Due.Set(due.Kind, due.Subject, due.Order, next);
         }
         else
         {
-            writer.Due.Remove(due.Kind, due.Subject);
+            unit.Due.Remove(due.Kind, due.Subject);
         }
 
         return true;

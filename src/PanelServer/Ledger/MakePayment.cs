@@ -25,13 +25,13 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
     public Task<Result<PaymentMade>> RunAsync(ActorContext actor, Payment payment)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer => Make(writer, payment, now));
+        return writes.RunAsync(actor, unit => Make(unit, payment, now));
     }
 
     /// <summary>Makes a payment inside a unit.</summary>
-    public static Result<PaymentMade> Make(Writer writer, Payment payment, long now)
+    public static Result<PaymentMade> Make(UnitOfWork unit, Payment payment, long now)
     {
-        var reseller = writer.Db.Resellers.FirstOrDefault(row => row.Name == payment.Reseller);
+        var reseller = unit.Db.Resellers.FirstOrDefault(row => row.Name == payment.Reseller);
         if (reseller is null)
         {
             return ResellerRefusal.Unknown(payment.Reseller);
@@ -54,26 +54,26 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
             return new Refusal("incorrect_text", $"--reference is one line of 1 to {Limits.TextLength} characters that can be seen{HiddenCharacters.Told(reference)}");
         }
 
-        if (key is not null && writer.Db.Payments.FirstOrDefault(row => row.ReferenceKey == key) is { } known)
+        if (key is not null && unit.Db.Payments.FirstOrDefault(row => row.ReferenceKey == key) is { } known)
         {
             return known.ResellerId == reseller.Id && known.Kind == payment.Kind && known.Amount == payment.Amount
-                ? new PaymentMade(known.Id, writer.Accounts.BalanceOf(reseller.Id), IsRepeat: true)
+                ? new PaymentMade(known.Id, unit.Accounts.BalanceOf(reseller.Id), IsRepeat: true)
                 : new Refusal(
                     "reference_conflict",
                     $"reference {reference} belongs to another payment: {known.Id}, {known.Kind} of {known.Amount}{(known.ResellerId == reseller.Id ? "" : ", of another reseller")}");
         }
 
         var isDeposit = payment.Kind == TransferKind.Deposit;
-        if (isDeposit && writer.Accounts.BalanceOf(reseller.Id) + payment.Amount > Money.Max)
+        if (isDeposit && unit.Accounts.BalanceOf(reseller.Id) + payment.Amount > Money.Max)
         {
             return new Refusal("balance_limit", $"a balance cannot be above {Money.Max}");
         }
 
-        if (!isDeposit && !writer.Accounts.TryDebit(reseller.Id, payment.Amount))
+        if (!isDeposit && !unit.Accounts.TryDebit(reseller.Id, payment.Amount))
         {
             return new Refusal(
                 "not_enough_funds",
-                $"{reseller.Name} has {writer.Accounts.BalanceOf(reseller.Id)}: {payment.Amount} cannot be withdrawn");
+                $"{reseller.Name} has {unit.Accounts.BalanceOf(reseller.Id)}: {payment.Amount} cannot be withdrawn");
         }
 
         var row = new PaymentRow
@@ -86,28 +86,28 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
             ReferenceKey = key,
             CreatedAt = now,
         };
-        writer.Db.Payments.Add(row);
-        writer.Save();
+        unit.Db.Payments.Add(row);
+        unit.Save();
         if (isDeposit)
         {
-            writer.Accounts.Credit(reseller.Id, payment.Amount);
-            writer.Accounts.Book(Transfer.Deposit(row.Id, reseller.Id, payment.Amount, now));
-            ResumeSubscriptions.Run(writer, reseller.Id, now);
+            unit.Accounts.Credit(reseller.Id, payment.Amount);
+            unit.Accounts.Book(Transfer.Deposit(row.Id, reseller.Id, payment.Amount, now));
+            ResumeSubscriptions.Run(unit, reseller.Id, now);
         }
         else
         {
-            writer.Accounts.Book(Transfer.Withdrawal(row.Id, reseller.Id, payment.Amount, now));
+            unit.Accounts.Book(Transfer.Withdrawal(row.Id, reseller.Id, payment.Amount, now));
         }
 
         Audit.WriteMoney(
-            writer,
+            unit,
             now,
             isDeposit ? "reseller deposit" : "reseller withdraw",
             reseller.Name,
             string.Create(CultureInfo.InvariantCulture, $"payment {row.Id}: {note}{(reference is null ? "" : $", reference {reference}")}"),
             isDeposit ? payment.Amount : -payment.Amount,
             reseller.Id);
-        return new PaymentMade(row.Id, writer.Accounts.BalanceOf(reseller.Id), IsRepeat: false);
+        return new PaymentMade(row.Id, unit.Accounts.BalanceOf(reseller.Id), IsRepeat: false);
     }
 
     /// <summary>A text copied from a list: blanks and tabs within it are one blank, those at its ends none.</summary>

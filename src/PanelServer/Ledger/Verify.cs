@@ -19,7 +19,7 @@ namespace PanelServer.Ledger;
 /// itself, at one moment: a single long reading would keep the log from being folded away while a busy panel writes on.
 /// No rule gathers rows, so memory stays flat however many orders there are.
 /// </summary>
-internal sealed class Verify(SqliteDatabase database)
+internal sealed class Verify(PanelDatabase database)
 {
     /// <summary>Findings listed for one rule; a broken rule is shown, not printed a million times.</summary>
     private const int FindingsPerRule = 100;
@@ -28,7 +28,7 @@ internal sealed class Verify(SqliteDatabase database)
     public static readonly string Standing =
         $"{(int)SubmissionOutcome.UnderWay}, {(int)SubmissionOutcome.Accepted}, {(int)SubmissionOutcome.Unknown}";
 
-    private const long LongLog = SqliteDatabase.LogBytesKept * 3 / 2;
+    private const long LongLog = PanelDatabase.LogBytesKept * 3 / 2;
     private const int MaxWait = 40;
     private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(25);
 

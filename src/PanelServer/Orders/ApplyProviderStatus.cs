@@ -25,14 +25,14 @@ internal sealed class ApplyProviderStatus(WriteQueue writes, TimeProvider clock)
     public Task<OrderStatus> RunAsync(ActorContext actor, ProviderStatusReport word)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer => Hear(writer, word, now));
+        return writes.RunAsync(actor, unit => Hear(unit, word, now));
     }
 
     /// <summary>Takes a word inside a unit.</summary>
     /// <exception cref="InvalidOperationException">No provider has this order.</exception>
-    public static OrderStatus Hear(Writer writer, ProviderStatusReport word, long now)
+    public static OrderStatus Hear(UnitOfWork unit, ProviderStatusReport word, long now)
     {
-        var order = writer.Orders.Find(word.Order);
+        var order = unit.Orders.Find(word.Order);
         if (order is not { Kind: OrderKind.Plain })
         {
             throw new InvalidOperationException("a provider speaks of orders that were given to it");
@@ -43,24 +43,24 @@ internal sealed class ApplyProviderStatus(WriteQueue writes, TimeProvider clock)
         if (OrderLifecycle.Plain.Allows(order.Status, word.Status, Actor.Provider))
         {
             var move = new OrderMove(order.Id, word.Status, Actor.Provider) { Remains = remains, StartCount = startCount };
-            EndReview(writer, word, now);
-            return MoveOrder.Move(writer, move, now).Try(out var moved, out var refusal)
+            EndReview(unit, word, now);
+            return MoveOrder.Move(unit, move, now).Try(out var moved, out var refusal)
                 ? moved.To
                 : throw new InvalidOperationException(refusal.Text);
         }
 
         if (IsSame(order, word.Status, remains))
         {
-            EndReview(writer, word, now);
+            EndReview(unit, word, now);
             if (!OrderLifecycle.IsFinal(order.Status) && (remains, startCount) != (order.Remains, order.StartCount))
             {
-                OrderTransition.Progress(writer, order, remains, startCount, now);
+                OrderTransition.Progress(unit, order, remains, startCount, now);
             }
         }
         else
         {
             ManualReviews.Open(
-                writer,
+                unit,
                 order.Id,
                 ReviewKind.State,
                 string.Create(
@@ -73,8 +73,8 @@ internal sealed class ApplyProviderStatus(WriteQueue writes, TimeProvider clock)
     }
 
     /// <summary>What it said before could not be; what it says now can.</summary>
-    private static void EndReview(Writer writer, ProviderStatusReport word, long now) =>
-        ManualReviews.End(writer, word.Order, [ReviewKind.State], $"the provider says {StatusNames.Of(word.Status)}", now);
+    private static void EndReview(UnitOfWork unit, ProviderStatusReport word, long now) =>
+        ManualReviews.End(unit, word.Order, [ReviewKind.State], $"the provider says {StatusNames.Of(word.Status)}", now);
 
     /// <summary>Whether a word only repeats what the order is; an end as Partial may be known as Completed or Canceled.</summary>
     private static bool IsSame(OrderRow order, OrderStatus said, long remains) => order.Status switch

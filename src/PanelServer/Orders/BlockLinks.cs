@@ -30,16 +30,16 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync<Result<LinkBlock>>(actor, writer =>
+        var done = await writes.RunAsync<Result<LinkBlock>>(actor, unit =>
         {
-            writer.Db.LinkBlocks.Where(row => row.Pattern == pattern.Text).ExecuteDelete();
-            if (writer.Db.LinkBlocks.Count() >= Limits.LinkBlocks)
+            unit.Db.LinkBlocks.Where(row => row.Pattern == pattern.Text).ExecuteDelete();
+            if (unit.Db.LinkBlocks.Count() >= Limits.LinkBlocks)
             {
                 return new Refusal("too_many_link_blocks", $"a panel bans and holds {Limits.LinkBlocks} links at the most; one with * covers many");
             }
 
-            writer.Db.LinkBlocks.Add(new LinkBlockRow { Kind = kind, Pattern = pattern.Text, Note = note, CreatedAt = now });
-            Audit.Write(writer, now, kind == LinkBlockKind.Ban ? "link ban" : "link hold", $"link {pattern.Text}", note);
+            unit.Db.LinkBlocks.Add(new LinkBlockRow { Kind = kind, Pattern = pattern.Text, Note = note, CreatedAt = now });
+            Audit.Write(unit, now, kind == LinkBlockKind.Ban ? "link ban" : "link hold", $"link {pattern.Text}", note);
             return new LinkBlock(kind, pattern);
         });
         blocks.Forget();
@@ -52,12 +52,12 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
     {
         text = text.Trim();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var lifted = await writes.RunAsync(actor, writer =>
+        var lifted = await writes.RunAsync(actor, unit =>
         {
-            var found = writer.Db.LinkBlocks.Where(row => row.Pattern == text).ExecuteDelete() > 0;
+            var found = unit.Db.LinkBlocks.Where(row => row.Pattern == text).ExecuteDelete() > 0;
             if (found)
             {
-                Audit.Write(writer, now, "link free", $"link {text}", "");
+                Audit.Write(unit, now, "link free", $"link {text}", "");
             }
 
             return found;
@@ -71,11 +71,11 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
         var (freed, looked) = (0, FreedAtOnce);
         while (looked == FreedAtOnce)
         {
-            (looked, var waited) = await writes.RunAsync(actor, writer =>
+            (looked, var waited) = await writes.RunAsync(actor, unit =>
             {
-                var orders = writer.Db.LinkHolds.Where(row => row.FreedAt == null && row.Pattern == text)
+                var orders = unit.Db.LinkHolds.Where(row => row.FreedAt == null && row.Pattern == text)
                     .OrderBy(row => row.OrderId).Take(FreedAtOnce).Select(row => row.OrderId).ToList();
-                return (orders.Count, HeldOrders.Free(writer, orders, now));
+                return (orders.Count, HeldOrders.Free(unit, orders, now));
             });
             freed += waited;
         }
@@ -87,20 +87,20 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
     public Task<Result<int>> FreeOrderAsync(ActorContext actor, int order)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync<Result<int>>(actor, writer =>
+        return writes.RunAsync<Result<int>>(actor, unit =>
         {
-            if (writer.Orders.Find(order) is null)
+            if (unit.Orders.Find(order) is null)
             {
                 return OrderRefusal.Unknown(order);
             }
 
-            if (!HeldOrders.IsHeld(writer, order))
+            if (!HeldOrders.IsHeld(unit, order))
             {
                 return new Refusal("not_held", string.Create(CultureInfo.InvariantCulture, $"order {order} is not held because of its link"));
             }
 
-            HeldOrders.Free(writer, [order], now);
-            Audit.Write(writer, now, "link free", string.Create(CultureInfo.InvariantCulture, $"order {order}"), "");
+            HeldOrders.Free(unit, [order], now);
+            Audit.Write(unit, now, "link free", string.Create(CultureInfo.InvariantCulture, $"order {order}"), "");
             return order;
         });
     }

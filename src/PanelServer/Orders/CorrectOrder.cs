@@ -23,18 +23,18 @@ internal sealed class CorrectOrder(WriteQueue writes, TimeProvider clock)
     public Task<Result<OrderMoved>> RunAsync(ActorContext actor, OrderCorrection correction)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer => Correct(writer, correction, now));
+        return writes.RunAsync(actor, unit => Correct(unit, correction, now));
     }
 
     /// <summary>Corrects inside a unit.</summary>
-    public static Result<OrderMoved> Correct(Writer writer, OrderCorrection correction, long now)
+    public static Result<OrderMoved> Correct(UnitOfWork unit, OrderCorrection correction, long now)
     {
         if (!WireText.IsLine(correction.Reason.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
         {
             return new Refusal("incorrect_text", $"a reason is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(correction.Reason, Joiners.WhereTheyJoin)}");
         }
 
-        if (writer.Orders.Find(correction.Order) is not { } order)
+        if (unit.Orders.Find(correction.Order) is not { } order)
         {
             return OrderRefusal.Unknown(correction.Order);
         }
@@ -61,14 +61,14 @@ internal sealed class CorrectOrder(WriteQueue writes, TimeProvider clock)
         }
 
         var step = new OrderTransition(settled, Actor.Operator) { StartCount = order.StartCount, Note = correction.Reason.Trim() };
-        if (!OrderTransition.Apply(writer, order, step, now).Try(out var moved, out var refusal))
+        if (!OrderTransition.Apply(unit, order, step, now).Try(out var moved, out var refusal))
         {
             return refusal;
         }
 
-        RejectOpenRefills(writer, order.Id, now);
+        RejectOpenRefills(unit, order.Id, now);
         Audit.WriteMoney(
-            writer,
+            unit,
             now,
             "order correct",
             string.Create(CultureInfo.InvariantCulture, $"order {order.Id}"),
@@ -79,15 +79,15 @@ internal sealed class CorrectOrder(WriteQueue writes, TimeProvider clock)
     }
 
     /// <summary>Nothing is refilled of an order that was not completed after all.</summary>
-    private static void RejectOpenRefills(Writer writer, int order, long now)
+    private static void RejectOpenRefills(UnitOfWork unit, int order, long now)
     {
-        var open = writer.Db.Refills
+        var open = unit.Db.Refills
             .Where(row => row.OrderId == order && (row.Status == RefillStatus.Pending || row.Status == RefillStatus.InProgress))
             .Select(row => row.Id)
             .ToList();
         foreach (var refill in open)
         {
-            Refills.MoveRefill.Move(writer, refill, RefillStatus.Rejected, Actor.Operator, now);
+            Refills.MoveRefill.Move(unit, refill, RefillStatus.Rejected, Actor.Operator, now);
         }
     }
 }

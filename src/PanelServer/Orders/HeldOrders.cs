@@ -17,20 +17,20 @@ internal static class HeldOrders
     private static readonly WorkKind[] Waiting = [WorkKind.Order, WorkKind.Run, WorkKind.Send];
 
     /// <summary>Holds an order back inside a unit: what is due to it does not happen.</summary>
-    public static void Hold(Writer writer, int order, string pattern, long now)
+    public static void Hold(UnitOfWork unit, int order, string pattern, long now)
     {
-        writer.Db.LinkHolds.Where(row => row.OrderId == order).ExecuteDelete();
-        writer.Db.LinkHolds.Add(new LinkHoldRow { OrderId = order, Pattern = pattern, HeldAt = now });
-        writer.Save();
+        unit.Db.LinkHolds.Where(row => row.OrderId == order).ExecuteDelete();
+        unit.Db.LinkHolds.Add(new LinkHoldRow { OrderId = order, Pattern = pattern, HeldAt = now });
+        unit.Save();
         foreach (var kind in Waiting)
         {
-            writer.Due.Hold(kind, order, held: true);
+            unit.Due.Hold(kind, order, held: true);
         }
     }
 
     /// <summary>Holds an order that has been going on, if its link is blocked by now and nobody has let it go on in spite of that.</summary>
     /// <returns>Whether it is held.</returns>
-    public static bool HoldIfBlocked(Writer writer, OrderRow order, LinkBlockList blocks, long now)
+    public static bool HoldIfBlocked(UnitOfWork unit, OrderRow order, LinkBlockList blocks, long now)
     {
         if (blocks.Of(order.Link) is not { } block)
         {
@@ -38,12 +38,12 @@ internal static class HeldOrders
         }
 
         var pattern = block.Pattern.Text;
-        if (writer.Db.LinkHolds.Any(row => row.OrderId == order.Id && row.Pattern == pattern && row.FreedAt != null))
+        if (unit.Db.LinkHolds.Any(row => row.OrderId == order.Id && row.Pattern == pattern && row.FreedAt != null))
         {
             return false;
         }
 
-        Hold(writer, order.Id, pattern, now);
+        Hold(unit, order.Id, pattern, now);
         return true;
     }
 
@@ -57,17 +57,17 @@ internal static class HeldOrders
             (hold, _) => hold);
 
     /// <summary>Whether an order is held because of its link.</summary>
-    public static bool IsHeld(Writer writer, int order) =>
-        writer.Db.LinkHolds.Any(row => row.OrderId == order && row.FreedAt == null);
+    public static bool IsHeld(UnitOfWork unit, int order) =>
+        unit.Db.LinkHolds.Any(row => row.OrderId == order && row.FreedAt == null);
 
     /// <summary>Lets orders go on inside a unit. What has become due meanwhile is due now.</summary>
     /// <returns>How many of them did wait.</returns>
-    public static int Free(Writer writer, IReadOnlyCollection<int> orders, long now)
+    public static int Free(UnitOfWork unit, IReadOnlyCollection<int> orders, long now)
     {
-        var waited = Open(writer.Db).Count(row => orders.Contains(row.OrderId));
-        writer.Db.LinkHolds.Where(row => orders.Contains(row.OrderId) && row.FreedAt == null)
+        var waited = Open(unit.Db).Count(row => orders.Contains(row.OrderId));
+        unit.Db.LinkHolds.Where(row => orders.Contains(row.OrderId) && row.FreedAt == null)
             .ExecuteUpdate(row => row.SetProperty(hold => hold.FreedAt, now));
-        writer.Db.Due.Where(row => orders.Contains(row.OrderId) && row.Held && Waiting.Contains(row.Kind))
+        unit.Db.Due.Where(row => orders.Contains(row.OrderId) && row.Held && Waiting.Contains(row.Kind))
             .ExecuteUpdate(row => row
                 .SetProperty(due => due.Held, false)
                 .SetProperty(due => due.At, due => due.At < now ? now : due.At));

@@ -14,7 +14,7 @@ internal sealed class IndexOrders(WriteQueue writes)
     /// <summary>One unit, if one is to be done.</summary>
     /// <returns>Whether there may be more to do.</returns>
     /// <exception cref="WritesUnavailableException">The database takes no changes.</exception>
-    public Task<bool> RunOnceAsync() => writes.RunAsync(ActorContext.System, static writer => writer.SideIndex.Step(UnitOrders));
+    public Task<bool> RunOnceAsync() => writes.RunAsync(ActorContext.System, static unit => unit.SideIndex.Step(UnitOrders));
 
     /// <summary>Makes it anew. Lists stay right meanwhile, and become fast again when it is done.</summary>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
@@ -22,7 +22,7 @@ internal sealed class IndexOrders(WriteQueue writes)
     /// <exception cref="WritesUnavailableException">The database takes no changes; what was begun is gone on with by the next who keeps it.</exception>
     public async Task<long> RebuildAsync(IProgress<double> progress)
     {
-        var newest = await writes.RunAsync(ActorContext.System, static writer => writer.SideIndex.Distrust());
+        var newest = await writes.RunAsync(ActorContext.System, static unit => unit.SideIndex.Distrust());
 
         // Each order is taken out once and in once.
         var units = (2.0 * newest / UnitOrders) + 1;

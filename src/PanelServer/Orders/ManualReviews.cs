@@ -12,51 +12,51 @@ internal sealed class ManualReviews(WriteQueue writes, TimeProvider clock)
     private static readonly ReviewKind[] All = Enum.GetValues<ReviewKind>();
 
     /// <summary>Opens a review inside a unit; a further word on an order under review joins it.</summary>
-    public static void Open(Writer writer, int order, ReviewKind kind, string said, long now)
+    public static void Open(UnitOfWork unit, int order, ReviewKind kind, string said, long now)
     {
-        if (writer.Reviews.Open(order, kind, said, now))
+        if (unit.Reviews.Open(order, kind, said, now))
         {
-            writer.Tell(string.Create(CultureInfo.InvariantCulture, $"Order {order} is to be looked at: {said}"));
+            unit.Tell(string.Create(CultureInfo.InvariantCulture, $"Order {order} is to be looked at: {said}"));
         }
     }
 
     /// <summary>Ends a review inside a unit whose reason has gone: of these kinds, if it is of one.</summary>
-    public static void End(Writer writer, int order, ReadOnlySpan<ReviewKind> kinds, string why, long now) =>
-        writer.Reviews.Close(order, kinds, $"ended by itself: {why}", now);
+    public static void End(UnitOfWork unit, int order, ReadOnlySpan<ReviewKind> kinds, string why, long now) =>
+        unit.Reviews.Close(order, kinds, $"ended by itself: {why}", now);
 
     /// <summary>Closes the open review of an order inside a unit, whatever it is about.</summary>
     /// <returns>False when there was none.</returns>
-    public static bool Close(Writer writer, int order, string note, long now) => writer.Reviews.Close(order, All, note, now);
+    public static bool Close(UnitOfWork unit, int order, string note, long now) => unit.Reviews.Close(order, All, note, now);
 
     /// <summary>Closes the open review of an order, with what was found.</summary>
     public Task<Result<int>> CloseAsync(ActorContext actor, int order, string note)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer => Closed(writer, order, note, now));
+        return writes.RunAsync(actor, unit => Closed(unit, order, note, now));
     }
 
     /// <summary>Closes the open review of an order by an operator's word, inside a unit.</summary>
-    public static Result<int> Closed(Writer writer, int order, string note, long now)
+    public static Result<int> Closed(UnitOfWork unit, int order, string note, long now)
     {
         if (!WireText.IsLine(note.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
         {
             return new Refusal("incorrect_text", $"a note is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
         }
 
-        if (writer.Submissions.Live(SubmissionKind.Order, order) is { Outcome: SubmissionOutcome.Unknown }
-            && writer.Orders.Find(order) is { } row && !OrderLifecycle.IsFinal(row.Status))
+        if (unit.Submissions.Live(SubmissionKind.Order, order) is { Outcome: SubmissionOutcome.Unknown }
+            && unit.Orders.Find(order) is { } row && !OrderLifecycle.IsFinal(row.Status))
         {
             return new Refusal(
                 "sending_unknown",
                 string.Create(CultureInfo.InvariantCulture, $"a provider may have order {order}: link, resend or refund it, that closes the review"));
         }
 
-        if (!Close(writer, order, note.Trim(), now))
+        if (!Close(unit, order, note.Trim(), now))
         {
             return new Refusal("no_review", string.Create(CultureInfo.InvariantCulture, $"order {order} has no open review"));
         }
 
-        Audit.Write(writer, now, "review close", string.Create(CultureInfo.InvariantCulture, $"order {order}"), note.Trim());
+        Audit.Write(unit, now, "review close", string.Create(CultureInfo.InvariantCulture, $"order {order}"), note.Trim());
         return order;
     }
 }

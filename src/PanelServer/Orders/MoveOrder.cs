@@ -42,7 +42,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
     public Task<Result<OrderMoved>> RunAsync(ActorContext actor, OrderMove move)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer => Move(writer, move, now));
+        return writes.RunAsync(actor, unit => Move(unit, move, now));
     }
 
     /// <summary>Says how far a running order is: no move, no money.</summary>
@@ -52,13 +52,13 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
     public Task<Result<OrderMoved>> ProgressAsync(ActorContext actor, int id, long? remains, long? startCount = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer =>
+        return writes.RunAsync(actor, unit =>
         {
-            var done = Progress(writer, id, remains, startCount, now);
+            var done = Progress(unit, id, remains, startCount, now);
             if (done.Try(out var order, out _))
             {
                 Audit.Write(
-                    writer,
+                    unit,
                     now,
                     "order progress",
                     string.Create(CultureInfo.InvariantCulture, $"order {id}"),
@@ -70,18 +70,18 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
     }
 
     /// <summary>Moves an order inside a unit; what an operator moves is audited.</summary>
-    public static Result<OrderMoved> Move(Writer writer, OrderMove move, long now)
+    public static Result<OrderMoved> Move(UnitOfWork unit, OrderMove move, long now)
     {
-        if (writer.Orders.Find(move.Order) is not { } order)
+        if (unit.Orders.Find(move.Order) is not { } order)
         {
             return OrderRefusal.Unknown(move.Order);
         }
 
-        var done = Move(writer, order, move, now);
+        var done = Move(unit, order, move, now);
         if (move.Actor == Actor.Operator && done.Try(out var moved, out _))
         {
             Audit.WriteMoney(
-                writer,
+                unit,
                 now,
                 move.Verb ?? VerbOf(move.To),
                 string.Create(CultureInfo.InvariantCulture, $"order {order.Id}"),
@@ -93,7 +93,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
         return done;
     }
 
-    private static Result<OrderMoved> Move(Writer writer, OrderRow order, OrderMove move, long now)
+    private static Result<OrderMoved> Move(UnitOfWork unit, OrderRow order, OrderMove move, long now)
     {
         if (move.From is { } from && order.Status != from)
         {
@@ -102,7 +102,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
 
         if (order.Kind == OrderKind.DripFeed)
         {
-            return move.To == OrderStatus.Canceled ? DripFeedRuns.Cancel(writer, order, move, now) : OrderRefusal.HasRuns(order);
+            return move.To == OrderStatus.Canceled ? DripFeedRuns.Cancel(unit, order, move, now) : OrderRefusal.HasRuns(order);
         }
 
         if (!OrderLifecycle.Of(order.Kind).Allows(order.Status, move.To, move.Actor))
@@ -123,16 +123,16 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
         // Who takes an order in hand takes it from the provider.
         if (move.Actor == Actor.Operator)
         {
-            if (OrderRefusal.WithProvider(order, writer.Submissions.Live(SubmissionKind.Order, order.Id)) is { } sent)
+            if (OrderRefusal.WithProvider(order, unit.Submissions.Live(SubmissionKind.Order, order.Id)) is { } sent)
             {
                 return sent;
             }
 
-            writer.Due.TakeFromProvider(order.Id);
+            unit.Due.TakeFromProvider(order.Id);
         }
 
         return OrderTransition.Apply(
-            writer,
+            unit,
             order,
             new(settled, move.Actor) { StartCount = move.StartCount ?? order.StartCount, Note = move.Note },
             now);
@@ -148,9 +148,9 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
     };
 
     /// <summary>Says inside a unit how far a running order is.</summary>
-    public static Result<OrderMoved> Progress(Writer writer, int id, long? remains, long? startCount, long now)
+    public static Result<OrderMoved> Progress(UnitOfWork unit, int id, long? remains, long? startCount, long now)
     {
-        if (writer.Orders.Find(id) is not { } order)
+        if (unit.Orders.Find(id) is not { } order)
         {
             return OrderRefusal.Unknown(id);
         }
@@ -170,7 +170,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
             return wrong;
         }
 
-        OrderTransition.Progress(writer, order, remains ?? order.Remains, startCount ?? order.StartCount, now);
+        OrderTransition.Progress(unit, order, remains ?? order.Remains, startCount ?? order.StartCount, now);
         return new OrderMoved(id, order.Status, order.Status, remains ?? order.Remains, Money.Zero);
     }
 }

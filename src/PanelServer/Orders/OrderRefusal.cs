@@ -1,5 +1,5 @@
 using System.Globalization;
-using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Ledger;
@@ -27,10 +26,10 @@ internal sealed record OrderTransition(Settlement Settled, Actor Actor)
 
     /// <summary>Takes a step: the row, its move, the money, and what an end takes with it.</summary>
     /// <returns>What came of it; refused, with nothing written, when money to be taken again is not there.</returns>
-    public static Result<OrderMoved> Apply(Writer writer, OrderRow order, OrderTransition step, long now)
+    public static Result<OrderMoved> Apply(UnitOfWork unit, OrderRow order, OrderTransition step, long now)
     {
         var settled = step.Settled;
-        if (settled.Refund < Money.Zero && !writer.Accounts.TryDebit(order.ResellerId, -settled.Refund))
+        if (settled.Refund < Money.Zero && !unit.Accounts.TryDebit(order.ResellerId, -settled.Refund))
         {
             return OrderRefusal.NotEnoughToTake(order, -settled.Refund);
         }
@@ -44,41 +43,41 @@ internal sealed record OrderTransition(Settlement Settled, Actor Actor)
             CompletedAt = settled.Status == OrderStatus.Completed ? now : null,
             UpdatedAt = now,
         };
-        writer.Orders.Move(order, after, step.Actor, step.Note);
-        Book(writer, order, settled.Refund, now);
+        unit.Orders.Move(order, after, step.Actor, step.Note);
+        Book(unit, order, settled.Refund, now);
         if (OrderLifecycle.IsFinal(settled.Status))
         {
-            Close(writer, order, now);
+            Close(unit, order, now);
         }
 
         if (order.ParentId is { } parent)
         {
-            DripFeedRuns.Follow(writer, parent, new(settled.Remains - order.Remains, settled.Refund), now);
+            DripFeedRuns.Follow(unit, parent, new(settled.Remains - order.Remains, settled.Refund), now);
         }
 
         return new OrderMoved(order.Id, order.Status, settled.Status, settled.Remains, settled.Refund);
     }
 
     /// <summary>Writes how far an order is: no move, no money.</summary>
-    public static void Progress(Writer writer, OrderRow order, long remains, long startCount, long now)
+    public static void Progress(UnitOfWork unit, OrderRow order, long remains, long startCount, long now)
     {
-        writer.Orders.Update(order with { Remains = remains, StartCount = startCount }, now);
+        unit.Orders.Update(order with { Remains = remains, StartCount = startCount }, now);
         if (order.ParentId is { } parent)
         {
-            DripFeedRuns.Follow(writer, parent, new(remains - order.Remains, Money.Zero), now);
+            DripFeedRuns.Follow(unit, parent, new(remains - order.Remains, Money.Zero), now);
         }
     }
 
-    private static void Book(Writer writer, OrderRow order, Money refund, long now)
+    private static void Book(UnitOfWork unit, OrderRow order, Money refund, long now)
     {
         if (refund > Money.Zero)
         {
-            writer.Accounts.Credit(order.ResellerId, refund);
-            writer.Accounts.Book(Transfer.Refund(order.Id, order.Version, order.ResellerId, refund, now));
+            unit.Accounts.Credit(order.ResellerId, refund);
+            unit.Accounts.Book(Transfer.Refund(order.Id, order.Version, order.ResellerId, refund, now));
         }
         else if (refund < Money.Zero)
         {
-            writer.Accounts.Book(Transfer.Reversal(order.Id, order.Version, order.ResellerId, -refund, now));
+            unit.Accounts.Book(Transfer.Reversal(order.Id, order.Version, order.ResellerId, -refund, now));
         }
     }
 
@@ -86,16 +85,16 @@ internal sealed record OrderTransition(Settlement Settled, Actor Actor)
     /// What an order's end takes with it: the link is free again, an open cancel request is overtaken, and nothing more
     /// happens to it by itself.
     /// </summary>
-    private static void Close(Writer writer, OrderRow order, long now)
+    private static void Close(UnitOfWork unit, OrderRow order, long now)
     {
-        writer.Orders.Close(order.Id, now);
-        ManualReviews.End(writer, order.Id, EndWithOrder, "the order has ended", now);
-        writer.Due.RemoveOfEnded(order.Id);
+        unit.Orders.Close(order.Id, now);
+        ManualReviews.End(unit, order.Id, EndWithOrder, "the order has ended", now);
+        unit.Due.RemoveOfEnded(order.Id);
         if (order.Kind == OrderKind.Subscription)
         {
-            writer.Due.Remove(WorkKind.Expiry, order.Id);
-            writer.Due.RemoveAll(WorkKind.Post, order.Id);
-            writer.Db.Posts.Where(row => row.OrderId == order.Id).ExecuteDelete();
+            unit.Due.Remove(WorkKind.Expiry, order.Id);
+            unit.Due.RemoveAll(WorkKind.Post, order.Id);
+            unit.Db.Posts.Where(row => row.OrderId == order.Id).ExecuteDelete();
         }
     }
 }

@@ -19,12 +19,12 @@ internal sealed class PauseRuns(WriteQueue writes, TimeProvider clock)
     private Task<Result<int>> HoldAsync(ActorContext actor, int id, bool held)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer => Hold(writer, id, held, now));
+        return writes.RunAsync(actor, unit => Hold(unit, id, held, now));
     }
 
-    private static Result<int> Hold(Writer writer, int id, bool held, long now)
+    private static Result<int> Hold(UnitOfWork unit, int id, bool held, long now)
     {
-        if (writer.Orders.Find(id) is not { } order)
+        if (unit.Orders.Find(id) is not { } order)
         {
             return OrderRefusal.Unknown(id);
         }
@@ -34,25 +34,25 @@ internal sealed class PauseRuns(WriteQueue writes, TimeProvider clock)
             return new Refusal("no_drip_feed", string.Create(CultureInfo.InvariantCulture, $"order {id} is not split into runs: only runs are paused"));
         }
 
-        if (!held && HeldOrders.IsHeld(writer, id))
+        if (!held && HeldOrders.IsHeld(unit, id))
         {
             return HeldOrders.StillHeld(id);
         }
 
-        if (!writer.Due.Hold(WorkKind.Run, id, held))
+        if (!unit.Due.Hold(WorkKind.Run, id, held))
         {
             return new Refusal(
                 "illegal_move",
                 string.Create(CultureInfo.InvariantCulture, $"order {id} has no run to {(held ? "hold back" : "let go on")}: {(held ? "it is paused already, or all have started" : "it is not paused")}"));
         }
 
-        var next = writer.Db.Due.Single(row => row.Kind == WorkKind.Run && row.Subject == id);
+        var next = unit.Db.Due.Single(row => row.Kind == WorkKind.Run && row.Subject == id);
         if (!held && next.At < now)
         {
-            writer.Due.Set(WorkKind.Run, id, id, now);
+            unit.Due.Set(WorkKind.Run, id, id, now);
         }
 
-        Audit.Write(writer, now, held ? "order pause" : "order resume", string.Create(CultureInfo.InvariantCulture, $"order {id}"), "");
+        Audit.Write(unit, now, held ? "order pause" : "order resume", string.Create(CultureInfo.InvariantCulture, $"order {id}"), "");
         return id;
     }
 }

@@ -35,16 +35,16 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
     public Task<IdempotentResult<Result<int>>> RunAsync(ActorContext actor, OrderToPlace order, IdempotencyKey? retry, Func<Result<int>, byte[]?> wording)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var placing = writes.RunAsync(actor, writer => ExecuteOnce.Run(writer, retry, now, () => Place(writer, order, now), wording));
+        var placing = writes.RunAsync(actor, unit => ExecuteOnce.Run(unit, retry, now, () => Place(unit, order, now), wording));
         return order.Service.Provider is null ? placing : ThenTellAsync(placing);
     }
 
     /// <summary>Places an order inside a unit. Everything that can refuse comes before the first write.</summary>
-    public Result<int> Place(Writer writer, OrderToPlace order, long now)
+    public Result<int> Place(UnitOfWork unit, OrderToPlace order, long now)
     {
         var (reseller, service, rate, details) = order;
         var denied = service.DenyDuplicates && details.Link is { } link ? LinkIdentity.Of(link) : null;
-        if (denied is not null && writer.Orders.IsRunning(reseller, service.Id, denied))
+        if (denied is not null && unit.Orders.IsRunning(reseller, service.Id, denied))
         {
             return Refusal.ActiveOrderWithLink;
         }
@@ -54,13 +54,13 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
             return refusal;
         }
 
-        if (charge > Money.Zero && !writer.Accounts.TryDebit(reseller, charge))
+        if (charge > Money.Zero && !unit.Accounts.TryDebit(reseller, charge))
         {
             return Refusal.NotEnoughFunds;
         }
 
-        var id = writer.OrderIds.Take();
-        writer.Orders.Insert(new()
+        var id = unit.OrderIds.Take();
+        unit.Orders.Insert(new()
         {
             Id = id,
             Reseller = reseller,
@@ -76,25 +76,25 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
             Parent = order.Parent,
             At = now,
         });
-        PlanNext(writer, id, service.Provider, details, now);
+        PlanNext(unit, id, service.Provider, details, now);
         if (charge > Money.Zero)
         {
-            writer.Accounts.Book(Transfer.Charge(id, reseller, charge, now));
+            unit.Accounts.Book(Transfer.Charge(id, reseller, charge, now));
         }
 
         if (order.HeldBy is { } pattern)
         {
-            HeldOrders.Hold(writer, id, pattern, now);
+            HeldOrders.Hold(unit, id, pattern, now);
         }
 
         if (denied is not null)
         {
-            writer.Orders.KeepRunning(reseller, service.Id, denied, id);
+            unit.Orders.KeepRunning(reseller, service.Id, denied, id);
         }
 
         if (details.Subscription is { } plan)
         {
-            writer.Db.Subscriptions.Add(new SubscriptionRow
+            unit.Db.Subscriptions.Add(new SubscriptionRow
             {
                 OrderId = id,
                 Min = plan.Min,
@@ -110,15 +110,15 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
     }
 
     /// <summary>Makes a run of a drip-feed an order of its own; its share was charged with the parent.</summary>
-    /// <param name="writer">The unit's writer.</param>
+    /// <param name="unit">The unit of work.</param>
     /// <param name="parent">The drip-feed.</param>
     /// <param name="drip">How it is split.</param>
     /// <param name="run">Which run, counted from 0.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public void PlaceRun(Writer writer, OrderRow parent, DripFeed drip, int run, long now)
+    public void PlaceRun(UnitOfWork unit, OrderRow parent, DripFeed drip, int run, long now)
     {
-        var id = writer.OrderIds.Take();
-        writer.Orders.Insert(new()
+        var id = unit.OrderIds.Take();
+        unit.Orders.Insert(new()
         {
             Id = id,
             Reseller = parent.ResellerId,
@@ -133,23 +133,23 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
             Parent = parent.Id,
             At = now,
         });
-        PlanDelivery(writer, id, writer.Routes.FirstProvider(parent.ServiceId), now);
+        PlanDelivery(unit, id, unit.Routes.FirstProvider(parent.ServiceId), now);
     }
 
     /// <summary>Says what happens to a new order by itself.</summary>
-    private void PlanNext(Writer writer, int order, int? provider, OrderDetails details, long now)
+    private void PlanNext(UnitOfWork unit, int order, int? provider, OrderDetails details, long now)
     {
         if (details.Drip is not null)
         {
-            writer.Due.Set(WorkKind.Run, order, order, now);
+            unit.Due.Set(WorkKind.Run, order, order, now);
         }
         else if (details.Subscription is not { } plan)
         {
-            PlanDelivery(writer, order, provider, now);
+            PlanDelivery(unit, order, provider, now);
         }
         else if (plan.EndsAt is { } end)
         {
-            writer.Due.Set(WorkKind.Expiry, order, order, end);
+            unit.Due.Set(WorkKind.Expiry, order, order, end);
         }
     }
 
@@ -161,15 +161,15 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
     }
 
     /// <summary>Whoever delivers it: a sandbox's simulated provider, a provider, or a person, who needs no due time.</summary>
-    private void PlanDelivery(Writer writer, int order, int? provider, long now)
+    private void PlanDelivery(UnitOfWork unit, int order, int? provider, long now)
     {
         if (firstWord is { } after)
         {
-            writer.Due.Set(WorkKind.Order, order, order, now + (long)after.TotalMilliseconds);
+            unit.Due.Set(WorkKind.Order, order, order, now + (long)after.TotalMilliseconds);
         }
         else if (provider is not null)
         {
-            writer.Due.Set(WorkKind.Send, order, order, now, provider);
+            unit.Due.Set(WorkKind.Send, order, order, now, provider);
         }
     }
 

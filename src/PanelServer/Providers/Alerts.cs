@@ -11,23 +11,23 @@ namespace PanelServer.Providers;
 internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>Opens an alert inside a unit; of an open one the words are changed, and the same words write nothing.</summary>
-    /// <param name="writer">The unit.</param>
+    /// <param name="unit">The unit.</param>
     /// <param name="provider">About whom.</param>
     /// <param name="kind">What.</param>
     /// <param name="subject">The provider's service it is about; empty = the provider itself.</param>
     /// <param name="said">For people; one line.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void Raise(Writer writer, int provider, AlertKind kind, string subject, string said, long now)
+    public static void Raise(UnitOfWork unit, int provider, AlertKind kind, string subject, string said, long now)
     {
-        switch (Open(writer, provider, kind, subject).Select(row => row.Said).FirstOrDefault())
+        switch (Open(unit, provider, kind, subject).Select(row => row.Said).FirstOrDefault())
         {
             case null:
-                writer.Db.Alerts.Add(new AlertRow { ProviderId = provider, Kind = kind, Subject = subject, Said = said, OpenedAt = now });
-                writer.Save();
-                Told(writer, provider, kind, subject, said);
+                unit.Db.Alerts.Add(new AlertRow { ProviderId = provider, Kind = kind, Subject = subject, Said = said, OpenedAt = now });
+                unit.Save();
+                Told(unit, provider, kind, subject, said);
                 break;
             case var before when before != said:
-                Open(writer, provider, kind, subject).ExecuteUpdate(row => row.SetProperty(alert => alert.Said, said));
+                Open(unit, provider, kind, subject).ExecuteUpdate(row => row.SetProperty(alert => alert.Said, said));
                 break;
             default:
                 break;
@@ -35,58 +35,58 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
     }
 
     /// <summary>Opens an alert about orders inside a unit, or lets an open one be about one more; it tells how many there are, and some.</summary>
-    /// <param name="writer">The unit.</param>
+    /// <param name="unit">The unit.</param>
     /// <param name="provider">About whom.</param>
     /// <param name="kind">What.</param>
     /// <param name="subject">What of the provider's it is about; empty = the provider itself.</param>
     /// <param name="order">One of the orders.</param>
     /// <param name="said">For people; one line.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void RaiseOf(Writer writer, int provider, AlertKind kind, string subject, int order, string said, long now)
+    public static void RaiseOf(UnitOfWork unit, int provider, AlertKind kind, string subject, int order, string said, long now)
     {
-        var (alert, isNew) = writer.Alerts.Raise(provider, kind, subject, now);
-        if (!writer.Alerts.Add(alert, order))
+        var (alert, isNew) = unit.Alerts.Raise(provider, kind, subject, now);
+        if (!unit.Alerts.Add(alert, order))
         {
             return;
         }
 
-        var (count, some) = writer.Alerts.Orders(alert);
+        var (count, some) = unit.Alerts.Orders(alert);
         var words = string.Create(
             CultureInfo.InvariantCulture,
             $"{said}: {(count == 1 ? "order" : string.Create(CultureInfo.InvariantCulture, $"{count} orders, such as"))} {string.Join(", ", some)}");
-        writer.Alerts.Say(alert, words);
+        unit.Alerts.Say(alert, words);
         if (isNew)
         {
-            Told(writer, provider, kind, subject, words);
+            Told(unit, provider, kind, subject, words);
         }
     }
 
     /// <summary>Closes an alert inside a unit, if it is open: what it was about is over.</summary>
-    public static void End(Writer writer, int provider, AlertKind kind, string subject, long now) =>
-        Open(writer, provider, kind, subject).ExecuteUpdate(row => row.SetProperty(alert => alert.ClosedAt, now));
+    public static void End(UnitOfWork unit, int provider, AlertKind kind, string subject, long now) =>
+        Open(unit, provider, kind, subject).ExecuteUpdate(row => row.SetProperty(alert => alert.ClosedAt, now));
 
     /// <summary>Closes an open alert by an operator's word; it opens again when it is seen again.</summary>
     /// <returns>Its id; refused when it is not open.</returns>
     public Task<Result<int>> CloseAsync(ActorContext actor, int id)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync<Result<int>>(actor, writer =>
+        return writes.RunAsync<Result<int>>(actor, unit =>
         {
-            var said = writer.Db.Alerts.Where(row => row.Id == id && row.ClosedAt == null).Select(row => row.Said).FirstOrDefault();
+            var said = unit.Db.Alerts.Where(row => row.Id == id && row.ClosedAt == null).Select(row => row.Said).FirstOrDefault();
             if (said is null)
             {
                 return new Refusal("no_alert", string.Create(CultureInfo.InvariantCulture, $"there is no open alert {id}; see `panelserver alert list`"));
             }
 
-            writer.Db.Alerts.Where(row => row.Id == id).ExecuteUpdate(row => row.SetProperty(alert => alert.ClosedAt, now));
-            Audit.Write(writer, now, "alert close", string.Create(CultureInfo.InvariantCulture, $"alert {id}"), said);
+            unit.Db.Alerts.Where(row => row.Id == id).ExecuteUpdate(row => row.SetProperty(alert => alert.ClosedAt, now));
+            Audit.Write(unit, now, "alert close", string.Create(CultureInfo.InvariantCulture, $"alert {id}"), said);
             return id;
         });
     }
 
-    private static void Told(Writer writer, int provider, AlertKind kind, string subject, string said) => writer.Tell(
-        $"Provider {writer.Submissions.NameOf(provider)}: alert {kind}{(subject.Length == 0 || kind == AlertKind.Word ? "" : $" of its service {subject}")}: {said}");
+    private static void Told(UnitOfWork unit, int provider, AlertKind kind, string subject, string said) => unit.Tell(
+        $"Provider {unit.Submissions.NameOf(provider)}: alert {kind}{(subject.Length == 0 || kind == AlertKind.Word ? "" : $" of its service {subject}")}: {said}");
 
-    private static IQueryable<AlertRow> Open(Writer writer, int provider, AlertKind kind, string subject) =>
-        writer.Db.Alerts.Where(row => row.ProviderId == provider && row.Kind == kind && row.Subject == subject && row.ClosedAt == null);
+    private static IQueryable<AlertRow> Open(UnitOfWork unit, int provider, AlertKind kind, string subject) =>
+        unit.Db.Alerts.Where(row => row.ProviderId == provider && row.Kind == kind && row.Subject == subject && row.ClosedAt == null);
 }

@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
@@ -73,18 +72,18 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
         start.Secret = ring.Protect(draft.Key.Trim());
         start.Currency = balance?.Value?.Currency;
         (start.Balance, start.BalanceAt) = (balance?.Value?.Units, balance?.Value is null ? null : start.CreatedAt);
-        return await writes.RunAsync<Result<ProviderView>>(actor, writer =>
+        return await writes.RunAsync<Result<ProviderView>>(actor, unit =>
         {
-            if (writer.Db.Providers.Count() >= MaxProviders)
+            if (unit.Db.Providers.Count() >= MaxProviders)
             {
                 return new Refusal("too_many_providers", $"a panel has {MaxProviders} providers at the most");
             }
 
-            writer.Db.Providers.Add(start);
-            writer.Save();
-            Audit.Write(writer, Now, "provider add", $"provider {start.Name}", Said(draft));
-            OtherCurrency.Tell(writer, start.Id, Now);
-            return ViewOf(writer, start);
+            unit.Db.Providers.Add(start);
+            unit.Save();
+            Audit.Write(unit, Now, "provider add", $"provider {start.Name}", Said(draft));
+            OtherCurrency.Tell(unit, start.Id, Now);
+            return ViewOf(unit, start);
         });
     }
 
@@ -92,7 +91,7 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
     public Task<Result<ProviderView>> EditAsync(ActorContext actor, string name, ProviderDraft draft)
     {
         var secret = draft.Key is null ? null : ring.Protect(draft.Key.Trim());
-        return ChangeAsync(actor, name, "provider edit", Said(draft), (writer, row) =>
+        return ChangeAsync(actor, name, "provider edit", Said(draft), (unit, row) =>
         {
             if (Wrong(draft, row) is { } wrong)
             {
@@ -103,12 +102,12 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
             if (secret is not null && row.Paused == Pause.Key)
             {
                 (row.Paused, row.PausedAt) = (Pause.None, null);
-                Alerts.End(writer, row.Id, AlertKind.Key, "", Now);
+                Alerts.End(unit, row.Id, AlertKind.Key, "", Now);
             }
 
             if (draft.Exchange is not null)
             {
-                CountAnew(writer, row);
+                CountAnew(unit, row);
             }
 
             return row;
@@ -130,16 +129,16 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
     });
 
     /// <summary>Sends to it again, whatever it was paused for, and lets it be tried at once.</summary>
-    public Task<Result<ProviderView>> ResumeAsync(ActorContext actor, string name) => ChangeAsync(actor, name, "provider resume", "", (writer, row) =>
+    public Task<Result<ProviderView>> ResumeAsync(ActorContext actor, string name) => ChangeAsync(actor, name, "provider resume", "", (unit, row) =>
     {
         if (ring.Unprotect(row.Secret) is null)
         {
             return ProviderDirectory.KeyLost(row.Name);
         }
 
-        CircuitBreaker.Resume(writer, row.Id, row.Paused, Now);
-        CircuitBreaker.RecordSuccess(writer, row.Id, Now);
-        UnclearRefusals.Forget(writer, row.Id, Now);
+        CircuitBreaker.Resume(unit, row.Id, row.Paused, Now);
+        CircuitBreaker.RecordSuccess(unit, row.Id, Now);
+        UnclearRefusals.Forget(unit, row.Id, Now);
         (row.Paused, row.PausedAt, row.ProbeAt, row.Failures, row.OpenUntil) = (Pause.None, null, null, 0, null);
         return row;
     });
@@ -221,36 +220,36 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
         string name,
         string action,
         string detail,
-        Func<Writer, ProviderRow, Result<ProviderRow>> change) => await writes.RunAsync<Result<ProviderView>>(actor, writer =>
+        Func<UnitOfWork, ProviderRow, Result<ProviderRow>> change) => await writes.RunAsync<Result<ProviderView>>(actor, unit =>
         {
-            if (writer.Db.Providers.FirstOrDefault(row => row.Name == name) is not { } row)
+            if (unit.Db.Providers.FirstOrDefault(row => row.Name == name) is not { } row)
             {
                 return Unknown(name);
             }
 
-            if (!change(writer, row).Try(out var changed, out var refusal))
+            if (!change(unit, row).Try(out var changed, out var refusal))
             {
                 return refusal;
             }
 
-            writer.Db.Providers.Update(changed);
-            writer.Save();
-            Audit.Write(writer, Now, action, $"provider {changed.Name}", detail);
-            return ViewOf(writer, changed);
+            unit.Db.Providers.Update(changed);
+            unit.Save();
+            Audit.Write(unit, Now, action, $"provider {changed.Name}", detail);
+            return ViewOf(unit, changed);
         });
 
     /// <summary>
     /// What a provider costs here is another from now on. Each order and the catalogue are told by that at once; locks and alerts
     /// of many routes follow with a comparison, which is due now.
     /// </summary>
-    private void CountAnew(Writer writer, ProviderRow row)
+    private void CountAnew(UnitOfWork unit, ProviderRow row)
     {
         row.ComparedAt = 0;
-        writer.Db.Providers.Update(row);
-        writer.Save();
-        OtherCurrency.Tell(writer, row.Id, Now);
-        Alerts.End(writer, row.Id, AlertKind.Currency, "", Now);
-        writer.ChangesCatalogue();
+        unit.Db.Providers.Update(row);
+        unit.Save();
+        OtherCurrency.Tell(unit, row.Id, Now);
+        Alerts.End(unit, row.Id, AlertKind.Currency, "", Now);
+        unit.ChangesCatalogue();
     }
 
     /// <summary>What a draft says, for the audit: that a key was given, and not which.</summary>
@@ -259,7 +258,7 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
         .Where(part => part.Value is not null)
         .Select(part => part.Name == nameof(ProviderDraft.Key) ? "a key" : $"{part.Name} {part.Value}"));
 
-    private static ProviderView ViewOf(Writer writer, ProviderRow row) => new()
+    private static ProviderView ViewOf(UnitOfWork unit, ProviderRow row) => new()
     {
         Id = row.Id,
         Name = row.Name,
@@ -278,7 +277,7 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
         LowBalance = row.LowBalance,
         ComparedAt = row.ComparedAt,
         Sign = row.DecimalSign,
-        HasExchange = OtherCurrency.Unknown(writer, row.Id) is null,
+        HasExchange = OtherCurrency.Unknown(unit, row.Id) is null,
         ProbeAt = row.ProbeAt,
         CreatedAt = row.CreatedAt,
     };

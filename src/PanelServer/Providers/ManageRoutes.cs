@@ -95,43 +95,43 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             UpstreamCategory = theirs?.Category,
             CreatedAt = Now,
         };
-        return await ChangeAsync(actor, "route add", writer =>
+        return await ChangeAsync(actor, "route add", unit =>
         {
-            if (writer.Db.Services.FirstOrDefault(one => one.Id == service) is not { } ours)
+            if (unit.Db.Services.FirstOrDefault(one => one.Id == service) is not { } ours)
             {
                 return ManageServices.Unknown(service);
             }
 
-            if (writer.Db.Routes.Any(one => one.ServiceId == service && one.ProviderId == found.Id && one.UpstreamService == upstreamService))
+            if (unit.Db.Routes.Any(one => one.ServiceId == service && one.ProviderId == found.Id && one.UpstreamService == upstreamService))
             {
                 return Incorrect($"service {service} goes to service {upstreamService} of {found.Name} already");
             }
 
-            if (writer.Db.Routes.Count(one => one.ServiceId == service) >= MaxRoutes)
+            if (unit.Db.Routes.Count(one => one.ServiceId == service) >= MaxRoutes)
             {
                 return Incorrect($"a service has {MaxRoutes} routes at the most");
             }
 
-            if ((OtherCurrency.Unknown(writer, found.Id) ?? WrongType(ours, theirs) ?? Wrong(draft, row, ours)) is { } wrong)
+            if ((OtherCurrency.Unknown(unit, found.Id) ?? WrongType(ours, theirs) ?? Wrong(draft, row, ours)) is { } wrong)
             {
                 return wrong;
             }
 
-            writer.Db.Routes.Add(row);
-            writer.Save();
-            return Looked(writer, row);
+            unit.Db.Routes.Add(row);
+            unit.Save();
+            return Looked(unit, row);
         });
     }
 
     /// <summary>Changes what the draft names.</summary>
-    public Task<Result<RouteRow>> EditAsync(ActorContext actor, int id, RouteDraft draft) => ChangeAsync(actor, "route edit", writer =>
+    public Task<Result<RouteRow>> EditAsync(ActorContext actor, int id, RouteDraft draft) => ChangeAsync(actor, "route edit", unit =>
     {
-        if (writer.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
+        if (unit.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
         {
             return Unknown(id);
         }
 
-        var ours = writer.Db.Services.First(service => service.Id == row.ServiceId);
+        var ours = unit.Db.Services.First(service => service.Id == row.ServiceId);
         if (Wrong(draft, row, ours) is { } wrong)
         {
             return wrong;
@@ -147,15 +147,15 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             row.AcceptedCost = atALoss ? row.SeenCost : null;
         }
 
-        writer.Db.Routes.Update(row);
-        writer.Save();
-        return Looked(writer, row);
+        unit.Db.Routes.Update(row);
+        unit.Save();
+        return Looked(unit, row);
     });
 
     /// <summary>Uses a route again that the panel has locked.</summary>
-    public Task<Result<RouteRow>> UnlockAsync(ActorContext actor, int id) => ChangeAsync(actor, "route unlock", writer =>
+    public Task<Result<RouteRow>> UnlockAsync(ActorContext actor, int id) => ChangeAsync(actor, "route unlock", unit =>
     {
-        if (writer.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
+        if (unit.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
         {
             return Unknown(id);
         }
@@ -168,8 +168,8 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         if (RouteLock.Is(row.Locked, RouteLock.BelowCost))
         {
             // To unlock it is to believe the catalogue again where an order was charged more; a loss needs a word of its own.
-            var exchange = new ExchangeRate(writer.Db.Providers.First(provider => provider.Id == row.ProviderId).Exchange);
-            var price = writer.Db.Services.First(service => service.Id == row.ServiceId).Rate;
+            var exchange = new ExchangeRate(unit.Db.Providers.First(provider => provider.Id == row.ProviderId).Exchange);
+            var price = unit.Db.Services.First(service => service.Id == row.ServiceId).Rate;
             var cost = new RouteCost(row.ListedCost ?? row.SeenCost, row.AcceptedCost, exchange, new(row.Multiplier));
             if (cost.IsAbove(price))
             {
@@ -182,39 +182,39 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         }
 
         row.Locked = null;
-        writer.Db.Routes.Update(row);
-        writer.Save();
+        unit.Db.Routes.Update(row);
+        unit.Save();
 
         // What is told of a provider's service may still hold for another route to it.
-        if (writer.Db.Routes.Any(one => one.ProviderId == row.ProviderId && one.UpstreamService == row.UpstreamService && one.Locked != null))
+        if (unit.Db.Routes.Any(one => one.ProviderId == row.ProviderId && one.UpstreamService == row.UpstreamService && one.Locked != null))
         {
             return row;
         }
 
         foreach (var kind in new[] { AlertKind.Removed, AlertKind.Changed, AlertKind.BelowCost, AlertKind.Refused })
         {
-            Alerts.End(writer, row.ProviderId, kind, row.UpstreamService, Now);
+            Alerts.End(unit, row.ProviderId, kind, row.UpstreamService, Now);
         }
 
         return row;
     });
 
     /// <summary>Takes a route away; orders that the provider has stay with it.</summary>
-    public Task<Result<RouteRow>> RemoveAsync(ActorContext actor, int id) => ChangeAsync(actor, "route remove", writer =>
+    public Task<Result<RouteRow>> RemoveAsync(ActorContext actor, int id) => ChangeAsync(actor, "route remove", unit =>
     {
-        if (writer.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
+        if (unit.Db.Routes.FirstOrDefault(row => row.Id == id) is not { } row)
         {
             return Unknown(id);
         }
 
-        writer.Db.Routes.Where(one => one.Id == id).ExecuteDelete();
+        unit.Db.Routes.Where(one => one.Id == id).ExecuteDelete();
         return row;
     });
 
     /// <summary>Gives a queued order that nobody was told of to the providers of its service, inside a unit.</summary>
-    public static Result<int> Forward(Writer writer, int id, long now)
+    public static Result<int> Forward(UnitOfWork unit, int id, long now)
     {
-        if (writer.Orders.Find(id) is not { } order)
+        if (unit.Orders.Find(id) is not { } order)
         {
             return OrderRefusal.Unknown(id);
         }
@@ -226,20 +226,20 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
                 string.Create(CultureInfo.InvariantCulture, $"order {id} is {StatusNames.Of(order.Status)} or is with somebody already: only what is queued is sent"));
         }
 
-        if (HeldOrders.IsHeld(writer, id))
+        if (HeldOrders.IsHeld(unit, id))
         {
             return HeldOrders.StillHeld(id);
         }
 
-        if (writer.Routes.FirstProvider(order.ServiceId) is not { } provider)
+        if (unit.Routes.FirstProvider(order.ServiceId) is not { } provider)
         {
             return new Refusal(
                 "no_route",
                 string.Create(CultureInfo.InvariantCulture, $"service {order.ServiceId} has no route in use; panelserver route add {order.ServiceId} PROVIDER THEIR-SERVICE makes one"));
         }
 
-        writer.Due.Set(WorkKind.Send, id, id, now, provider);
-        Audit.Write(writer, now, "order forward", string.Create(CultureInfo.InvariantCulture, $"order {id}"), "");
+        unit.Due.Set(WorkKind.Send, id, id, now, provider);
+        Audit.Write(unit, now, "order forward", string.Create(CultureInfo.InvariantCulture, $"order {id}"), "");
         return id;
     }
 
@@ -262,10 +262,10 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     }
 
     /// <summary>A route that costs more than its service is sold for is not used, and that is said at once.</summary>
-    private RouteRow Looked(Writer writer, RouteRow row)
+    private RouteRow Looked(UnitOfWork unit, RouteRow row)
     {
-        MarginGuard.Locked(writer, row.ServiceId, Now);
-        return writer.Db.Routes.AsNoTracking().First(route => route.Id == row.Id);
+        MarginGuard.Locked(unit, row.ServiceId, Now);
+        return unit.Db.Routes.AsNoTracking().First(route => route.Id == row.Id);
     }
 
     private static Refusal? Wrong(RouteDraft draft, RouteRow row, ServiceRow service)
@@ -327,15 +327,15 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             : JsonSerializer.Serialize(texts);
     }
 
-    private async Task<Result<RouteRow>> ChangeAsync(ActorContext actor, string action, Func<Writer, Result<RouteRow>> change)
+    private async Task<Result<RouteRow>> ChangeAsync(ActorContext actor, string action, Func<UnitOfWork, Result<RouteRow>> change)
     {
-        var done = await writes.RunAsync(actor, writer =>
+        var done = await writes.RunAsync(actor, unit =>
         {
-            var changed = change(writer);
+            var changed = change(unit);
             if (changed.Try(out var row, out _))
             {
                 Audit.Write(
-                    writer,
+                    unit,
                     Now,
                     action,
                     string.Create(CultureInfo.InvariantCulture, $"route {row.Id}"),

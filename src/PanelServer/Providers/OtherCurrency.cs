@@ -1,4 +1,3 @@
-using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
@@ -21,19 +20,19 @@ internal static class OtherCurrency
             : null;
 
     /// <summary>The same of a provider inside a unit.</summary>
-    public static Refusal? Unknown(Writer writer, int provider) =>
-        Unknown(writer.Db.Providers.First(row => row.Id == provider), writer.Db.Panel.First().Currency);
+    public static Refusal? Unknown(UnitOfWork unit, int provider) =>
+        Unknown(unit.Db.Providers.First(row => row.Id == provider), unit.Db.Panel.First().Currency);
 
     /// <summary>Tells of a provider that nothing is sent to it for its currency, or that this is over.</summary>
-    public static void Tell(Writer writer, int provider, long now)
+    public static void Tell(UnitOfWork unit, int provider, long now)
     {
-        if (Unknown(writer, provider) is { } unknown)
+        if (Unknown(unit, provider) is { } unknown)
         {
-            Alerts.Raise(writer, provider, AlertKind.Exchange, "", $"nothing is sent to it: {unknown.Text}", now);
+            Alerts.Raise(unit, provider, AlertKind.Exchange, "", $"nothing is sent to it: {unknown.Text}", now);
         }
         else
         {
-            Alerts.End(writer, provider, AlertKind.Exchange, "", now);
+            Alerts.End(unit, provider, AlertKind.Exchange, "", now);
         }
     }
 

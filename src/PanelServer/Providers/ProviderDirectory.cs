@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
 using PanelServer.Providers.Client;
 

@@ -2,7 +2,6 @@ using PanelServer.Providers.Polling;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
@@ -25,7 +24,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
     /// <returns>What the provider says of it.</returns>
     public async Task<Result<string>> LinkAsync(ActorContext actor, int order, string upstreamId, string note, CancellationToken cancel)
     {
-        if (!(await writes.RunAsync(actor, writer => Find(writer, order))).Try(out var unknown, out var refusal))
+        if (!(await writes.RunAsync(actor, unit => Find(unit, order))).Try(out var unknown, out var refusal))
         {
             return refusal;
         }
@@ -42,70 +41,70 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
 
         return await ChangeAsync(actor, order, "review link", note, Link, Hear);
 
-        Result<string> Link(Writer writer, Unknown still, long now)
+        Result<string> Link(UnitOfWork unit, Unknown still, long now)
         {
             if (still.Sending.Id != unknown.Sending.Id)
             {
                 return new Refusal("changed", string.Create(CultureInfo.InvariantCulture, $"order {order} was sent again meanwhile; see `panelserver review show {order}`"));
             }
 
-            if (writer.Submissions.OrderKnownAs(still.Sending.Provider, still.Kind, upstreamId) is { } other)
+            if (unit.Submissions.OrderKnownAs(still.Sending.Provider, still.Kind, upstreamId) is { } other)
             {
                 return new Refusal("id_taken", string.Create(CultureInfo.InvariantCulture, $"the provider has order {other} by the id {upstreamId}"));
             }
 
-            writer.Submissions.End(
+            unit.Submissions.End(
                 still.Sending.Id,
                 new SubmissionEnd(SubmissionOutcome.Accepted) { UpstreamId = upstreamId, Reason = $"linked by an operator: {note}" },
                 now);
             if (still.Kind == SubmissionKind.Order)
             {
-                SubmitOrder.Keep(writer, order, still.Sending.Provider, now);
+                SubmitOrder.Keep(unit, order, still.Sending.Provider, now);
             }
             else
             {
-                writer.Due.Set(WorkKind.Refill, still.Subject, order, now + PollingSchedule.PauseAfter(0), still.Sending.Provider);
+                unit.Due.Set(WorkKind.Refill, still.Subject, order, now + PollingSchedule.PauseAfter(0), still.Sending.Provider);
             }
 
             return word.Words;
         }
 
         // The review is closed by then: what is said now may open another.
-        void Hear(Writer writer, Unknown linked, long now)
+        void Hear(UnitOfWork unit, Unknown linked, long now)
         {
             var kind = linked.Kind == SubmissionKind.Order ? WorkKind.Order : WorkKind.Refill;
-            var sending = writer.Db.Submissions.Single(row => row.Id == linked.Sending.Id);
+            var sending = unit.Db.Submissions.Single(row => row.Id == linked.Sending.Id);
             var due = new ScheduledWork(kind, linked.Subject, order, now + PollingSchedule.PauseAfter(0), Attempts: 0);
             var poll = new PollDue(due, sending.Id, upstreamId, sending.Quantity, sending.UpstreamService, sending.StartedAt);
             if (word.Order is { } said)
             {
-                ApplyOrderStatus.Apply(writer, word.Provider, poll, said, now);
+                ApplyOrderStatus.Apply(unit, word.Provider, poll, said, now);
             }
             else
             {
-                ApplyRefillStatus.Apply(writer, word.Provider, poll, word.Refill, now);
+                ApplyRefillStatus.Apply(unit, word.Provider, poll, word.Refill, now);
             }
         }
     }
 
     /// <summary>The provider has it not: it is sent again.</summary>
-    public Task<Result<string>> ResendAsync(ActorContext actor, int order, string note) => ChangeAsync(actor, order, "review resend", note, (writer, unknown, now) =>
+    public Task<Result<string>> ResendAsync(ActorContext actor, int order, string note) => ChangeAsync(actor, order, "review resend", note, (unit, unknown, now) =>
     {
-        writer.Submissions.End(unknown.Sending.Id, NotAccepted(note), now);
+        unit.Submissions.End(unknown.Sending.Id, NotAccepted(note), now);
         if (unknown.Kind == SubmissionKind.Order)
         {
-            SubmitOrder.Requeue(writer, order, 0, now, now);
+            SubmitOrder.Requeue(unit, order, 0, now, now);
         }
         else
         {
-            writer.Due.Set(WorkKind.SendRefill, unknown.Subject, order, now, unknown.Sending.Provider);
+            unit.Due.Set(WorkKind.SendRefill, unknown.Subject, order, now, unknown.Sending.Provider);
         }
 
         return "it is sent again";
     });
 
     /// <summary>It is paid back, whatever became of it at the provider.</summary>
-    public Task<Result<string>> RefundAsync(ActorContext actor, int order, string note) => ChangeAsync(actor, order, "review refund", note, (writer, unknown, now) =>
+    public Task<Result<string>> RefundAsync(ActorContext actor, int order, string note) => ChangeAsync(actor, order, "review refund", note, (unit, unknown, now) =>
     {
         if (unknown.Kind != SubmissionKind.Order)
         {
@@ -116,11 +115,11 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
 
         // As an end that the provider gave it: an operator's own moves are refused while the sending is unknown.
         var move = new OrderMove(order, OrderStatus.Canceled, Actor.Provider) { Note = $"paid back by an operator, the sending stays unknown: {note}" };
-        return MoveOrder.Move(writer, move, now).Try(out var moved, out var refusal) ? $"{moved.Refund} went back" : refusal;
+        return MoveOrder.Move(unit, move, now).Try(out var moved, out var refusal) ? $"{moved.Refund} went back" : refusal;
     });
 
     /// <summary>Keeps what the balance was found to be after a sending, as evidence.</summary>
-    public static void KeepBalanceAfter(Writer writer, int sending, long balance) => writer.Db.Submissions
+    public static void KeepBalanceAfter(UnitOfWork unit, int sending, long balance) => unit.Db.Submissions
         .Where(row => row.Id == sending)
         .ExecuteUpdate(row => row.SetProperty(s => s.BalanceAfter, balance));
 
@@ -128,22 +127,22 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
         new(SubmissionOutcome.NotAccepted) { Reason = $"an operator found that it was not accepted: {note}" };
 
     /// <summary>What is unknown of an order: its own sending, or that of a refill that is open.</summary>
-    private static Result<Unknown> Find(Writer writer, int order)
+    private static Result<Unknown> Find(UnitOfWork unit, int order)
     {
-        if (writer.Submissions.Live(SubmissionKind.Order, order) is { Outcome: SubmissionOutcome.Unknown } sending
-            && writer.Orders.Find(order) is { } row
+        if (unit.Submissions.Live(SubmissionKind.Order, order) is { Outcome: SubmissionOutcome.Unknown } sending
+            && unit.Orders.Find(order) is { } row
             && !OrderLifecycle.IsFinal(row.Status))
         {
             return new Unknown(SubmissionKind.Order, order, sending);
         }
 
-        var refills = writer.Db.Refills
+        var refills = unit.Db.Refills
             .Where(refill => refill.OrderId == order && (refill.Status == RefillStatus.Pending || refill.Status == RefillStatus.InProgress))
             .Select(refill => refill.Id)
             .ToList();
         foreach (var refill in refills)
         {
-            if (writer.Submissions.Live(SubmissionKind.Refill, refill) is { Outcome: SubmissionOutcome.Unknown } asked)
+            if (unit.Submissions.Live(SubmissionKind.Refill, refill) is { Outcome: SubmissionOutcome.Unknown } asked)
             {
                 return new Unknown(SubmissionKind.Refill, refill, asked);
             }
@@ -189,24 +188,24 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
     private static Refusal NotKnown(ProviderView provider, string id, string why) =>
         new("not_known_there", $"provider {provider.Name} does not say that it has {id}: {(why.Length > 0 ? why : "it says nothing of it")}");
 
-    private Task<Result<string>> ChangeAsync(ActorContext actor, int order, string action, string note, Func<Writer, Unknown, long, Result<string>> change, Action<Writer, Unknown, long>? after = null)
+    private Task<Result<string>> ChangeAsync(ActorContext actor, int order, string action, string note, Func<UnitOfWork, Unknown, long, Result<string>> change, Action<UnitOfWork, Unknown, long>? after = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer =>
+        return writes.RunAsync(actor, unit =>
         {
             if (!WireText.IsLine(note.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
             {
                 return new Refusal("incorrect_text", $"a note is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
             }
 
-            if (!Find(writer, order).Try(out var unknown, out var refusal) || !change(writer, unknown, now).Try(out var done, out refusal))
+            if (!Find(unit, order).Try(out var unknown, out var refusal) || !change(unit, unknown, now).Try(out var done, out refusal))
             {
                 return refusal;
             }
 
-            ManualReviews.Close(writer, order, note.Trim(), now);
-            Audit.Write(writer, now, action, string.Create(CultureInfo.InvariantCulture, $"order {order}"), note.Trim());
-            after?.Invoke(writer, unknown, now);
+            ManualReviews.Close(unit, order, note.Trim(), now);
+            Audit.Write(unit, now, action, string.Create(CultureInfo.InvariantCulture, $"order {order}"), note.Trim());
+            after?.Invoke(unit, unknown, now);
             return (Result<string>)done;
         });
     }

@@ -21,7 +21,7 @@ internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
 
     /// <summary>Says what words mean, in the place of what was said before. A provider that was paused for strange answers is sent to again.</summary>
     /// <returns>Whether it is sent to again.</returns>
-    public Task<Result<bool>> SetAsync(ActorContext actor, string provider, IReadOnlyList<(string Word, WordMeaning Meaning)> words) => ChangeAsync(actor, provider, (writer, row, now) =>
+    public Task<Result<bool>> SetAsync(ActorContext actor, string provider, IReadOnlyList<(string Word, WordMeaning Meaning)> words) => ChangeAsync(actor, provider, (unit, row, now) =>
     {
         foreach (var (written, meaning) in words)
         {
@@ -31,40 +31,40 @@ internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
                 return new Refusal("incorrect_word", $"a word is one line of 1 to {WordLength} characters, and not \"{written}\"");
             }
 
-            writer.Db.ProviderWords.Where(one => one.ProviderId == row.Id && one.Word == word).ExecuteDelete();
-            writer.Db.ProviderWords.Add(new() { ProviderId = row.Id, Word = word, Written = written.Trim(), Meaning = meaning, CreatedAt = now });
-            writer.Save();
-            Audit.Write(writer, now, "provider word", $"provider {row.Name}", $"{written.Trim()}={WordMeanings.NameOf(meaning)}");
+            unit.Db.ProviderWords.Where(one => one.ProviderId == row.Id && one.Word == word).ExecuteDelete();
+            unit.Db.ProviderWords.Add(new() { ProviderId = row.Id, Word = word, Written = written.Trim(), Meaning = meaning, CreatedAt = now });
+            unit.Save();
+            Audit.Write(unit, now, "provider word", $"provider {row.Name}", $"{written.Trim()}={WordMeanings.NameOf(meaning)}");
         }
 
-        if (writer.Db.ProviderWords.Count(one => one.ProviderId == row.Id) > MaxWords)
+        if (unit.Db.ProviderWords.Count(one => one.ProviderId == row.Id) > MaxWords)
         {
             return new Refusal("too_many_words", string.Create(CultureInfo.InvariantCulture, $"a provider has {MaxWords} words at the most"));
         }
 
-        UnclearRefusals.Forget(writer, row.Id, now);
-        writer.Due.MakeDueNow(row.Id, WorkKind.Order, now, HastenedAtOnce);
+        UnclearRefusals.Forget(unit, row.Id, now);
+        unit.Due.MakeDueNow(row.Id, WorkKind.Order, now, HastenedAtOnce);
         return row.Paused == Pause.Strange;
     });
 
     /// <summary>Takes back what was said of a word.</summary>
-    public Task<Result<bool>> RemoveAsync(ActorContext actor, string provider, string written) => ChangeAsync(actor, provider, (writer, row, now) =>
+    public Task<Result<bool>> RemoveAsync(ActorContext actor, string provider, string written) => ChangeAsync(actor, provider, (unit, row, now) =>
     {
         var word = ProviderWords.Plain(written);
-        if (writer.Db.ProviderWords.Where(one => one.ProviderId == row.Id && one.Word == word).ExecuteDelete() == 0)
+        if (unit.Db.ProviderWords.Where(one => one.ProviderId == row.Id && one.Word == word).ExecuteDelete() == 0)
         {
             return new Refusal("no_word", $"nothing is said of \"{written}\" of {row.Name}; see `panelserver provider word {row.Name}`");
         }
 
-        Audit.Write(writer, now, "provider word", $"provider {row.Name}", $"{written.Trim()} removed");
+        Audit.Write(unit, now, "provider word", $"provider {row.Name}", $"{written.Trim()} removed");
         return (Result<bool>)true;
     });
 
-    private Task<Result<bool>> ChangeAsync(ActorContext actor, string provider, Func<Writer, ProviderRow, long, Result<bool>> change)
+    private Task<Result<bool>> ChangeAsync(ActorContext actor, string provider, Func<UnitOfWork, ProviderRow, long, Result<bool>> change)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync<Result<bool>>(actor, writer => writer.Db.Providers.FirstOrDefault(row => row.Name == provider) is { } row
-            ? change(writer, row, now)
+        return writes.RunAsync<Result<bool>>(actor, unit => unit.Db.Providers.FirstOrDefault(row => row.Name == provider) is { } row
+            ? change(unit, row, now)
             : ManageProviders.Unknown(provider));
     }
 }

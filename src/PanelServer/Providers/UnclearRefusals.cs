@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 
@@ -27,62 +26,62 @@ internal static class UnclearRefusals
     private const int WordsLength = 160;
 
     /// <summary>Counts a refusal inside a unit, and pauses the provider if it is one too many.</summary>
-    /// <param name="writer">The unit.</param>
+    /// <param name="unit">The unit of work.</param>
     /// <param name="provider">Who has refused.</param>
     /// <param name="kind"><see cref="RejectionReason.Unclear"/> or <see cref="RejectionReason.Fault"/>.</param>
     /// <param name="order">What it has refused.</param>
     /// <param name="words">In which words.</param>
     /// <param name="now">Unix milliseconds.</param>
     /// <returns>Whether nothing is to follow for the order, as the provider is at fault and not the order.</returns>
-    public static bool Count(Writer writer, int provider, RejectionReason kind, int order, string words, long now)
+    public static bool Count(UnitOfWork unit, int provider, RejectionReason kind, int order, string words, long now)
     {
-        Keep(writer, new() { ProviderId = provider, Kind = kind, OrderId = order, Words = words, At = now });
-        var refused = writer.Db.UnclearRefusals
+        Keep(unit, new() { ProviderId = provider, Kind = kind, OrderId = order, Words = words, At = now });
+        var refused = unit.Db.UnclearRefusals
             .Where(row => row.ProviderId == provider && row.Kind == kind)
             .OrderBy(row => row.At).ThenBy(row => row.OrderId)
-            .Join(writer.Db.Orders, row => row.OrderId, one => one.Id, (row, one) => new { row.OrderId, row.Words, one.ResellerId, Target = one.Link ?? one.Details })
+            .Join(unit.Db.Orders, row => row.OrderId, one => one.Id, (row, one) => new { row.OrderId, row.Words, one.ResellerId, Target = one.Link ?? one.Details })
             .ToList();
 
         // Words that nobody knows may be about one target; a fault is about none.
         var isOfOne = kind == RejectionReason.Unclear && refused.DistinctBy(row => (row.ResellerId, row.Target)).Count() < 2;
         var isTooOften = refused.Count >= OrdersToPause && !isOfOne;
-        var isPaused = isTooOften && writer.Db.Providers
+        var isPaused = isTooOften && unit.Db.Providers
             .Where(row => row.Id == provider && row.Paused == Pause.None)
             .ExecuteUpdate(row => row
                 .SetProperty(p => p.Paused, Pause.Strange)
                 .SetProperty(p => p.PausedAt, now)
                 .SetProperty(p => p.ProbeAt, now + (long)ProbePeriod.TotalMilliseconds)) == 1;
-        var isStopped = isPaused || isTooOften || writer.Db.Providers.Any(row => row.Id == provider && row.Paused == Pause.Strange);
+        var isStopped = isPaused || isTooOften || unit.Db.Providers.Any(row => row.Id == provider && row.Paused == Pause.Strange);
         if (isStopped)
         {
-            var name = writer.Submissions.NameOf(provider);
-            Tell(writer, provider, name, kind, [.. refused.Select(row => row.OrderId)], [.. refused.Select(row => row.Words)], now);
+            var name = unit.Submissions.NameOf(provider);
+            Tell(unit, provider, name, kind, [.. refused.Select(row => row.OrderId)], [.. refused.Select(row => row.Words)], now);
         }
 
         return isStopped;
     }
 
     /// <summary>The provider has accepted an order, or an operator goes on with it: what was counted counts no more.</summary>
-    public static void Forget(Writer writer, int provider, long now)
+    public static void Forget(UnitOfWork unit, int provider, long now)
     {
-        if (writer.Submissions.ForgetStrange(provider))
+        if (unit.Submissions.ForgetStrange(provider))
         {
-            writer.Db.Providers.Where(row => row.Id == provider).ExecuteUpdate(row => row.SetProperty(p => p.ProbeAt, (long?)null));
-            CircuitBreaker.Resume(writer, provider, Pause.Strange, now);
-            Alerts.End(writer, provider, AlertKind.Strange, "", now);
-            Alerts.End(writer, provider, AlertKind.Faults, "", now);
+            unit.Db.Providers.Where(row => row.Id == provider).ExecuteUpdate(row => row.SetProperty(p => p.ProbeAt, (long?)null));
+            CircuitBreaker.Resume(unit, provider, Pause.Strange, now);
+            Alerts.End(unit, provider, AlertKind.Strange, "", now);
+            Alerts.End(unit, provider, AlertKind.Faults, "", now);
         }
     }
 
     /// <summary>Takes the turn to try a provider; the next is a while later, whatever becomes of this one.</summary>
     /// <returns>Whether it is this caller's.</returns>
-    public static bool TakeProbe(Writer writer, int provider, bool dueOrNot, long now) => writer.Db.Providers
+    public static bool TakeProbe(UnitOfWork unit, int provider, bool dueOrNot, long now) => unit.Db.Providers
         .Where(row => row.Id == provider && row.Paused == Pause.Strange && (dueOrNot || row.ProbeAt == null || row.ProbeAt <= now))
         .ExecuteUpdate(row => row.SetProperty(p => p.ProbeAt, now + (long)ProbePeriod.TotalMilliseconds)) == 1;
 
-    private static void Keep(Writer writer, UnclearRefusalRow refusal)
+    private static void Keep(UnitOfWork unit, UnclearRefusalRow refusal)
     {
-        var mine = writer.Db.UnclearRefusals.Where(row => row.ProviderId == refusal.ProviderId && row.Kind == refusal.Kind);
+        var mine = unit.Db.UnclearRefusals.Where(row => row.ProviderId == refusal.ProviderId && row.Kind == refusal.Kind);
         if (mine.Where(row => row.OrderId == refusal.OrderId).ExecuteUpdate(row => row.SetProperty(one => one.Words, refusal.Words)) == 1)
         {
             return;
@@ -94,11 +93,11 @@ internal static class UnclearRefusals
             mine.Where(row => row.OrderId == oldest).ExecuteDelete();
         }
 
-        writer.Db.UnclearRefusals.Add(refusal);
-        writer.Save();
+        unit.Db.UnclearRefusals.Add(refusal);
+        unit.Save();
     }
 
-    private static void Tell(Writer writer, int provider, string name, RejectionReason kind, List<int> orders, List<string> words, long now)
+    private static void Tell(UnitOfWork unit, int provider, string name, RejectionReason kind, List<int> orders, List<string> words, long now)
     {
         var shown = string.Join(", ", orders.TakeLast(MaxShown));
         var more = orders.Count > MaxShown ? string.Create(CultureInfo.InvariantCulture, $" and {orders.Count - MaxShown} before") : "";
@@ -107,7 +106,7 @@ internal static class UnclearRefusals
             ? "it refuses order after order in words that nobody knows, so nothing is sent, and one order tries it every 15 minutes"
             : "it tells of faults over there, order after order, so nothing is sent, and one order tries it every 15 minutes";
         Alerts.Raise(
-            writer,
+            unit,
             provider,
             kind == RejectionReason.Unclear ? AlertKind.Strange : AlertKind.Faults,
             "",

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
@@ -28,13 +27,13 @@ internal static class WatchBalance
     private const int MinDrops = 3;
 
     /// <summary>Takes an answer inside a unit.</summary>
-    public static void Take(Writer writer, ProviderView provider, UpstreamBalance said, long now)
+    public static void Take(UnitOfWork unit, ProviderView provider, UpstreamBalance said, long now)
     {
         if (said.Currency is { } currency && provider.Currency is { } known && !currency.Equals(known, StringComparison.OrdinalIgnoreCase))
         {
-            SayCurrency(writer, provider.Id, currency);
+            SayCurrency(unit, provider.Id, currency);
             Alerts.Raise(
-                writer,
+                unit,
                 provider.Id,
                 AlertKind.Currency,
                 "",
@@ -43,30 +42,30 @@ internal static class WatchBalance
             return;
         }
 
-        SayCurrency(writer, provider.Id, null);
-        Alerts.End(writer, provider.Id, AlertKind.Currency, "", now);
-        Alerts.End(writer, provider.Id, AlertKind.Balance, "", now);
-        writer.Db.Providers.Where(row => row.Id == provider.Id).ExecuteUpdate(row => row
+        SayCurrency(unit, provider.Id, null);
+        Alerts.End(unit, provider.Id, AlertKind.Currency, "", now);
+        Alerts.End(unit, provider.Id, AlertKind.Balance, "", now);
+        unit.Db.Providers.Where(row => row.Id == provider.Id).ExecuteUpdate(row => row
             .SetProperty(p => p.Balance, said.Units)
             .SetProperty(p => p.BalanceAt, now)
             .SetProperty(p => p.Currency, provider.Currency ?? said.Currency));
         if (provider.Currency is null && said.Currency is not null)
         {
-            OtherCurrency.Tell(writer, provider.Id, now);
-            writer.ChangesCatalogue();
+            OtherCurrency.Tell(unit, provider.Id, now);
+            unit.ChangesCatalogue();
         }
 
-        if (!writer.Db.ProviderBalances.Any(row => row.ProviderId == provider.Id && row.At == now))
+        if (!unit.Db.ProviderBalances.Any(row => row.ProviderId == provider.Id && row.At == now))
         {
-            writer.Db.ProviderBalances.Add(new ProviderBalanceRow { ProviderId = provider.Id, At = now, Balance = said.Units });
+            unit.Db.ProviderBalances.Add(new ProviderBalanceRow { ProviderId = provider.Id, At = now, Balance = said.Units });
         }
 
         var old = now - (long)Kept.TotalMilliseconds;
-        writer.Db.ProviderBalances.Where(row => row.ProviderId == provider.Id && row.At < old).ExecuteDelete();
+        unit.Db.ProviderBalances.Where(row => row.ProviderId == provider.Id && row.At < old).ExecuteDelete();
         if (provider.LowBalance is { } low && said.Units < low)
         {
             Alerts.Raise(
-                writer,
+                unit,
                 provider.Id,
                 AlertKind.LowBalance,
                 "",
@@ -75,23 +74,23 @@ internal static class WatchBalance
         }
         else
         {
-            Alerts.End(writer, provider.Id, AlertKind.LowBalance, "", now);
+            Alerts.End(unit, provider.Id, AlertKind.LowBalance, "", now);
         }
 
         // It ran out of funds, and somebody has paid in; or it refused our key, and takes it again.
         if (provider.Paused == Pause.Key || (provider is { Paused: Pause.Funds, Balance: { } before } && said.Units > before))
         {
-            CircuitBreaker.Resume(writer, provider.Id, provider.Paused, now);
+            CircuitBreaker.Resume(unit, provider.Id, provider.Paused, now);
         }
     }
 
     /// <summary>Keeps that a provider says another currency than is known, or does no longer.</summary>
-    private static void SayCurrency(Writer writer, int provider, string? currency)
+    private static void SayCurrency(UnitOfWork unit, int provider, string? currency)
     {
-        var news = writer.Db.Providers.Where(row => row.Id == provider && row.SaidCurrency != currency);
+        var news = unit.Db.Providers.Where(row => row.Id == provider && row.SaidCurrency != currency);
         if (news.ExecuteUpdate(row => row.SetProperty(p => p.SaidCurrency, currency)) > 0)
         {
-            writer.ChangesCatalogue();
+            unit.ChangesCatalogue();
         }
     }
 

@@ -15,13 +15,13 @@ internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
     public Task<Result<RefillStatus>> RunAsync(ActorContext actor, int id, RefillStatus to)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer => Move(writer, id, to, actor.Kind, now));
+        return writes.RunAsync(actor, unit => Move(unit, id, to, actor.Kind, now));
     }
 
     /// <summary>Moves a refill inside a unit. Who takes it in hand takes it from the provider.</summary>
-    public static Result<RefillStatus> Move(Writer writer, int id, RefillStatus to, Actor actor, long now)
+    public static Result<RefillStatus> Move(UnitOfWork unit, int id, RefillStatus to, Actor actor, long now)
     {
-        var refill = writer.Db.Refills.FirstOrDefault(row => row.Id == id);
+        var refill = unit.Db.Refills.FirstOrDefault(row => row.Id == id);
         if (refill is null)
         {
             return new Refusal("unknown_refill", string.Create(CultureInfo.InvariantCulture, $"there is no refill {id}"));
@@ -34,26 +34,26 @@ internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
                 string.Create(CultureInfo.InvariantCulture, $"refill {id} is {StatusNames.Of(refill.Status)} and cannot become {StatusNames.Of(to)}"));
         }
 
-        writer.Db.Refills
+        unit.Db.Refills
             .Where(row => row.Id == id && row.Status == refill.Status)
             .ExecuteUpdate(row => row
                 .SetProperty(r => r.Status, to)
                 .SetProperty(r => r.UpdatedAt, now));
         if (RefillLifecycle.Table.IsFinal(to))
         {
-            writer.Reviews.Close(refill.OrderId, [ReviewKind.Refill, ReviewKind.Unheard], string.Create(CultureInfo.InvariantCulture, $"ended by itself: refill {id} is {StatusNames.Of(to)}"), now);
+            unit.Reviews.Close(refill.OrderId, [ReviewKind.Refill, ReviewKind.Unheard], string.Create(CultureInfo.InvariantCulture, $"ended by itself: refill {id} is {StatusNames.Of(to)}"), now);
         }
 
         if (actor == Actor.Operator || RefillLifecycle.Table.IsFinal(to))
         {
-            writer.Due.Remove(WorkKind.Refill, id);
-            writer.Due.Remove(WorkKind.SendRefill, id);
+            unit.Due.Remove(WorkKind.Refill, id);
+            unit.Due.Remove(WorkKind.SendRefill, id);
         }
 
         if (actor == Actor.Operator)
         {
             Audit.Write(
-                writer,
+                unit,
                 now,
                 VerbOf(to),
                 string.Create(CultureInfo.InvariantCulture, $"refill {id}"),

@@ -26,17 +26,17 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var services = catalogue.Get();
-        return writes.RunAsync(actor, writer => ExecuteOnce.Run<IReadOnlyList<Result<int>>>(
-            writer,
+        return writes.RunAsync(actor, unit => ExecuteOnce.Run<IReadOnlyList<Result<int>>>(
+            unit,
             retry,
             now,
-            () => [.. orders.Select(order => Request(writer, services, reseller, order, now))],
+            () => [.. orders.Select(order => Request(unit, services, reseller, order, now))],
             wording));
     }
 
-    private Result<int> Request(Writer writer, CatalogueSnapshot services, int reseller, int id, long now)
+    private Result<int> Request(UnitOfWork unit, CatalogueSnapshot services, int reseller, int id, long now)
     {
-        if (writer.Orders.Find(id) is not { } order || order.ResellerId != reseller)
+        if (unit.Orders.Find(id) is not { } order || order.ResellerId != reseller)
         {
             return Refusal.IncorrectOrder;
         }
@@ -48,16 +48,16 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
             return Refusal.RefillNotAvailable;
         }
 
-        var last = writer.Db.Refills.Where(row => row.OrderId == id).OrderByDescending(row => row.Id).FirstOrDefault();
+        var last = unit.Db.Refills.Where(row => row.OrderId == id).OrderByDescending(row => row.Id).FirstOrDefault();
         var isOpen = last is not null && !RefillLifecycle.Table.IsFinal(last.Status);
-        var done = writer.Db.Refills.Count(row => row.OrderId == id && row.Status != RefillStatus.Rejected);
+        var done = unit.Db.Refills.Count(row => row.OrderId == id && row.Status != RefillStatus.Rejected);
         if (isOpen || !policy.Allows(completedAt, last?.CreatedAt, done, now))
         {
             return Refusal.RefillNotAvailable;
         }
 
-        var refill = writer.RefillIds.Take();
-        writer.Db.Refills.Add(new RefillRow
+        var refill = unit.RefillIds.Take();
+        unit.Db.Refills.Add(new RefillRow
         {
             Id = refill,
             OrderId = id,
@@ -66,14 +66,14 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
             CreatedAt = now,
             UpdatedAt = now,
         });
-        writer.Save();
+        unit.Save();
         if (firstWord is { } after)
         {
-            writer.Due.Set(WorkKind.Refill, refill, id, now + (long)after.TotalMilliseconds);
+            unit.Due.Set(WorkKind.Refill, refill, id, now + (long)after.TotalMilliseconds);
         }
-        else if (writer.Submissions.Accepted(id) is { } accepted)
+        else if (unit.Submissions.Accepted(id) is { } accepted)
         {
-            writer.Due.Set(WorkKind.SendRefill, refill, id, now, accepted.Provider);
+            unit.Due.Set(WorkKind.SendRefill, refill, id, now, accepted.Provider);
         }
 
         return refill;

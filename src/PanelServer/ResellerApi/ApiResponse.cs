@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Refills;

@@ -18,11 +18,11 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
     public Task<Result<int>> AddAsync(ActorContext actor, string name, Money balance)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer => Add(writer, name, balance, now));
+        return writes.RunAsync(actor, unit => Add(unit, name, balance, now));
     }
 
     /// <summary>Makes a reseller inside a unit.</summary>
-    public static Result<int> Add(Writer writer, string name, Money balance, long now)
+    public static Result<int> Add(UnitOfWork unit, string name, Money balance, long now)
     {
         if (!WireText.IsLine(name, Limits.NameLength) || name.Any(char.IsWhiteSpace) || name.StartsWith('-'))
         {
@@ -31,26 +31,26 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
                 $"'{name}' is no reseller's name: that is one word of 1 to {Limits.NameLength} characters that does not begin with a dash{HiddenCharacters.Told(name)}");
         }
 
-        if (writer.Db.Resellers.Any(row => row.Name == name))
+        if (unit.Db.Resellers.Any(row => row.Name == name))
         {
             return new Refusal("name_taken", $"there is a reseller {name} already");
         }
 
         var reseller = new ResellerRow { Name = name, CreatedAt = now };
-        writer.Db.Resellers.Add(reseller);
-        writer.Save();
-        writer.Db.Accounts.Add(new AccountRow { Id = reseller.Id, Balance = Money.Zero });
-        writer.Save();
+        unit.Db.Resellers.Add(reseller);
+        unit.Save();
+        unit.Db.Accounts.Add(new AccountRow { Id = reseller.Id, Balance = Money.Zero });
+        unit.Save();
         if (balance > Money.Zero)
         {
             var opening = new Payment(name, TransferKind.Deposit, balance, "opening balance", Reference: null);
-            if (!MakePayment.Make(writer, opening, now).Try(out _, out var refusal))
+            if (!MakePayment.Make(unit, opening, now).Try(out _, out var refusal))
             {
                 throw new InvalidOperationException(refusal.Text);
             }
         }
 
-        Audit.Write(writer, now, "reseller add", name, $"balance {balance}");
+        Audit.Write(unit, now, "reseller add", name, $"balance {balance}");
         return reseller.Id;
     }
 
@@ -60,10 +60,10 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
         name,
         suspended ? "reseller suspend" : "reseller resume",
         "",
-        (writer, id) => Suspend(writer, id, suspended));
+        (unit, id) => Suspend(unit, id, suspended));
 
     /// <summary>Suspends or resumes a reseller inside a unit.</summary>
-    public static void Suspend(Writer writer, int reseller, bool suspended) => writer.Db.Resellers
+    public static void Suspend(UnitOfWork unit, int reseller, bool suspended) => unit.Db.Resellers
         .Where(row => row.Id == reseller)
         .ExecuteUpdate(row => row.SetProperty(r => r.Suspended, suspended));
 
@@ -73,16 +73,16 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
         name,
         "reseller discount",
         Discount.Format(basisPoints),
-        (writer, id) => writer.Db.Resellers.Where(row => row.Id == id)
+        (unit, id) => unit.Db.Resellers.Where(row => row.Id == id)
             .ExecuteUpdate(row => row.SetProperty(reseller => reseller.Discount, basisPoints)));
 
     /// <summary>Sets a reseller's own price of a service.</summary>
     public async Task<Result<int>> PriceAsync(ActorContext actor, string name, int service, Rate rate)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync(actor, writer =>
+        var done = await writes.RunAsync(actor, unit =>
         {
-            if (!writer.Db.Services.Any(row => row.Id == service))
+            if (!unit.Db.Services.Any(row => row.Id == service))
             {
                 return new Refusal(
                     "unknown_service",
@@ -90,7 +90,7 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
             }
 
             return Change(
-                writer,
+                unit,
                 name,
                 "reseller price",
                 string.Create(CultureInfo.InvariantCulture, $"service {service} at {rate}"),
@@ -114,14 +114,14 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
             name,
             "key issue",
             key.Prefix,
-            (writer, id) => Keep(writer, id, key, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+            (unit, id) => Keep(unit, id, key, clock.GetUtcNow().ToUnixTimeMilliseconds()));
         return issued.Try(out _, out var refusal) ? key : refusal;
     }
 
     /// <summary>Writes a key's hash inside a unit.</summary>
-    public static void Keep(Writer writer, int reseller, ApiKey key, long now)
+    public static void Keep(UnitOfWork unit, int reseller, ApiKey key, long now)
     {
-        writer.Db.ApiKeys.Add(new ApiKeyRow
+        unit.Db.ApiKeys.Add(new ApiKeyRow
         {
             ResellerId = reseller,
             Prefix = key.Prefix,
@@ -141,9 +141,9 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync<Result<string>>(actor, writer =>
+        var done = await writes.RunAsync<Result<string>>(actor, unit =>
         {
-            var found = writer.Db.ApiKeys
+            var found = unit.Db.ApiKeys
                 .Where(row => row.RevokedAt == null && row.Prefix.StartsWith(prefix))
                 .Take(2)
                 .ToList();
@@ -155,38 +155,38 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
             }
 
             var id = found[0].Id;
-            writer.Db.ApiKeys.Where(row => row.Id == id).ExecuteUpdate(row => row.SetProperty(key => key.RevokedAt, now));
-            Audit.Write(writer, now, "key revoke", found[0].Prefix, "");
+            unit.Db.ApiKeys.Where(row => row.Id == id).ExecuteUpdate(row => row.SetProperty(key => key.RevokedAt, now));
+            Audit.Write(unit, now, "key revoke", found[0].Prefix, "");
             return found[0].Prefix;
         });
         callers.Forget();
         return done;
     }
 
-    private async Task<Result<int>> ChangeAsync(ActorContext actor, string name, string action, string detail, Action<Writer, int> change)
+    private async Task<Result<int>> ChangeAsync(ActorContext actor, string name, string action, string detail, Action<UnitOfWork, int> change)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var done = await writes.RunAsync(actor, writer => Change(writer, name, action, detail, now, change));
+        var done = await writes.RunAsync(actor, unit => Change(unit, name, action, detail, now, change));
         callers.Forget();
         return done;
     }
 
     private static Result<int> Change(
-        Writer writer,
+        UnitOfWork unit,
         string name,
         string action,
         string detail,
         long now,
-        Action<Writer, int> change)
+        Action<UnitOfWork, int> change)
     {
-        var reseller = writer.Db.Resellers.FirstOrDefault(row => row.Name == name);
+        var reseller = unit.Db.Resellers.FirstOrDefault(row => row.Name == name);
         if (reseller is null)
         {
             return ResellerRefusal.Unknown(name);
         }
 
-        change(writer, reseller.Id);
-        Audit.Write(writer, now, action, reseller.Name, detail);
+        change(unit, reseller.Id);
+        Audit.Write(unit, now, action, reseller.Name, detail);
         return reseller.Id;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ClockAdvancer(WriteQueue writes, JobRunner jobs, SandboxCl
             return;
         }
 
-        await writes.RunAsync(ActorContext.System, writer => writer.SetClock(instant));
+        await writes.RunAsync(ActorContext.System, unit => unit.SetClock(instant));
         clock.Instant = instant;
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Faults;
@@ -11,7 +10,7 @@ namespace PanelServer.Sandbox;
 /// The faults that wait for a call. They are rows, counted down before they act; what is in memory is only which actions
 /// they wait for, so that a call costs nothing while there are none.
 /// </summary>
-internal sealed class Faults(WriteQueue writes, SqliteDatabase database)
+internal sealed class Faults(WriteQueue writes, PanelDatabase database)
 {
     /// <summary>Faults that may wait.</summary>
     public const int MaxWaiting = 1_000;
@@ -28,16 +27,16 @@ internal sealed class Faults(WriteQueue writes, SqliteDatabase database)
     /// <param name="times">How many calls it spoils, 1 to <see cref="MaxTimes"/>.</param>
     public async Task<Result<FaultRow>> AddAsync(ActorContext actor, string? action, Fault fault, int times)
     {
-        var added = await writes.RunAsync<Result<FaultRow>>(actor, writer =>
+        var added = await writes.RunAsync<Result<FaultRow>>(actor, unit =>
         {
-            if (writer.Db.Faults.Count() >= MaxWaiting)
+            if (unit.Db.Faults.Count() >= MaxWaiting)
             {
                 return new Refusal("too_many_faults", $"{MaxWaiting} faults wait already; remove them by DELETE /sandbox/faults");
             }
 
             var row = new FaultRow { Action = action, Kind = fault.ToString(), Times = times };
-            writer.Db.Faults.Add(row);
-            writer.Save();
+            unit.Db.Faults.Add(row);
+            unit.Save();
             return row;
         });
         Forget();
@@ -48,7 +47,7 @@ internal sealed class Faults(WriteQueue writes, SqliteDatabase database)
     /// <returns>How many there were.</returns>
     public async Task<int> ClearAsync(ActorContext actor)
     {
-        var removed = await writes.RunAsync(actor, writer => writer.Db.Faults.ExecuteDelete());
+        var removed = await writes.RunAsync(actor, unit => unit.Db.Faults.ExecuteDelete());
         Forget();
         return removed;
     }
@@ -61,7 +60,7 @@ internal sealed class Faults(WriteQueue writes, SqliteDatabase database)
             return null;
         }
 
-        var fault = await writes.RunAsync(ActorContext.System, writer => Take(writer, action));
+        var fault = await writes.RunAsync(ActorContext.System, unit => Take(unit, action));
         Forget();
         return fault;
     }
@@ -69,9 +68,9 @@ internal sealed class Faults(WriteQueue writes, SqliteDatabase database)
     /// <summary>To be called when the rows have changed.</summary>
     public void Forget() => Interlocked.Increment(ref _generation);
 
-    private static Fault? Take(Writer writer, string action)
+    private static Fault? Take(UnitOfWork unit, string action)
     {
-        var oldest = writer.Db.Faults
+        var oldest = unit.Db.Faults
             .Where(row => row.Action == null || row.Action == action)
             .OrderBy(row => row.Id)
             .FirstOrDefault();
@@ -82,11 +81,11 @@ internal sealed class Faults(WriteQueue writes, SqliteDatabase database)
 
         if (oldest.Times > 1)
         {
-            writer.Db.Faults.Where(row => row.Id == oldest.Id).ExecuteUpdate(row => row.SetProperty(f => f.Times, oldest.Times - 1));
+            unit.Db.Faults.Where(row => row.Id == oldest.Id).ExecuteUpdate(row => row.SetProperty(f => f.Times, oldest.Times - 1));
         }
         else
         {
-            writer.Db.Faults.Where(row => row.Id == oldest.Id).ExecuteDelete();
+            unit.Db.Faults.Where(row => row.Id == oldest.Id).ExecuteDelete();
         }
 
         return Fault.TryParse(oldest.Kind, out var fault)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
 
 namespace PanelServer.Sandbox;
@@ -22,7 +21,7 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
 
     private readonly string _folder = Path.Combine(panel.Path, "snapshots");
     private int _last;
-    private SqliteDatabase? _first;
+    private PanelDatabase? _first;
 
     /// <summary>Keeps the world as it is now.</summary>
     /// <returns>Its name, which no other ever has.</returns>
@@ -55,7 +54,7 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
 
     /// <summary>Finds a kept world.</summary>
     /// <returns>Its database, or why it cannot be played.</returns>
-    public Result<SqliteDatabase> Find(string name)
+    public Result<PanelDatabase> Find(string name)
     {
         var path = PathOf(name);
         if (!Names().IsMatch(name) || !File.Exists(path))
@@ -66,7 +65,7 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
         try
         {
             return Backup.Inspect(path).IsSandbox
-                ? new SqliteDatabase(path)
+                ? new PanelDatabase(path)
                 : new Refusal("no_snapshot", $"{path} is a real panel's, not a sandbox's");
         }
         catch (PanelException error)
@@ -77,7 +76,7 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
 
     /// <summary>The world that every sandbox begins with, made once in the life of the program.</summary>
     /// <exception cref="PanelException">The folder takes no file; the message says why.</exception>
-    public async Task<SqliteDatabase> FirstAsync()
+    public async Task<PanelDatabase> FirstAsync()
     {
         if (_first is null)
         {
@@ -96,28 +95,28 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
     }
 
     /// <summary>Puts a world in the place of the one that is played; only its rows, not what is in memory.</summary>
-    public Task ExchangeAsync(SqliteDatabase world) => writes.RunAloneAsync(ActorContext.System, writer =>
+    public Task ExchangeAsync(PanelDatabase world) => writes.RunAloneAsync(ActorContext.System, unit =>
     {
-        writer.Exchange(world);
+        unit.Exchange(world);
         return true;
     });
 
-    private async Task<SqliteDatabase> MakeFirstAsync()
+    private async Task<PanelDatabase> MakeFirstAsync()
     {
         foreach (var leftOver in Directory.GetFiles(_folder, First + "*"))
         {
             File.Delete(leftOver);
         }
 
-        var first = new SqliteDatabase(Path.Combine(_folder, First));
-        await using (var making = new WriteQueue(() => Writer.Open(first, maxPages: 0), log))
+        var first = new PanelDatabase(Path.Combine(_folder, First));
+        await using (var making = new WriteQueue(() => UnitOfWork.Open(first, maxPages: 0), log))
         {
             await making.RunAsync(ActorContext.System, SandboxWorld.Create);
         }
 
         // One file without a log: it is only read from now on.
         using var connection = first.OpenWriter(maxPages: 0);
-        SqliteDatabase.Execute(connection, "PRAGMA journal_mode = DELETE");
+        PanelDatabase.Execute(connection, "PRAGMA journal_mode = DELETE");
         return first;
     }
 

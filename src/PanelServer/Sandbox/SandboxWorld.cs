@@ -59,20 +59,20 @@ internal static class SandboxWorld
     ];
 
     /// <summary>Fills a new database, in one unit.</summary>
-    public static PanelIdentity Create(Writer writer)
+    public static PanelIdentity Create(UnitOfWork unit)
     {
         var identity = new PanelIdentity(IsSandbox: true, Currency, Beginning, Seed);
-        PanelIdentity.Write(writer, identity, Beginning);
-        writer.Save();
+        PanelIdentity.Write(unit, identity, Beginning);
+        unit.Save();
         foreach (var (name, key, balance, isSuspended) in Resellers)
         {
             var opening = Money.TryParse(balance, out var money) ? money : throw new InvalidOperationException(balance);
-            var reseller = ManageResellers.Add(writer, name, opening, Beginning).Value;
-            ManageResellers.Keep(writer, reseller, ApiKey.Known(key), Beginning);
-            ManageResellers.Suspend(writer, reseller, isSuspended);
+            var reseller = ManageResellers.Add(unit, name, opening, Beginning).Value;
+            ManageResellers.Keep(unit, reseller, ApiKey.Known(key), Beginning);
+            ManageResellers.Suspend(unit, reseller, isSuspended);
         }
 
-        writer.Db.Services.AddRange(Services.Select(ServiceReading.RowOf));
+        unit.Db.Services.AddRange(Services.Select(ServiceReading.RowOf));
         return identity;
     }
 

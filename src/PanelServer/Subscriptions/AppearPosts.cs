@@ -24,18 +24,18 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
     public Task<Result<int>> RunAsync(ActorContext actor, int order, IReadOnlyList<string> links)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer =>
+        return writes.RunAsync(actor, unit =>
         {
-            if (!Find(writer, order).Try(out var found, out var refusal))
+            if (!Find(unit, order).Try(out var found, out var refusal))
             {
                 return refusal;
             }
 
-            var done = Appear(writer, found, links, now);
+            var done = Appear(unit, found, links, now);
             if (done.Try(out var appeared, out _))
             {
                 Audit.Write(
-                    writer,
+                    unit,
                     now,
                     "subscription post",
                     string.Create(CultureInfo.InvariantCulture, $"order {order}"),
@@ -51,24 +51,24 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
     public Task<Result<int>> RunAsync(ActorContext actor, int order, int count)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, writer =>
+        return writes.RunAsync(actor, unit =>
         {
-            if (!Find(writer, order).Try(out var found, out var refusal))
+            if (!Find(unit, order).Try(out var found, out var refusal))
             {
                 return refusal;
             }
 
-            var known = writer.Db.Subscriptions.Single(row => row.OrderId == order).PostsDone
-                + writer.Db.Posts.Count(row => row.OrderId == order);
+            var known = unit.Db.Subscriptions.Single(row => row.OrderId == order).PostsDone
+                + unit.Db.Posts.Count(row => row.OrderId == order);
             var links = Enumerable.Range(known + 1, Math.Clamp(count, 0, MaxAtOnce + 1))
                 .Select(post => string.Create(CultureInfo.InvariantCulture, $"https://example.com/posts/{order}/{post}"));
-            return Appear(writer, found, [.. links], now);
+            return Appear(unit, found, [.. links], now);
         });
     }
 
-    private static Result<OrderRow> Find(Writer writer, int id)
+    private static Result<OrderRow> Find(UnitOfWork unit, int id)
     {
-        var order = writer.Orders.Find(id);
+        var order = unit.Orders.Find(id);
         return order is null ? OrderRefusal.Unknown(id)
             : order.Kind != OrderKind.Subscription ? new Refusal(
                 "no_subscription",
@@ -79,7 +79,7 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
             : order;
     }
 
-    private Result<int> Appear(Writer writer, OrderRow order, IReadOnlyList<string> links, long now)
+    private Result<int> Appear(UnitOfWork unit, OrderRow order, IReadOnlyList<string> links, long now)
     {
         if (links.Count is 0 or > MaxAtOnce)
         {
@@ -99,26 +99,26 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
             return new Refusal("banned_link", $"{post.Link} is banned by {ban.Pattern.Text}; `panelserver link free` lifts that");
         }
 
-        var plan = writer.Db.Subscriptions.Single(row => row.OrderId == order.Id);
+        var plan = unit.Db.Subscriptions.Single(row => row.OrderId == order.Id);
         var appeared = 0;
         foreach (var link in links.Distinct())
         {
-            if (writer.Db.Posts.Any(known => known.OrderId == order.Id && known.Link == link)
-                || writer.Db.Orders.Any(known => known.ParentId == order.Id && known.Link == link))
+            if (unit.Db.Posts.Any(known => known.OrderId == order.Id && known.Link == link)
+                || unit.Db.Orders.Any(known => known.ParentId == order.Id && known.Link == link))
             {
                 continue;
             }
 
             var row = new PostRow { OrderId = order.Id, Link = link, AppearedAt = now };
-            writer.Db.Posts.Add(row);
-            writer.Save();
-            writer.Due.Set(WorkKind.Post, row.Id, order.Id, now + (plan.DelayMinutes * 60_000L));
+            unit.Db.Posts.Add(row);
+            unit.Save();
+            unit.Due.Set(WorkKind.Post, row.Id, order.Id, now + (plan.DelayMinutes * 60_000L));
             appeared++;
         }
 
         if (order.Status == OrderStatus.Paused)
         {
-            writer.Due.Hold(WorkKind.Post, order.Id, held: true);
+            unit.Due.Hold(WorkKind.Post, order.Id, held: true);
         }
 
         return appeared;

@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Orders;
 using PanelServer.Jobs;
 using PanelServer.Orders;
@@ -9,12 +8,12 @@ namespace PanelServer.Subscriptions;
 /// <summary>A subscription's last day has passed: posts that were not ordered for are dropped.</summary>
 internal sealed class ExpireSubscription : IJob
 {
-    public long? Run(Writer writer, ScheduledWork due, long now)
+    public long? Run(UnitOfWork unit, ScheduledWork due, long now)
     {
-        var order = writer.Orders.Find(due.Order)!;
+        var order = unit.Orders.Find(due.Order)!;
         if (!OrderLifecycle.IsFinal(order.Status))
         {
-            OrderTransition.Apply(writer, order, OrderPost.SubscriptionStep(OrderStatus.Expired), now);
+            OrderTransition.Apply(unit, order, OrderPost.SubscriptionStep(OrderStatus.Expired), now);
         }
 
         return null;

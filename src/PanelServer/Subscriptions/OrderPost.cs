@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
@@ -20,41 +19,41 @@ namespace PanelServer.Subscriptions;
 /// </summary>
 internal sealed class OrderPost(PlaceOrder placeOrder, CurrentLinkBlocks blocks) : IJob
 {
-    public long? Run(Writer writer, ScheduledWork due, long now)
+    public long? Run(UnitOfWork unit, ScheduledWork due, long now)
     {
-        var order = writer.Orders.Find(due.Order)!;
+        var order = unit.Orders.Find(due.Order)!;
         if (OrderLifecycle.IsFinal(order.Status))
         {
             return null;
         }
 
-        var plan = writer.Db.Subscriptions.Single(row => row.OrderId == order.Id);
-        var post = writer.Db.Posts.Single(row => row.Id == due.Subject);
+        var plan = unit.Db.Subscriptions.Single(row => row.OrderId == order.Id);
+        var post = unit.Db.Posts.Single(row => row.Id == due.Subject);
         var blocked = blocks.Get();
         var block = blocked.Of(post.Link);
         if (block is { Kind: LinkBlockKind.Ban })
         {
             // It appeared before its link was banned: nothing is ordered for it, and a person gets to know that.
-            writer.Db.Posts.Where(row => row.Id == post.Id).ExecuteDelete();
-            ManualReviews.Open(writer, order.Id, ReviewKind.Banned, $"post {post.Link} is not ordered for: its link is banned by {block.Pattern.Text}", now);
+            unit.Db.Posts.Where(row => row.Id == post.Id).ExecuteDelete();
+            ManualReviews.Open(unit, order.Id, ReviewKind.Banned, $"post {post.Link} is not ordered for: its link is banned by {block.Pattern.Text}", now);
             return null;
         }
 
         block ??= blocked.Of(UsernameOf(order));
-        var child = Child(writer, order, plan, post.Link) with { HeldBy = block?.Pattern.Text };
-        if (placeOrder.Place(writer, child, now).Refusal is not null)
+        var child = Child(unit, order, plan, post.Link) with { HeldBy = block?.Pattern.Text };
+        if (placeOrder.Place(unit, child, now).Refusal is not null)
         {
-            Pause(writer, order, now);
+            Pause(unit, order, now);
             return due.At;
         }
 
-        writer.Db.Posts.Where(row => row.Id == post.Id).ExecuteDelete();
-        writer.Db.Subscriptions
+        unit.Db.Posts.Where(row => row.Id == post.Id).ExecuteDelete();
+        unit.Db.Subscriptions
             .Where(row => row.OrderId == order.Id)
             .ExecuteUpdate(row => row.SetProperty(s => s.PostsDone, plan.PostsDone + 1));
         if (plan.Posts is { } posts && plan.PostsDone + 1 >= posts + plan.OldPosts)
         {
-            OrderTransition.Apply(writer, order, SubscriptionStep(OrderStatus.Completed), now);
+            OrderTransition.Apply(unit, order, SubscriptionStep(OrderStatus.Completed), now);
         }
 
         return null;
@@ -67,26 +66,26 @@ internal sealed class OrderPost(PlaceOrder placeOrder, CurrentLinkBlocks blocks)
         ? JsonSerializer.Deserialize<Dictionary<string, string>>(details)?.GetValueOrDefault(OrderField.Username.Name)
         : null;
 
-    private static OrderToPlace Child(Writer writer, OrderRow order, SubscriptionRow plan, string link)
+    private static OrderToPlace Child(UnitOfWork unit, OrderRow order, SubscriptionRow plan, string link)
     {
         // A child is ordered like any other: a link and a quantity, at what the reseller pays now.
-        var service = ServiceReading.Of(writer.Db.Services.Single(row => row.Id == order.ServiceId)) with
+        var service = ServiceReading.Of(unit.Db.Services.Single(row => row.Id == order.ServiceId)) with
         {
             Type = ServiceType.Default,
             DenyDuplicates = false,
-            Provider = writer.Routes.FirstProvider(order.ServiceId),
+            Provider = unit.Routes.FirstProvider(order.ServiceId),
         };
-        var discount = writer.Db.Resellers.Where(row => row.Id == order.ResellerId).Select(row => row.Discount).Single();
-        var own = writer.Db.ResellerRates
+        var discount = unit.Db.Resellers.Where(row => row.Id == order.ResellerId).Select(row => row.Discount).Single();
+        var own = unit.Db.ResellerRates
             .Where(row => row.ResellerId == order.ResellerId && row.ServiceId == order.ServiceId)
             .ToDictionary(row => row.ServiceId, row => row.Rate);
-        var details = new OrderDetails { Link = link, Quantity = writer.Draw(plan.Min, plan.Max) };
+        var details = new OrderDetails { Link = link, Quantity = unit.Draw(plan.Min, plan.Max) };
         return new(order.ResellerId, service, new PriceList(discount, own).RateOf(service), details) { Parent = order.Id };
     }
 
-    private static void Pause(Writer writer, OrderRow order, long now)
+    private static void Pause(UnitOfWork unit, OrderRow order, long now)
     {
-        OrderTransition.Apply(writer, order, SubscriptionStep(OrderStatus.Paused) with { Note = "not enough funds for a post" }, now);
-        writer.Due.Hold(WorkKind.Post, order.Id, held: true);
+        OrderTransition.Apply(unit, order, SubscriptionStep(OrderStatus.Paused) with { Note = "not enough funds for a post" }, now);
+        unit.Due.Hold(WorkKind.Post, order.Id, held: true);
     }
 }

@@ -7,7 +7,7 @@ namespace PanelServer.Tests.Data;
 public sealed class BackupTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("backup-test-").FullName;
-    private readonly SqliteDatabase _database;
+    private readonly PanelDatabase _database;
     private readonly string _backup;
 
     public BackupTests()
@@ -33,7 +33,7 @@ public sealed class BackupTests : IDisposable
     public void A_log_that_a_killed_server_left_is_not_replayed_over_it()
     {
         using var held = _database.OpenWriter(maxPages: 0);
-        SqliteDatabase.Execute(held, "INSERT INTO resellers (name, created_at) VALUES ('later', 0)");
+        PanelDatabase.Execute(held, "INSERT INTO resellers (name, created_at) VALUES ('later', 0)");
         File.Copy(_database.Path + "-wal", _database.Path + "-left");
         held.Dispose();
         File.Delete(_database.Path);
@@ -74,7 +74,7 @@ public sealed class BackupTests : IDisposable
     {
         using var connection = _database.OpenWriter(maxPages: 0);
         SchemaUpgrade.Run(connection);
-        SqliteDatabase.Execute(connection, $"INSERT INTO resellers (name, created_at) VALUES ('{reseller}', 0)");
+        PanelDatabase.Execute(connection, $"INSERT INTO resellers (name, created_at) VALUES ('{reseller}', 0)");
     }
 
     private List<string> Names()

@@ -23,9 +23,9 @@ public sealed class BulkUnitsTests : IDisposable
         var done = await panel.Bulk.RunAsync<int>(
             Actors.Operator,
             ids,
-            (writer, id, now) =>
+            (unit, id, now) =>
             {
-                Audit.Write(writer, now, "bulk", $"{id}", "");
+                Audit.Write(unit, now, "bulk", $"{id}", "");
                 return id > Bulk.UnitIds ? throw new SqliteException("disk I/O error", 10) : id;
             },
             isPreview: false,

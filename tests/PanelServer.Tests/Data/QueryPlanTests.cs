@@ -1,4 +1,3 @@
-using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Tests.Data;
@@ -8,7 +7,7 @@ public sealed class QueryPlanTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("plan-test-").FullName;
 
-    public static TheoryData<string> Statements => [Reader.DueOfProviderSql, Reader.PollsSql, ScheduledWorkStatements.MakeDueNowSql];
+    public static TheoryData<string> Statements => [ReadSession.DueOfProviderSql, ReadSession.PollsSql, ScheduledWorkStatements.MakeDueNowSql];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -16,7 +15,7 @@ public sealed class QueryPlanTests : IDisposable
     [MemberData(nameof(Statements))]
     public void A_providers_due_rows_are_found_by_their_index_and_never_sorted(string sql)
     {
-        using var connection = new SqliteDatabase(Path.Combine(_folder, "panel.db")).OpenWriter(maxPages: 0);
+        using var connection = new PanelDatabase(Path.Combine(_folder, "panel.db")).OpenWriter(maxPages: 0);
         SchemaUpgrade.Run(connection);
         using var statement = new Statement(connection, $"EXPLAIN QUERY PLAN {sql}");
 

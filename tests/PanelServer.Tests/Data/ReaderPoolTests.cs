@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 
 namespace PanelServer.Tests.Data;
@@ -13,7 +12,7 @@ public sealed class ReaderPoolTests : IAsyncLifetime
     private const int PageBytes = 4096;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("readers-test-").FullName;
-    private readonly SqliteDatabase _database;
+    private readonly PanelDatabase _database;
     private readonly ReaderPool _readers;
     private readonly WriteQueue _writes;
 
@@ -21,12 +20,12 @@ public sealed class ReaderPoolTests : IAsyncLifetime
     {
         _database = new(Path.Combine(_folder, "panel.db"));
         _readers = new(_database);
-        _writes = new(() => Writer.Open(_database, maxPages: 0), NullLogger.Instance, _readers);
+        _writes = new(() => UnitOfWork.Open(_database, maxPages: 0), NullLogger.Instance, _readers);
     }
 
-    public Task InitializeAsync() => _writes.RunAsync(ActorContext.System, writer =>
+    public Task InitializeAsync() => _writes.RunAsync(ActorContext.System, unit =>
     {
-        writer.Db.Panel.Add(new PanelRow { Kind = "live", Currency = "USD", Clock = 0, NextOrderId = 1, NextRefillId = 1, CreatedAt = 0 });
+        unit.Db.Panel.Add(new PanelRow { Kind = "live", Currency = "USD", Clock = 0, NextOrderId = 1, NextRefillId = 1, CreatedAt = 0 });
         return 0;
     });
 
@@ -44,7 +43,7 @@ public sealed class ReaderPoolTests : IAsyncLifetime
         var others = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => ReadOn(ends.Token))).ToArray();
         for (var instant = 1L; instant <= 500; instant++)
         {
-            await _writes.RunAsync(ActorContext.System, writer => writer.SetClock(instant));
+            await _writes.RunAsync(ActorContext.System, unit => unit.SetClock(instant));
 
             Assert.Equal(instant, Clock());
         }
@@ -57,9 +56,9 @@ public sealed class ReaderPoolTests : IAsyncLifetime
     public async Task What_a_unit_wrote_alone_before_it_threw_is_seen()
     {
         Assert.Equal(0, Clock());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _writes.RunAloneAsync<bool>(ActorContext.System, writer =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _writes.RunAloneAsync<bool>(ActorContext.System, unit =>
         {
-            writer.SetClock(5);
+            unit.SetClock(5);
             throw new InvalidOperationException("a bug");
         }));
 
@@ -73,11 +72,11 @@ public sealed class ReaderPoolTests : IAsyncLifetime
         var others = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => ReadOn(ends.Token))).ToArray();
         var pages = 2_000;
         var detail = new string('x', pages * PageBytes);
-        for (var written = 0; written < SqliteDatabase.CheckpointPages * 2; written += pages)
+        for (var written = 0; written < PanelDatabase.CheckpointPages * 2; written += pages)
         {
-            await _writes.RunAsync(ActorContext.System, writer =>
+            await _writes.RunAsync(ActorContext.System, unit =>
             {
-                writer.Db.Audit.Add(new AuditRow { At = 0, Action = "test", Subject = "log", Detail = detail });
+                unit.Db.Audit.Add(new AuditRow { At = 0, Action = "test", Subject = "log", Detail = detail });
                 return 0;
             });
             Assert.Equal(0, Clock());
@@ -86,7 +85,7 @@ public sealed class ReaderPoolTests : IAsyncLifetime
         var log = new FileInfo(_database.Path + "-wal").Length;
         await ends.CancelAsync();
         await Task.WhenAll(others);
-        Assert.InRange(log, 1, (SqliteDatabase.CheckpointPages + (2L * pages)) * PageBytes);
+        Assert.InRange(log, 1, (PanelDatabase.CheckpointPages + (2L * pages)) * PageBytes);
     }
 
     private long? Clock() => _readers.Read(0, static (reader, _) => reader.Identity()!.Value.Clock);

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Providers;
 using PanelServer.Orders;
 using PanelServer.Providers;
@@ -18,18 +17,18 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("told-test-").FullName;
     private readonly Lines _log = new();
-    private readonly SqliteDatabase _database;
+    private readonly PanelDatabase _database;
     private readonly WriteQueue _writes;
 
     public ToldTests()
     {
         _database = new(Path.Combine(_folder, "panel.db"));
-        _writes = new(() => Writer.Open(_database, maxPages: 0), _log);
+        _writes = new(() => UnitOfWork.Open(_database, maxPages: 0), _log);
     }
 
-    public Task InitializeAsync() => _writes.RunAsync(ActorContext.System, writer =>
+    public Task InitializeAsync() => _writes.RunAsync(ActorContext.System, unit =>
     {
-        writer.Db.Providers.Add(new() { Name = "acme", Url = "https://acme.test/api/v2", Secret = "x", Currency = "USD", CreatedAt = 0 });
+        unit.Db.Providers.Add(new() { Name = "acme", Url = "https://acme.test/api/v2", Secret = "x", Currency = "USD", CreatedAt = 0 });
         return true;
     });
 
@@ -44,7 +43,7 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
         {
             for (var time = 0; time < 2; time++)
             {
-                await _writes.RunAsync(ActorContext.System, writer => Raise(writer, kind));
+                await _writes.RunAsync(ActorContext.System, unit => Raise(unit, kind));
             }
 
             var line = Assert.Single(_log.Take());
@@ -56,13 +55,13 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_order_to_be_looked_at_is_one_line()
     {
-        await _writes.RunAsync(ActorContext.System, writer =>
+        await _writes.RunAsync(ActorContext.System, unit =>
         {
             // There is no such order, and in the end no review of it.
-            writer.Db.Database.ExecuteSqlRaw("PRAGMA defer_foreign_keys = ON");
-            ManualReviews.Open(writer, 17, ReviewKind.Sending, "provider acme may have it", 0);
-            ManualReviews.Open(writer, 17, ReviewKind.Sending, "provider acme may still have it", 1);
-            writer.Db.Reviews.ExecuteDelete();
+            unit.Db.Database.ExecuteSqlRaw("PRAGMA defer_foreign_keys = ON");
+            ManualReviews.Open(unit, 17, ReviewKind.Sending, "provider acme may have it", 0);
+            ManualReviews.Open(unit, 17, ReviewKind.Sending, "provider acme may still have it", 1);
+            unit.Db.Reviews.ExecuteDelete();
             return true;
         });
         Assert.Contains("rder 17", Assert.Single(_log.Take()), StringComparison.Ordinal);
@@ -71,13 +70,13 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_was_not_written_is_not_told()
     {
-        await _writes.PreviewAsync(ActorContext.System, writer => Raise(writer, AlertKind.Circuit));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _writes.RunAsync<bool>(ActorContext.System, writer =>
+        await _writes.PreviewAsync(ActorContext.System, unit => Raise(unit, AlertKind.Circuit));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _writes.RunAsync<bool>(ActorContext.System, unit =>
         {
-            Raise(writer, AlertKind.Circuit);
+            Raise(unit, AlertKind.Circuit);
             throw new InvalidOperationException("a bug");
         }));
-        await _writes.RunAsync(ActorContext.System, writer => writer.Touch());
+        await _writes.RunAsync(ActorContext.System, unit => unit.Touch());
         Assert.Empty(_log.Take());
     }
 
@@ -110,9 +109,9 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
         Assert.Contains("panelserver restore", line, StringComparison.Ordinal);
     }
 
-    private static bool Raise(Writer writer, AlertKind kind)
+    private static bool Raise(UnitOfWork unit, AlertKind kind)
     {
-        Alerts.Raise(writer, 1, kind, "", "its words", 0);
+        Alerts.Raise(unit, 1, kind, "", "its words", 0);
         return true;
     }
 

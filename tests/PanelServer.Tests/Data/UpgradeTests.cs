@@ -46,11 +46,11 @@ public sealed class UpgradeTests : IDisposable
         var folder = PanelFolder.Of(_folder, isSandbox: false);
         using (var connection = folder.Database.OpenWriter(maxPages: 0))
         {
-            SqliteDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
-            SqliteDatabase.Execute(connection, FirstPanel);
+            PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
+            PanelDatabase.Execute(connection, FirstPanel);
             foreach (var (number, _, sql) in SchemaUpgrade.Scripts.Take(schema).Skip(1))
             {
-                SqliteDatabase.Execute(connection, $"{sql}; PRAGMA user_version = {number}");
+                PanelDatabase.Execute(connection, $"{sql}; PRAGMA user_version = {number}");
             }
         }
 
@@ -68,7 +68,7 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal("0.05400", panel.ReadOrders.One(Reseller, 1)!.Kept.ToString());
         Assert.Empty(new Verify(panel.Database).Run());
         using var tampered = panel.Database.OpenWriter(maxPages: 0);
-        Assert.Throws<SqliteException>(() => SqliteDatabase.Execute(tampered, "DELETE FROM transfers"));
+        Assert.Throws<SqliteException>(() => PanelDatabase.Execute(tampered, "DELETE FROM transfers"));
     }
 
     [Fact]
@@ -77,9 +77,9 @@ public sealed class UpgradeTests : IDisposable
         var folder = PanelFolder.Of(_folder, isSandbox: false);
         using (var connection = folder.Database.OpenWriter(maxPages: 0))
         {
-            SqliteDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
-            SqliteDatabase.Execute(connection, FirstPanel);
-            SqliteDatabase.Execute(
+            PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
+            PanelDatabase.Execute(connection, FirstPanel);
+            PanelDatabase.Execute(
                 connection,
                 """
                 INSERT INTO running_links VALUES (1, 1, 'https://www.example.com/p/1/?igsh=x', 2);
@@ -101,14 +101,14 @@ public sealed class UpgradeTests : IDisposable
         var folder = PanelFolder.Of(_folder, isSandbox: false);
         using (var connection = folder.Database.OpenWriter(maxPages: 0))
         {
-            SqliteDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
-            SqliteDatabase.Execute(connection, FirstPanel);
+            PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
+            PanelDatabase.Execute(connection, FirstPanel);
             foreach (var (number, _, sql) in SchemaUpgrade.Scripts.Take(Before).Skip(1))
             {
-                SqliteDatabase.Execute(connection, $"{sql}; PRAGMA user_version = {number}");
+                PanelDatabase.Execute(connection, $"{sql}; PRAGMA user_version = {number}");
             }
 
-            SqliteDatabase.Execute(
+            PanelDatabase.Execute(
                 connection,
                 """
                 INSERT INTO providers (id, name, url, secret, created_at) VALUES (1, 'acme', 'https://panel.example/api/v2', 's', 0);

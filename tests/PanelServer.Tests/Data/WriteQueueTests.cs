@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 
 namespace PanelServer.Tests.Data;
@@ -10,7 +9,7 @@ namespace PanelServer.Tests.Data;
 public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("queue-test-").FullName;
-    private readonly SqliteDatabase _database;
+    private readonly PanelDatabase _database;
     private readonly ManualResetEventSlim _gate = new();
 #pragma warning disable CA2213 // Ended in DisposeAsync, which comes first.
     private WriteQueue? _writes;
@@ -39,10 +38,10 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var before = await BatchOfAsync(writes, Note("one"));
-        var bad = writes.RunAsync<int>(ActorContext.System, writer =>
+        var bad = writes.RunAsync<int>(ActorContext.System, unit =>
         {
-            Note("half")(writer);
-            writer.Save();
+            Note("half")(unit);
+            unit.Save();
             throw new InvalidOperationException("a bug");
         });
         var after = writes.RunAsync(ActorContext.System, Note("two"));
@@ -58,13 +57,13 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     public async Task A_broken_constraint_takes_only_its_unit_back()
     {
         var writes = Open();
-        var first = await BatchOfAsync(writes, writer => AddReseller(writer, "alice"));
-        var second = writes.RunAsync(ActorContext.System, writer =>
+        var first = await BatchOfAsync(writes, unit => AddReseller(unit, "alice"));
+        var second = writes.RunAsync(ActorContext.System, unit =>
         {
-            Note("half")(writer);
-            return AddReseller(writer, "alice");
+            Note("half")(unit);
+            return AddReseller(unit, "alice");
         });
-        var third = writes.RunAsync(ActorContext.System, writer => AddReseller(writer, "bob"));
+        var third = writes.RunAsync(ActorContext.System, unit => AddReseller(unit, "bob"));
         _gate.Set();
 
         await first;
@@ -118,7 +117,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var running = await BatchOfAsync(writes, Note("one"));
-        var waiting = Enumerable.Range(0, WriteQueue.WaitingUnits + 1).Select(_ => writes.RunAsync(ActorContext.System, writer => 0)).ToList();
+        var waiting = Enumerable.Range(0, WriteQueue.WaitingUnits + 1).Select(_ => writes.RunAsync(ActorContext.System, unit => 0)).ToList();
 
         Assert.Contains(waiting, unit => unit.IsFaulted && unit.Exception!.InnerException is WritesUnavailableException);
         _gate.Set();
@@ -146,9 +145,9 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         var writes = Open();
         var first = await BatchOfAsync(writes, Note("one"));
         var seen = writes.RunAloneAsync(ActorContext.System, _ => Notes());
-        var outside = writes.RunAloneAsync(ActorContext.System, writer =>
+        var outside = writes.RunAloneAsync(ActorContext.System, unit =>
         {
-            Assert.Throws<WritesUnavailableException>(() => writer.EnsureTransaction(UnitMode.Shared));
+            Assert.Throws<WritesUnavailableException>(() => unit.EnsureTransaction(UnitMode.Shared));
             return 0;
         });
         var last = writes.RunAsync(ActorContext.System, Note("two"));
@@ -167,10 +166,10 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         var writes = Open();
         var first = await BatchOfAsync(writes, Note("one"));
         var bad = writes.RunAloneAsync<int>(ActorContext.System, _ => throw new InvalidOperationException("a bug"));
-        var open = writes.RunAloneAsync(ActorContext.System, writer =>
+        var open = writes.RunAloneAsync(ActorContext.System, unit =>
         {
-            writer.Begin(UnitMode.Shared);
-            return writer.Touch();
+            unit.Begin(UnitMode.Shared);
+            return unit.Touch();
         });
         var broken = writes.RunAloneAsync<int>(ActorContext.System, _ => throw new SqliteException("disk I/O error", 10));
         var last = writes.RunAsync(ActorContext.System, Note("two"));
@@ -187,8 +186,8 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_database_is_exchanged_under_its_readers_and_its_writer()
     {
-        var other = new SqliteDatabase(Path.Combine(_folder, "other.db"));
-        await using (var making = new WriteQueue(() => Writer.Open(other, maxPages: 0), NullLogger.Instance))
+        var other = new PanelDatabase(Path.Combine(_folder, "other.db"));
+        await using (var making = new WriteQueue(() => UnitOfWork.Open(other, maxPages: 0), NullLogger.Instance))
         {
             await making.RunAsync(ActorContext.System, Note("other"));
         }
@@ -196,20 +195,20 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         _gate.Set();
         using var readers = new ReaderPool(_database);
         var writes = Open(readers: readers);
-        await writes.RunAsync(ActorContext.System, writer => AddReseller(writer, "alice"));
+        await writes.RunAsync(ActorContext.System, unit => AddReseller(unit, "alice"));
         for (var turn = 0; turn < 20; turn++)
         {
             await writes.RunAsync(ActorContext.System, Note($"{turn}"));
             Assert.Null(readers.Read(0, (reader, _) => reader.NextDue()));
 
-            await writes.RunAloneAsync(ActorContext.System, writer =>
+            await writes.RunAloneAsync(ActorContext.System, unit =>
             {
-                writer.Exchange(other);
+                unit.Exchange(other);
                 return 0;
             });
 
             Assert.Equal(["other"], Notes());
-            await writes.RunAsync(ActorContext.System, writer => writer.Touch());
+            await writes.RunAsync(ActorContext.System, unit => unit.Touch());
             Assert.Null(readers.Read(0, (reader, _) => reader.NextDue()));
         }
     }
@@ -234,16 +233,16 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         await writes.RunAsync(ActorContext.System, AddPanel);
         var before = Dump();
 
-        var seen = await writes.PreviewAsync(ActorContext.System, writer =>
+        var seen = await writes.PreviewAsync(ActorContext.System, unit =>
         {
-            Note("maybe")(writer);
-            writer.Save();
-            return (Order: writer.OrderIds.Take(), Refill: writer.RefillIds.Take(), Notes: writer.Db.Audit.Count());
+            Note("maybe")(unit);
+            unit.Save();
+            return (Order: unit.OrderIds.Take(), Refill: unit.RefillIds.Take(), Notes: unit.Db.Audit.Count());
         });
 
         Assert.Equal((1, 1, 1), seen);
         Assert.Equal(before, Dump());
-        Assert.Equal((1, 1), await writes.RunAsync(ActorContext.System, writer => (writer.OrderIds.Take(), writer.RefillIds.Take())));
+        Assert.Equal((1, 1), await writes.RunAsync(ActorContext.System, unit => (unit.OrderIds.Take(), unit.RefillIds.Take())));
     }
 
     [Fact]
@@ -251,11 +250,11 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         var before = await BatchOfAsync(writes, Note("one"));
-        var seen = writes.PreviewAsync(ActorContext.System, writer =>
+        var seen = writes.PreviewAsync(ActorContext.System, unit =>
         {
-            Note("maybe")(writer);
-            writer.Save();
-            return string.Join(' ', writer.Db.Audit.OrderBy(row => row.Id).Select(row => row.Detail));
+            Note("maybe")(unit);
+            unit.Save();
+            return string.Join(' ', unit.Db.Audit.OrderBy(row => row.Id).Select(row => row.Detail));
         });
         var after = writes.RunAsync(ActorContext.System, Note("two"));
         _gate.Set();
@@ -271,8 +270,8 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     public async Task A_preview_that_throws_is_told_so_and_harms_nobody()
     {
         var writes = Open();
-        var before = await BatchOfAsync(writes, writer => AddReseller(writer, "alice"));
-        var broken = writes.PreviewAsync(ActorContext.System, writer => AddReseller(writer, "alice"));
+        var before = await BatchOfAsync(writes, unit => AddReseller(unit, "alice"));
+        var broken = writes.PreviewAsync(ActorContext.System, unit => AddReseller(unit, "alice"));
         var bug = writes.PreviewAsync<int>(ActorContext.System, _ => throw new InvalidOperationException("a bug"));
         var after = writes.RunAsync(ActorContext.System, Note("two"));
         _gate.Set();
@@ -288,17 +287,17 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
     {
         var writes = Open();
         await BatchOfAsync(writes, Note("one"));
-        var waiting = Enumerable.Range(0, WriteQueue.WaitingUnits + 1).Select(_ => writes.PreviewAsync(ActorContext.System, writer => 0)).ToList();
+        var waiting = Enumerable.Range(0, WriteQueue.WaitingUnits + 1).Select(_ => writes.PreviewAsync(ActorContext.System, unit => 0)).ToList();
 
         Assert.Contains(waiting, unit => unit.IsFaulted && unit.Exception!.InnerException is WritesUnavailableException);
         _gate.Set();
     }
 
     private WriteQueue Open(int maxPages = 0, ReaderPool? readers = null) =>
-        _writes = new(() => Writer.Open(_database, maxPages), NullLogger.Instance, readers);
+        _writes = new(() => UnitOfWork.Open(_database, maxPages), NullLogger.Instance, readers);
 
     /// <summary>Holds the writer until the gate opens, so that what follows shares one batch with the given unit.</summary>
-    private async Task<Task<int>> BatchOfAsync(WriteQueue writes, Func<Writer, int> first)
+    private async Task<Task<int>> BatchOfAsync(WriteQueue writes, Func<UnitOfWork, int> first)
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = writes.RunAsync(ActorContext.System, _ =>
@@ -311,21 +310,21 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         return writes.RunAsync(ActorContext.System, first);
     }
 
-    private static Func<Writer, int> Note(string text) => writer =>
+    private static Func<UnitOfWork, int> Note(string text) => unit =>
     {
-        writer.Db.Audit.Add(new AuditRow { At = 0, Action = "test", Subject = "", Detail = text });
+        unit.Db.Audit.Add(new AuditRow { At = 0, Action = "test", Subject = "", Detail = text });
         return 0;
     };
 
-    private static int AddReseller(Writer writer, string name)
+    private static int AddReseller(UnitOfWork unit, string name)
     {
-        writer.Db.Resellers.Add(new ResellerRow { Name = name, CreatedAt = 0 });
+        unit.Db.Resellers.Add(new ResellerRow { Name = name, CreatedAt = 0 });
         return 0;
     }
 
-    private static int AddPanel(Writer writer)
+    private static int AddPanel(UnitOfWork unit)
     {
-        writer.Db.Panel.Add(new PanelRow { Kind = "live", Currency = "USD", NextOrderId = 1, NextRefillId = 1, CreatedAt = 0 });
+        unit.Db.Panel.Add(new PanelRow { Kind = "live", Currency = "USD", NextOrderId = 1, NextRefillId = 1, CreatedAt = 0 });
         return 0;
     }
 

@@ -81,12 +81,12 @@ public sealed class PurgeExpiredKeysTests : IAsyncLifetime
     private void Let(TimeSpan time) => Clock.Instant += (long)time.TotalMilliseconds;
 
     /// <summary>Takes keys of two resellers, so many each.</summary>
-    private Task<bool> TakeAsync(string name, int count) => _panel.Writes.RunAsync(ActorContext.System, writer =>
+    private Task<bool> TakeAsync(string name, int count) => _panel.Writes.RunAsync(ActorContext.System, unit =>
     {
         for (var at = 0; at < count; at++)
         {
-            writer.IdempotencyKeys.TryTake(1, $"{name} {at}", Fingerprint, Clock.Instant);
-            writer.IdempotencyKeys.TryTake(Rich, $"{at} {name}", Fingerprint, Clock.Instant);
+            unit.IdempotencyKeys.TryTake(1, $"{name} {at}", Fingerprint, Clock.Instant);
+            unit.IdempotencyKeys.TryTake(Rich, $"{at} {name}", Fingerprint, Clock.Instant);
         }
 
         return true;

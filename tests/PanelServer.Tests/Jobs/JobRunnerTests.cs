@@ -58,7 +58,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
         var at = Clock.Instant;
 
         // A post that is not there: its job cannot but fail.
-        await SetAsync(writer => writer.Due.Set(WorkKind.Post, 999, broken, at));
+        await SetAsync(unit => unit.Due.Set(WorkKind.Post, 999, broken, at));
         var delays = new List<long>();
         for (var attempt = 0; attempt < 8; attempt++)
         {
@@ -75,7 +75,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
 
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], delays);
         Assert.Equal(OrderStatus.Completed, _panel.ReadOrders.One(Rich, sound)!.Status);
-        await SetAsync(writer => writer.Due.Remove(WorkKind.Post, 999));
+        await SetAsync(unit => unit.Due.Remove(WorkKind.Post, 999));
     }
 
     [Fact]
@@ -114,9 +114,9 @@ public sealed class JobRunnerTests : IAsyncLifetime
         return db.Due.SingleOrDefault(row => row.Kind == kind);
     }
 
-    private Task SetAsync(Action<Writer> change) => _panel.Writes.RunAsync(ActorContext.System, writer =>
+    private Task SetAsync(Action<UnitOfWork> change) => _panel.Writes.RunAsync(ActorContext.System, unit =>
     {
-        change(writer);
+        change(unit);
         return true;
     });
 

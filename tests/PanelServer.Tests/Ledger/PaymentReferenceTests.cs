@@ -96,10 +96,10 @@ public sealed class PaymentReferenceTests
         {
             foreach (var (number, _, sql) in SchemaUpgrade.Scripts.Take(SchemaBefore))
             {
-                SqliteDatabase.Execute(connection, $"{sql}; PRAGMA user_version = {number}");
+                PanelDatabase.Execute(connection, $"{sql}; PRAGMA user_version = {number}");
             }
 
-            SqliteDatabase.Execute(
+            PanelDatabase.Execute(
                 connection,
                 """
                 INSERT INTO panel (id, kind, currency, next_order_id, next_refill_id, created_at) VALUES (1, 'live', 'USD', 1, 1, 0);

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Lifecycles;

@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Orders;
@@ -83,9 +82,9 @@ public sealed class SideIndexTests(ITestOutputHelper log) : IDisposable
     {
         await using var panel = await OpenSandbox.InAsync(_folder);
         await panel.Writes.RunAsync(ActorContext.System, FromTheFirstId);
-        await panel.Writes.RunAsync(ActorContext.System, writer => InsertMany(writer, IndexOrders.UnitOrders - 1));
+        await panel.Writes.RunAsync(ActorContext.System, unit => InsertMany(unit, IndexOrders.UnitOrders - 1));
         Assert.False(await panel.IndexOrders.RunOnceAsync());
-        await panel.Writes.RunAsync(ActorContext.System, writer => InsertMany(writer, IndexOrders.UnitOrders + 2));
+        await panel.Writes.RunAsync(ActorContext.System, unit => InsertMany(unit, IndexOrders.UnitOrders + 2));
 
         Assert.True(await panel.IndexOrders.RunOnceAsync());
         Assert.True(await panel.IndexOrders.RunOnceAsync());
@@ -114,18 +113,18 @@ public sealed class SideIndexTests(ITestOutputHelper log) : IDisposable
         switch (step.Deed)
         {
             case Deed.Order:
-                return await panel.Writes.RunAsync(ActorContext.System, writer => Insert(writer, step.Reseller));
+                return await panel.Writes.RunAsync(ActorContext.System, unit => Insert(unit, step.Reseller));
             case Deed.OrderTakenBack:
-                await panel.Writes.PreviewAsync(ActorContext.System, writer => Insert(writer, step.Reseller));
+                await panel.Writes.PreviewAsync(ActorContext.System, unit => Insert(unit, step.Reseller));
                 return newest;
             case Deed.Fill:
-                await panel.Writes.RunAsync(ActorContext.System, writer => writer.SideIndex.Step(step.Rows));
+                await panel.Writes.RunAsync(ActorContext.System, unit => unit.SideIndex.Step(step.Rows));
                 return newest;
             case Deed.FillTakenBack:
-                await panel.Writes.PreviewAsync(ActorContext.System, writer => Insert(writer, step.Reseller) > 0 && writer.SideIndex.Step(step.Rows));
+                await panel.Writes.PreviewAsync(ActorContext.System, unit => Insert(unit, step.Reseller) > 0 && unit.SideIndex.Step(step.Rows));
                 return newest;
             case Deed.Distrust:
-                await panel.Writes.RunAsync(ActorContext.System, writer => writer.SideIndex.Distrust());
+                await panel.Writes.RunAsync(ActorContext.System, unit => unit.SideIndex.Distrust());
                 return newest;
         }
 
@@ -163,23 +162,23 @@ public sealed class SideIndexTests(ITestOutputHelper log) : IDisposable
         return db.Panel.Select(row => row.OrdersIndexed).First();
     }
 
-    private static int FromTheFirstId(Writer writer) => writer.Db.Panel.ExecuteUpdate(set => set.SetProperty(row => row.NextOrderId, 1));
+    private static int FromTheFirstId(UnitOfWork unit) => unit.Db.Panel.ExecuteUpdate(set => set.SetProperty(row => row.NextOrderId, 1));
 
-    private static int InsertMany(Writer writer, int count)
+    private static int InsertMany(UnitOfWork unit, int count)
     {
         var last = 0;
         for (var at = 0; at < count; at++)
         {
-            last = Insert(writer, 1 + (at % Resellers));
+            last = Insert(unit, 1 + (at % Resellers));
         }
 
         return last;
     }
 
-    private static int Insert(Writer writer, int reseller)
+    private static int Insert(UnitOfWork unit, int reseller)
     {
-        var id = writer.OrderIds.Take();
-        writer.Orders.Insert(new()
+        var id = unit.OrderIds.Take();
+        unit.Orders.Insert(new()
         {
             Id = id,
             Reseller = reseller,
@@ -198,6 +197,6 @@ public sealed class SideIndexTests(ITestOutputHelper log) : IDisposable
     {
         using var connection = new SqliteConnection($"Data Source={panel.Database.Path};Pooling=False");
         connection.Open();
-        SqliteDatabase.Execute(connection, sql);
+        PanelDatabase.Execute(connection, sql);
     }
 }

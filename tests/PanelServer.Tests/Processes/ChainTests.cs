@@ -1,4 +1,3 @@
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Tests.Providers;
 using PanelServer.Tests.Sandbox;
 
@@ -137,7 +136,7 @@ public sealed class ChainTests
         return (await caller.AskAsync("add", [.. fields, .. more])).Accepted();
     }
 
-    private static IReadOnlyList<string> Rows(PanelFolder folder, string sql) => Books.Rows(new SqliteDatabase(folder.Database), sql);
+    private static IReadOnlyList<string> Rows(PanelFolder folder, string sql) => Books.Rows(new PanelDatabase(folder.Database), sql);
 
     private static async Task PollUntilAsync(PanelFolder ours, string sql, string wanted)
     {

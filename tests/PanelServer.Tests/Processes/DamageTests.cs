@@ -31,9 +31,9 @@ public sealed class DamageTests
     public async Task A_backup_of_wrong_books_ends_with_1_and_leaves_no_file()
     {
         using var folder = await PrepareAsync();
-        using (var connection = new SqliteDatabase(folder.Database).OpenWriter(maxPages: 0))
+        using (var connection = new PanelDatabase(folder.Database).OpenWriter(maxPages: 0))
         {
-            SqliteDatabase.Execute(connection, "UPDATE accounts SET balance = balance + 1 WHERE id = 1");
+            PanelDatabase.Execute(connection, "UPDATE accounts SET balance = balance + 1 WHERE id = 1");
         }
 
         var backup = await folder.RunAsync("backup", folder.File("one.backup"));
@@ -67,9 +67,9 @@ public sealed class DamageTests
     public async Task Verify_finds_a_value_that_can_not_be(string sql, string finding)
     {
         using var folder = await PrepareAsync();
-        using (var connection = new SqliteDatabase(folder.Database).OpenWriter(maxPages: 0))
+        using (var connection = new PanelDatabase(folder.Database).OpenWriter(maxPages: 0))
         {
-            SqliteDatabase.Execute(connection, $"PRAGMA ignore_check_constraints = ON; {sql}");
+            PanelDatabase.Execute(connection, $"PRAGMA ignore_check_constraints = ON; {sql}");
         }
 
         var proof = await folder.RunAsync("verify");
@@ -123,7 +123,7 @@ public sealed class DamageTests
         var page = 1L;
         if (table != "sqlite_master")
         {
-            using var connection = new SqliteDatabase(folder.Database).OpenReader();
+            using var connection = new PanelDatabase(folder.Database).OpenReader();
             using var root = new Statement(connection, $"SELECT rootpage FROM sqlite_master WHERE name = '{table}'");
             page = root.Number();
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Tests.Providers;
 
 namespace PanelServer.Tests.Processes;
@@ -55,7 +54,7 @@ public sealed class ProviderKeyTests
             await SayAsync([.. verb, "--json"]);
         }
 
-        var database = new SqliteDatabase(folder.Database);
+        var database = new PanelDatabase(folder.Database);
         Assert.NotEmpty(Books.Rows(database, "SELECT detail FROM audit WHERE detail LIKE '%a key%'"));
         Assert.Contains("[key]", string.Join(' ', Books.Rows(database, "SELECT answer FROM sendings")), StringComparison.Ordinal);
         Nowhere(said.ToString());

@@ -1,4 +1,3 @@
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Providers.Dispatch;
 using PanelServer.Tests.Providers;
 
@@ -15,7 +14,7 @@ public sealed class SendingFixture : IAsyncLifetime
 
     internal string Key { get; private set; } = "";
 
-    internal SqliteDatabase Upstream => new(Theirs.Database);
+    internal PanelDatabase Upstream => new(Theirs.Database);
 
     public async Task InitializeAsync()
     {
@@ -75,7 +74,7 @@ public sealed class SendingCrashTests(SendingFixture ready) : IClassFixture<Send
     {
         var held = Held[Enum.Parse<CrashPoint>(name)];
         using var folder = ready.Copy();
-        var ours = new SqliteDatabase(folder.Database);
+        var ours = new PanelDatabase(folder.Database);
         var crash = ("PANEL_CRASH_AT", $"{name}:5");
         await using (var killed = await folder.ServeAsync([.. PanelFixture.NoLimits, crash]))
         {
@@ -112,7 +111,7 @@ public sealed class SendingCrashTests(SendingFixture ready) : IClassFixture<Send
         await using var evil = await EvilPanel.StartAsync();
         evil.Spoil("add", EvilFault.Named("carried out, then silence"), times: 3);
         using var folder = ready.Copy();
-        var ours = new SqliteDatabase(folder.Database);
+        var ours = new PanelDatabase(folder.Database);
         const string link = "https://sandbox.test/held";
         await using (var killed = await folder.ServeAsync(PanelFixture.NoLimits))
         {
@@ -143,7 +142,7 @@ public sealed class SendingCrashTests(SendingFixture ready) : IClassFixture<Send
     }
 
     /// <summary>A start that is killed again, perhaps before it has said that it listens: what waits is sent at once.</summary>
-    private static async Task StartAgainAsync(PanelFolder folder, SqliteDatabase ours, (string Name, string Value) crash)
+    private static async Task StartAgainAsync(PanelFolder folder, PanelDatabase ours, (string Name, string Value) crash)
     {
         try
         {
@@ -171,7 +170,7 @@ public sealed class SendingCrashTests(SendingFixture ready) : IClassFixture<Send
     }
 
     /// <summary>Nothing is to be sent, and nothing is being sent.</summary>
-    private static bool IsQuiet(SqliteDatabase ours) =>
+    private static bool IsQuiet(PanelDatabase ours) =>
         Books.Rows(ours, "SELECT (SELECT COUNT(*) FROM due WHERE kind = 7) + (SELECT COUNT(*) FROM sendings WHERE outcome = 0)").Single() == "0";
 
     private static async Task UntilAsync(Func<bool> holds)

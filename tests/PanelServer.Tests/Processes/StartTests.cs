@@ -1,5 +1,4 @@
 using System.Text;
-using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Tests.Processes;
@@ -55,9 +54,9 @@ public sealed class StartTests
     {
         using var folder = new PanelFolder();
         Directory.CreateDirectory(folder.Data);
-        using (var connection = new SqliteDatabase(folder.Database).OpenWriter(maxPages: 0))
+        using (var connection = new PanelDatabase(folder.Database).OpenWriter(maxPages: 0))
         {
-            SqliteDatabase.Execute(connection, $"{SchemaUpgrade.Scripts[0].Sql}; PRAGMA user_version = 1");
+            PanelDatabase.Execute(connection, $"{SchemaUpgrade.Scripts[0].Sql}; PRAGMA user_version = 1");
         }
 
         (await folder.RunAsync("order", "list")).Refused("has schema 1", "panelserver serve");

@@ -105,7 +105,7 @@ public sealed class StopTests
 
     private static List<SubmissionOutcome> Outcomes(PanelFolder folder, long order)
     {
-        using var connection = new SqliteDatabase(folder.Database).OpenReader();
+        using var connection = new PanelDatabase(folder.Database).OpenReader();
         using var rows = new Statement(connection, $"SELECT outcome FROM sendings WHERE order_id = {Units.Text(order)}");
         var list = new List<SubmissionOutcome>();
         while (rows.Step())

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.Data.Sqlite;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Tests.ResellerApi;
 
@@ -24,7 +23,7 @@ public sealed class FullQueueTests
         await using (var other = new SqliteConnection($"Data Source={panel.DatabasePath};Pooling=False"))
         {
             await other.OpenAsync();
-            SqliteDatabase.Execute(other, "BEGIN IMMEDIATE");
+            PanelDatabase.Execute(other, "BEGIN IMMEDIATE");
             var held = Stopwatch.GetTimestamp();
             while (early.Count == 0 && waiting.Count <= 2 * WriteQueue.WaitingUnits)
             {
@@ -37,7 +36,7 @@ public sealed class FullQueueTests
             Assert.True(
                 Stopwatch.GetElapsedTime(held) < WriterWaits,
                 $"{early.Count} answers of {waiting.Count}, but too late to tell a full queue from a locked file");
-            SqliteDatabase.Execute(other, "ROLLBACK");
+            PanelDatabase.Execute(other, "ROLLBACK");
         }
 
         var all = await Task.WhenAll(waiting);

@@ -57,9 +57,9 @@ public sealed class RestartTests
             await panel.Jobs.RunOnceAsync();
 
             // The clock has come five minutes further, and the orders have not been told.
-            await panel.Writes.RunAsync(ActorContext.System, writer =>
+            await panel.Writes.RunAsync(ActorContext.System, unit =>
             {
-                writer.SetClock(clock.Instant + 300_000);
+                unit.SetClock(clock.Instant + 300_000);
                 return true;
             });
             Assert.Equal(1_000, panel.ReadOrders.One(1, order)!.Remains);

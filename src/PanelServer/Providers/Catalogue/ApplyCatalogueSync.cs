@@ -26,7 +26,7 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
         ActorContext actor,
         IReadOnlyList<RouteComparison> routes,
         long now,
-        Action<Writer, IReadOnlyList<RouteComparison>, long>? audit,
+        Action<UnitOfWork, IReadOnlyList<RouteComparison>, long>? audit,
         IProgress<double> progress)
     {
         var (left, done) = (0, 0);
@@ -35,12 +35,12 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
             var changes = part.Where(route => route.ChangesRoute || route.ChangesService).ToList();
             if (changes.Count > 0)
             {
-                left += await writes.RunAsync(actor, writer =>
+                left += await writes.RunAsync(actor, unit =>
                 {
-                    var written = Write(writer, changes, now);
+                    var written = Write(unit, changes, now);
                     if (written.Count > 0)
                     {
-                        audit?.Invoke(writer, written, now);
+                        audit?.Invoke(unit, written, now);
                     }
 
                     return changes.Count - written.Count;
@@ -61,12 +61,12 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
     {
         foreach (var part in wanted.Chunk(Bulk.UnitIds))
         {
-            await writes.RunAsync(actor, writer =>
+            await writes.RunAsync(actor, unit =>
             {
-                var open = OpenAlerts(writer);
+                var open = OpenAlerts(unit);
                 foreach (var (subject, said) in part.Where(one => open.GetValueOrDefault(one.Key) != one.Value))
                 {
-                    Alerts.Raise(writer, provider, subject.Kind, subject.UpstreamService, said, now);
+                    Alerts.Raise(unit, provider, subject.Kind, subject.UpstreamService, said, now);
                 }
 
                 return part.Length;
@@ -74,52 +74,52 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
         }
 
         // Each unit closes so many at the most; one that closes fewer has found the last.
-        while (await writes.RunAsync(actor, writer => End(writer, wanted, now)) == Bulk.UnitIds)
+        while (await writes.RunAsync(actor, unit => End(unit, wanted, now)) == Bulk.UnitIds)
         {
         }
     }
 
     /// <summary>Writes down, inside a unit, that the catalogue was compared, and what was wrong with it as a whole.</summary>
-    /// <param name="writer">The unit.</param>
+    /// <param name="unit">The unit.</param>
     /// <param name="wrong">For people; null when nothing was.</param>
     /// <param name="whole">The catalogue; null when it was not a whole one.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public void Compared(Writer writer, string? wrong, UpstreamCatalogue? whole, long now)
+    public void Compared(UnitOfWork unit, string? wrong, UpstreamCatalogue? whole, long now)
     {
         if (whole is not null)
         {
-            Remember(writer, provider, whole);
+            Remember(unit, provider, whole);
         }
 
         if (wrong is null)
         {
-            Alerts.End(writer, provider, AlertKind.Catalogue, "", now);
+            Alerts.End(unit, provider, AlertKind.Catalogue, "", now);
         }
         else
         {
-            Alerts.Raise(writer, provider, AlertKind.Catalogue, "", wrong, now);
+            Alerts.Raise(unit, provider, AlertKind.Catalogue, "", wrong, now);
         }
 
-        if (writer.Db.Providers.FirstOrDefault(row => row.Id == provider) is { } row)
+        if (unit.Db.Providers.FirstOrDefault(row => row.Id == provider) is { } row)
         {
             row.ComparedAt = now;
-            writer.Db.Providers.Attach(row).Property(one => one.ComparedAt).IsModified = true;
+            unit.Db.Providers.Attach(row).Property(one => one.ComparedAt).IsModified = true;
         }
     }
 
     /// <summary>Remembers, inside a unit, how large a whole catalogue is, and how its numbers are written.</summary>
-    public static void Remember(Writer writer, int provider, UpstreamCatalogue whole) => writer.Db.Providers
+    public static void Remember(UnitOfWork unit, int provider, UpstreamCatalogue whole) => unit.Db.Providers
         .Where(row => row.Id == provider)
         .ExecuteUpdate(row => row
             .SetProperty(p => p.CatalogueRows, whole.Services.Count)
             .SetProperty(p => p.DecimalSign, p => whole.Sign == DecimalSign.Unknown ? p.DecimalSign : whole.Sign));
 
-    private static List<RouteComparison> Write(Writer writer, List<RouteComparison> changes, long now)
+    private static List<RouteComparison> Write(UnitOfWork unit, List<RouteComparison> changes, long now)
     {
         var routeIds = changes.Select(change => change.Route.Id).ToList();
         var serviceIds = changes.Select(change => change.Service.Id).Distinct().ToList();
-        var routes = writer.Db.Routes.Where(row => routeIds.Contains(row.Id)).ToDictionary(row => row.Id);
-        var services = writer.Db.Services.Where(row => serviceIds.Contains(row.Id)).ToDictionary(row => row.Id);
+        var routes = unit.Db.Routes.Where(row => routeIds.Contains(row.Id)).ToDictionary(row => row.Id);
+        var services = unit.Db.Services.Where(row => serviceIds.Contains(row.Id)).ToDictionary(row => row.Id);
         var written = new List<RouteComparison>(changes.Count);
         foreach (var change in changes)
         {
@@ -131,7 +131,7 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
 
             if (change.ChangesRoute)
             {
-                writer.Db.Routes.Update(change.Route);
+                unit.Db.Routes.Update(change.Route);
             }
 
             if (change.ChangesService)
@@ -141,7 +141,7 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
                 service.Category = change.Service.Category;
                 service.Min = change.Service.Min;
                 service.Max = change.Service.Max;
-                writer.Db.Services.Update(service);
+                unit.Db.Services.Update(service);
             }
 
             written.Add(change);
@@ -149,31 +149,31 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
 
         if (written.Count > 0)
         {
-            writer.Save();
-            writer.ChangesCatalogue();
+            unit.Save();
+            unit.ChangesCatalogue();
         }
 
         // Another provider's routes of these services are measured by the new prices, too.
         foreach (var service in written.Where(change => change.ChangesService).Select(change => change.Service.Id).Distinct())
         {
-            MarginGuard.Locked(writer, service, now);
+            MarginGuard.Locked(unit, service, now);
         }
 
         return written;
     }
 
-    private int End(Writer writer, IReadOnlyDictionary<AlertSubject, string> wanted, long now)
+    private int End(UnitOfWork unit, IReadOnlyDictionary<AlertSubject, string> wanted, long now)
     {
-        var over = OpenAlerts(writer).Keys.Where(open => !wanted.ContainsKey(open)).Take(Bulk.UnitIds).ToList();
+        var over = OpenAlerts(unit).Keys.Where(open => !wanted.ContainsKey(open)).Take(Bulk.UnitIds).ToList();
         foreach (var (kind, service) in over)
         {
-            Alerts.End(writer, provider, kind, service, now);
+            Alerts.End(unit, provider, kind, service, now);
         }
 
         return over.Count;
     }
 
-    private Dictionary<AlertSubject, string> OpenAlerts(Writer writer) => writer.Db.Alerts
+    private Dictionary<AlertSubject, string> OpenAlerts(UnitOfWork unit) => unit.Db.Alerts
         .Where(row => row.ProviderId == provider && row.ClosedAt == null && AboutServices.Contains(row.Kind))
         .ToDictionary(row => new AlertSubject(row.Kind, row.Subject), row => row.Said);
 }

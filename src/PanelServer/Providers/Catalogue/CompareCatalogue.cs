@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
 using PanelServer.Providers.Client;
 
@@ -9,7 +8,7 @@ namespace PanelServer.Providers.Catalogue;
 /// Looks whether a provider's catalogue still is what we sell by. It changes no price and no cost: it locks routes of
 /// which more would be lost than earned, or that are not there any more, unlocks them again, and tells operators.
 /// </summary>
-internal sealed class CompareCatalogue(WriteQueue writes, SqliteDatabase database, TimeProvider clock)
+internal sealed class CompareCatalogue(WriteQueue writes, PanelDatabase database, TimeProvider clock)
 {
     /// <summary>Compares, and writes locks, alerts and when it was. Also a catalogue that is not believed counts as looked at.</summary>
     /// <param name="provider">The provider's id.</param>
@@ -51,9 +50,9 @@ internal sealed class CompareCatalogue(WriteQueue writes, SqliteDatabase databas
     public Task UnreadAsync(ActorContext actor, int provider, string why) =>
         ComparedAsync(actor, new ApplyCatalogueSync(writes, provider), why, null, clock.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private Task<int> ComparedAsync(ActorContext actor, ApplyCatalogueSync takeOver, string? wrong, UpstreamCatalogue? whole, long now) => writes.RunAsync(actor, writer =>
+    private Task<int> ComparedAsync(ActorContext actor, ApplyCatalogueSync takeOver, string? wrong, UpstreamCatalogue? whole, long now) => writes.RunAsync(actor, unit =>
     {
-        takeOver.Compared(writer, wrong, whole, now);
+        takeOver.Compared(unit, wrong, whole, now);
         return 0;
     });
 

@@ -1,6 +1,5 @@
 using PanelServer.Catalogue;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
@@ -12,7 +11,7 @@ namespace PanelServer.Providers.Catalogue;
 /// Makes services of a provider's, each with a route to it. Written in units of at most 500 services, each whole; what is
 /// already routed is skipped, so a further run goes on where one was stopped.
 /// </summary>
-internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database, CurrentCatalogue catalogue, TimeProvider clock)
+internal sealed class ImportUpstream(WriteQueue writes, PanelDatabase database, CurrentCatalogue catalogue, TimeProvider clock)
 {
     /// <summary>Services imported at once.</summary>
     public const int MaxServices = 20_000;
@@ -117,15 +116,15 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
         var done = 0;
         try
         {
-            await writes.RunAsync(actor, writer =>
+            await writes.RunAsync(actor, unit =>
             {
-                ApplyCatalogueSync.Remember(writer, provider.Id, theirs);
+                ApplyCatalogueSync.Remember(unit, provider.Id, theirs);
                 return 0;
             });
             foreach (var part in chosen.Chunk(Bulk.UnitIds))
             {
                 var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-                if (!(await writes.RunAsync(actor, writer => Write(writer, provider, part, now))).Try(out var made, out var refusal))
+                if (!(await writes.RunAsync(actor, unit => Write(unit, provider, part, now))).Try(out var made, out var refusal))
                 {
                     return imported.Count == 0 ? refusal : new ImportReport(imported, skipped, refusal.Text);
                 }
@@ -149,35 +148,35 @@ internal sealed class ImportUpstream(WriteQueue writes, SqliteDatabase database,
         return new ImportReport(imported, skipped);
     }
 
-    private static Result<List<ImportedRow>> Write(Writer writer, ProviderRow provider, Chosen[] part, long now)
+    private static Result<List<ImportedRow>> Write(UnitOfWork unit, ProviderRow provider, Chosen[] part, long now)
     {
         // Somebody may have routed one since the books were read.
         var ids = part.Select(one => one.Theirs.Id).ToList();
-        var routed = writer.Db.Routes
+        var routed = unit.Db.Routes
             .Where(row => row.ProviderId == provider.Id && ids.Contains(row.UpstreamService))
             .Select(row => row.UpstreamService)
             .ToHashSet(StringComparer.Ordinal);
         var fresh = part.Where(one => !routed.Contains(one.Theirs.Id)).ToList();
-        var last = writer.Db.Services.Max(row => (int?)row.Id) ?? 0;
+        var last = unit.Db.Services.Max(row => (int?)row.Id) ?? 0;
         if (last > Limits.MaxId - fresh.Count)
         {
             return ManageServices.NoIdLeft;
         }
 
-        var position = ManageServices.NextPosition(writer);
+        var position = ManageServices.NextPosition(unit);
         var made = new List<ImportedRow>(fresh.Count);
         foreach (var one in fresh)
         {
             var service = one.Ours with { Id = ++last, Position = position++ };
-            writer.Services.Insert(service);
-            writer.Db.Routes.Add(RouteTo(provider, service, one.Theirs, now));
+            unit.Services.Insert(service);
+            unit.Db.Routes.Add(RouteTo(provider, service, one.Theirs, now));
             made.Add(Imported(service.Id, one));
         }
 
         if (made.Count > 0)
         {
             Audit.Write(
-                writer,
+                unit,
                 now,
                 "provider import",
                 $"provider {provider.Name}",

@@ -17,12 +17,12 @@ internal sealed class SetMarkup(WriteQueue writes, TimeProvider clock)
     public Task<Result<Markup>> SetAsync(ActorContext actor, string provider, MarkupScope scope, MarkupDraft draft)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync<Result<Markup>>(actor, writer =>
+        return writes.RunAsync<Result<Markup>>(actor, unit =>
             scope.Category.Length > 0 && !WireText.IsLine(scope.Category, Limits.TextLength, Joiners.WhereTheyJoin)
                 ? new Refusal(
                     "incorrect_text",
                     $"a category is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(scope.Category, Joiners.WhereTheyJoin)}")
-            : Find(writer, provider).Try(out var found, out var refusal) ? Set(writer, found, scope, draft, now)
+            : Find(unit, provider).Try(out var found, out var refusal) ? Set(unit, found, scope, draft, now)
             : refusal);
     }
 
@@ -31,27 +31,27 @@ internal sealed class SetMarkup(WriteQueue writes, TimeProvider clock)
     public Task<Result<Markup>> RemoveAsync(ActorContext actor, string provider, MarkupScope scope)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync<Result<Markup>>(actor, writer =>
+        return writes.RunAsync<Result<Markup>>(actor, unit =>
         {
-            if (!Find(writer, provider).Try(out var found, out var refusal))
+            if (!Find(unit, provider).Try(out var found, out var refusal))
             {
                 return refusal;
             }
 
-            if (RowOf(writer, found.Id, scope) is not { } row)
+            if (RowOf(unit, found.Id, scope) is not { } row)
             {
                 return new Refusal("no_markup", $"there is no mark-up of {Words(scope)} of {found.Name}");
             }
 
-            writer.Db.Markups.Where(one => one.Id == row.Id).ExecuteDelete();
-            Audit.Write(writer, now, "provider markup", $"provider {found.Name}", $"{Words(scope)}: removed");
+            unit.Db.Markups.Where(one => one.Id == row.Id).ExecuteDelete();
+            Audit.Write(unit, now, "provider markup", $"provider {found.Name}", $"{Words(scope)}: removed");
             return ProviderCatalogueState.Of(row);
         });
     }
 
     /// <summary>Sets, inside a unit, the percentage of all of a provider's services.</summary>
-    public static Markup SetPercent(Writer writer, ProviderRow provider, int percent, long now) =>
-        Set(writer, provider, MarkupScope.Provider, new(percent, null, null, null, null), now);
+    public static Markup SetPercent(UnitOfWork unit, ProviderRow provider, int percent, long now) =>
+        Set(unit, provider, MarkupScope.Provider, new(percent, null, null, null, null), now);
 
     /// <summary>A rule's scope for people.</summary>
     public static string Words(MarkupScope scope) =>
@@ -69,28 +69,28 @@ internal sealed class SetMarkup(WriteQueue writes, TimeProvider clock)
         markup.Ceiling is { } ceiling ? $"at most {ceiling}" : "",
     }.Where(part => part.Length > 0));
 
-    private static Markup Set(Writer writer, ProviderRow provider, MarkupScope scope, MarkupDraft draft, long now)
+    private static Markup Set(UnitOfWork unit, ProviderRow provider, MarkupScope scope, MarkupDraft draft, long now)
     {
-        var before = RowOf(writer, provider.Id, scope);
+        var before = RowOf(unit, provider.Id, scope);
         var row = before ?? new MarkupRow { ProviderId = provider.Id, Category = scope.Category, UpstreamService = scope.UpstreamService };
         row.Percent = draft.Percent ?? row.Percent;
         row.Fixed = draft.Fixed ?? row.Fixed;
         row.RoundUp = Over(draft.RoundUp, row.RoundUp);
         row.Floor = Over(draft.Floor, row.Floor);
         row.Ceiling = Over(draft.Ceiling, row.Ceiling);
-        writer.Db.Markups.Update(row);
+        unit.Db.Markups.Update(row);
         var markup = ProviderCatalogueState.Of(row);
-        Audit.Write(writer, now, "provider markup", $"provider {provider.Name}", $"{Words(scope)}: {Words(markup)}");
+        Audit.Write(unit, now, "provider markup", $"provider {provider.Name}", $"{Words(scope)}: {Words(markup)}");
         return markup;
     }
 
     private static Rate? Over(Rate? said, Rate? had) => said is null ? had : said.Value.Units == 0 ? null : said;
 
-    private static Result<ProviderRow> Find(Writer writer, string name) =>
-        writer.Db.Providers.FirstOrDefault(row => row.Name == name) is { } found ? found : ProviderCatalogueState.Unknown(name);
+    private static Result<ProviderRow> Find(UnitOfWork unit, string name) =>
+        unit.Db.Providers.FirstOrDefault(row => row.Name == name) is { } found ? found : ProviderCatalogueState.Unknown(name);
 
     // A provider's categories are few, and they are the same in any case of letters, also beyond ASCII.
-    private static MarkupRow? RowOf(Writer writer, int provider, MarkupScope scope) => writer.Db.Markups
+    private static MarkupRow? RowOf(UnitOfWork unit, int provider, MarkupScope scope) => unit.Db.Markups
         .Where(row => row.ProviderId == provider && row.UpstreamService == scope.UpstreamService)
         .AsEnumerable()
         .FirstOrDefault(row => string.Equals(row.Category, scope.Category, StringComparison.OrdinalIgnoreCase));

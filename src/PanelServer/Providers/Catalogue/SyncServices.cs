@@ -1,6 +1,5 @@
 using PanelServer.Catalogue;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
@@ -49,7 +48,7 @@ internal sealed record SyncReport(
 }
 
 /// <summary>Takes over what a provider's catalogue says of the services it delivers: costs, and what follows them.</summary>
-internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, CurrentCatalogue catalogue, TimeProvider clock)
+internal sealed class SyncServices(WriteQueue writes, PanelDatabase database, CurrentCatalogue catalogue, TimeProvider clock)
 {
     /// <summary>Compares, and takes over unless it is a dry run.</summary>
     /// <param name="provider">The provider's id.</param>
@@ -71,9 +70,9 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
         {
             if (!options.DryRun)
             {
-                await writes.RunAsync(actor, writer =>
+                await writes.RunAsync(actor, unit =>
                 {
-                    Alerts.Raise(writer, provider, AlertKind.Catalogue, "", unbelieved.Text, now);
+                    Alerts.Raise(unit, provider, AlertKind.Catalogue, "", unbelieved.Text, now);
                     return 0;
                 });
             }
@@ -107,7 +106,7 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
     {
         if (options.MarkupPercent is { } percent)
         {
-            await writes.RunAsync(actor, writer => SetMarkup.SetPercent(writer, provider, percent, now));
+            await writes.RunAsync(actor, unit => SetMarkup.SetPercent(unit, provider, percent, now));
         }
 
         var isBegun = options.MarkupPercent is not null;
@@ -117,17 +116,17 @@ internal sealed class SyncServices(WriteQueue writes, SqliteDatabase database, C
                 actor,
                 comparison.Routes,
                 now,
-                (writer, written, at) =>
+                (unit, written, at) =>
                 {
                     isBegun = true;
-                    Audit.Write(writer, at, "provider sync", $"provider {provider.Name}", SyncCounts.Of(written.SelectMany(route => route.Differences)));
+                    Audit.Write(unit, at, "provider sync", $"provider {provider.Name}", SyncCounts.Of(written.SelectMany(route => route.Differences)));
                 },
                 progress);
             report = report with { Left = left };
             await takeOver.AlertsAsync(actor, comparison.Alerts, now);
-            await writes.RunAsync(actor, writer =>
+            await writes.RunAsync(actor, unit =>
             {
-                takeOver.Compared(writer, CatalogueComparison.UnusableRows(theirs), theirs, now);
+                takeOver.Compared(unit, CatalogueComparison.UnusableRows(theirs), theirs, now);
                 return 0;
             });
             return report;

@@ -1,4 +1,4 @@
-using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 using PanelServer.Orders;
@@ -17,16 +16,16 @@ internal static class JudgeRefusal
     public const int MaxPauses = 2;
 
     /// <summary>What becomes of the order. Counts what is strange, and pauses the provider for it.</summary>
-    public static SubmissionResult Judge(Writer writer, ClaimedSubmission claimed, SubmissionResult asked, long now)
+    public static SubmissionResult Judge(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked, long now)
     {
         switch (asked.Objection)
         {
-            case RejectionReason.Unclear when UnclearRefusals.Count(writer, claimed.Provider, RejectionReason.Unclear, claimed.Order, asked.Reason, now):
+            case RejectionReason.Unclear when UnclearRefusals.Count(unit, claimed.Provider, RejectionReason.Unclear, claimed.Order, asked.Reason, now):
                 return asked with { Outcome = SubmissionOutcome.Deferred };
             case RejectionReason.Fault:
-                UnclearRefusals.Count(writer, claimed.Provider, RejectionReason.Fault, claimed.Order, asked.Reason, now);
+                UnclearRefusals.Count(unit, claimed.Provider, RejectionReason.Fault, claimed.Order, asked.Reason, now);
                 return asked;
-            case RejectionReason.Busy when BusySince(writer, claimed) is { } since && now - since >= (long)BusyAtMost.TotalMilliseconds:
+            case RejectionReason.Busy when BusySince(unit, claimed) is { } since && now - since >= (long)BusyAtMost.TotalMilliseconds:
                 return asked with { Outcome = SubmissionOutcome.Rejected };
             default:
                 return asked;
@@ -34,33 +33,33 @@ internal static class JudgeRefusal
     }
 
     /// <summary>An order has paused its provider for our money so often that it would do so again and again.</summary>
-    public static bool IsAgain(Writer writer, ClaimedSubmission claimed, SubmissionResult asked) =>
+    public static bool IsAgain(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked) =>
         claimed.Kind == SubmissionKind.Order
         && asked is { Objection: RejectionReason.Funds, IsConfirmed: true }
-        && writer.Db.Submissions.Count(row => row.Kind == SubmissionKind.Order && row.Subject == claimed.Order && row.ProviderId == claimed.Provider
+        && unit.Db.Submissions.Count(row => row.Kind == SubmissionKind.Order && row.Subject == claimed.Order && row.ProviderId == claimed.Provider
             && row.Outcome == SubmissionOutcome.Deferred && row.Objection == RejectionReason.Funds && row.Id < claimed.Sending) >= MaxPauses;
 
     /// <summary>An order that would pause its provider again and again waits for a person, and the others go on.</summary>
-    public static void PutAside(Writer writer, ClaimedSubmission claimed, SubmissionResult asked, long now)
+    public static void PutAside(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked, long now)
     {
         // It may go elsewhere, or have ended meanwhile.
-        if (!writer.Db.Due.Any(row => row.Kind == WorkKind.Send && row.Subject == claimed.Order && row.ProviderId == claimed.Provider))
+        if (!unit.Db.Due.Any(row => row.Kind == WorkKind.Send && row.Subject == claimed.Order && row.ProviderId == claimed.Provider))
         {
             return;
         }
 
-        writer.Due.Remove(WorkKind.Send, claimed.Order);
+        unit.Due.Remove(WorkKind.Send, claimed.Order);
         ManualReviews.Open(
-            writer,
+            unit,
             claimed.Order,
             ReviewKind.Aside,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"provider {writer.Submissions.NameOf(claimed.Provider)} does not take it, again and again: {asked.Reason}; it is put aside so that others go on: `panelserver order forward {claimed.Order}` sends it again, `order cancel {claimed.Order}` pays it back"),
+                $"provider {unit.Submissions.NameOf(claimed.Provider)} does not take it, again and again: {asked.Reason}; it is put aside so that others go on: `panelserver order forward {claimed.Order}` sends it again, `order cancel {claimed.Order}` pays it back"),
             now);
     }
 
-    private static long? BusySince(Writer writer, ClaimedSubmission claimed) => writer.Db.Submissions
+    private static long? BusySince(UnitOfWork unit, ClaimedSubmission claimed) => unit.Db.Submissions
         .Where(row => row.Kind == SubmissionKind.Order && row.Subject == claimed.Order && row.ProviderId == claimed.Provider && row.Objection == RejectionReason.Busy)
         .Min(row => (long?)row.StartedAt);
 }

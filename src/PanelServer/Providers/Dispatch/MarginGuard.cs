@@ -1,6 +1,5 @@
 using System.Globalization;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
@@ -15,9 +14,9 @@ namespace PanelServer.Providers.Dispatch;
 internal static class MarginGuard
 {
     /// <summary>The routes of a service that are in use; those locked that cost too much by now, and those open again that do not.</summary>
-    public static List<RouteInUse> Locked(Writer writer, int service, long now)
+    public static List<RouteInUse> Locked(UnitOfWork unit, int service, long now)
     {
-        var routes = writer.Routes.Of(service);
+        var routes = unit.Routes.Of(service);
         for (var at = 0; at < routes.Count; at++)
         {
             var route = routes[at];
@@ -28,16 +27,16 @@ internal static class MarginGuard
             }
 
             routes[at] = route with { Locked = why };
-            writer.Routes.SetLock(route.Id, why);
-            writer.ChangesCatalogue();
+            unit.Routes.SetLock(route.Id, why);
+            unit.ChangesCatalogue();
             if (why is not null)
             {
-                Tell(writer, route.Key, service, why, now);
+                Tell(unit, route.Key, service, why, now);
             }
-            else if (!writer.Db.Routes.Any(row => row.ProviderId == route.Key.Provider && row.UpstreamService == route.Key.UpstreamService
+            else if (!unit.Db.Routes.Any(row => row.ProviderId == route.Key.Provider && row.UpstreamService == route.Key.UpstreamService
                 && row.Locked != null && row.Locked.StartsWith(RouteLock.BelowCost)))
             {
-                Alerts.End(writer, route.Key.Provider, AlertKind.BelowCost, route.Key.UpstreamService, now);
+                Alerts.End(unit, route.Key.Provider, AlertKind.BelowCost, route.Key.UpstreamService, now);
             }
         }
 
@@ -45,27 +44,27 @@ internal static class MarginGuard
     }
 
     /// <summary>The same for an order: it may have been paid by another price than the service has by now, and what is asked for is rounded up.</summary>
-    public static List<RouteInUse> LockedFor(Writer writer, OrderRow order, long now)
+    public static List<RouteInUse> LockedFor(UnitOfWork unit, OrderRow order, long now)
     {
-        var routes = Locked(writer, order.ServiceId, now);
+        var routes = Locked(unit, order.ServiceId, now);
         for (var at = 0; at < routes.Count; at++)
         {
-            routes[at] = routes[at] with { IsLoss = IsLoss(writer, order, routes[at]) };
+            routes[at] = routes[at] with { IsLoss = IsLoss(unit, order, routes[at]) };
         }
 
         return routes;
     }
 
-    private static bool IsLoss(Writer writer, OrderRow order, RouteInUse route)
+    private static bool IsLoss(UnitOfWork unit, OrderRow order, RouteInUse route)
     {
         bool IsAt(Rate paid) => route.Cost.IsLoss(
             paid, order.Quantity, OrderFields.QuantityOf(order, route), ServiceType.Of(order.Type).Flat);
         return IsAt(order.Rate)
-            && IsAt(writer.Routes.PricesOf(order.ResellerId, order.ServiceId).MeasureOf(order.ServiceId, order.Rate, route.Price));
+            && IsAt(unit.Routes.PricesOf(order.ResellerId, order.ServiceId).MeasureOf(order.ServiceId, order.Rate, route.Price));
     }
 
-    private static void Tell(Writer writer, RouteKey route, int service, string why, long now) => Alerts.Raise(
-        writer,
+    private static void Tell(UnitOfWork unit, RouteKey route, int service, string why, long now) => Alerts.Raise(
+        unit,
         route.Provider,
         AlertKind.BelowCost,
         route.UpstreamService,

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 using PanelServer.Jobs;
@@ -129,7 +128,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         foreach (var kind in kinds)
         {
             var now = channel.Now;
-            while (await channel.Context.Writes.RunAsync(ActorContext.System, writer => writer.Due.MakeDueNow(channel.Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
+            while (await channel.Context.Writes.RunAsync(ActorContext.System, unit => unit.Due.MakeDueNow(channel.Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
             {
             }
         }
@@ -167,7 +166,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
             }
 
             channel.Context.Reached(CrashPoint.BeforeClaim);
-            if (await channel.Context.Writes.RunAsync(ActorContext.System, writer => Claim(writer, due, isProbe)) is not { } claimed)
+            if (await channel.Context.Writes.RunAsync(ActorContext.System, unit => Claim(unit, due, isProbe)) is not { } claimed)
             {
                 return;
             }
@@ -188,7 +187,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
 #pragma warning restore CA1031
         {
             channel.Context.Log.LogError(error, "{Kind} of order {Order} to provider {Provider} failed and is put off", due.Kind, due.Order, channel.Provider.Name);
-            await channel.WriteAsync(writer => writer.Due.Postpone(due, channel.Now + (long)JobRunner.DelayAfter(due.Attempts).TotalMilliseconds), abort);
+            await channel.WriteAsync(unit => unit.Due.Postpone(due, channel.Now + (long)JobRunner.DelayAfter(due.Attempts).TotalMilliseconds), abort);
         }
         finally
         {
@@ -211,7 +210,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
             var (asked, balance) = await ConfirmRefusal.RunAsync(channel, claimed, said, abort);
             (ProviderView, UpstreamBalance)? heard = balance is null ? null : (channel.Current(), balance);
             var outcome = asked.Outcome;
-            await channel.WriteAsync(writer => outcome = Settle(writer, claimed, asked, heard), abort);
+            await channel.WriteAsync(unit => outcome = Settle(unit, claimed, asked, heard), abort);
             channel.Context.Reached(CrashPoint.Settled);
             statistics.Sent(outcome);
 
@@ -235,7 +234,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
 #pragma warning restore CA1031
         {
             channel.Context.Log.LogError(error, "Sending {Sending} of order {Order} to provider {Provider} failed", claimed.Sending, claimed.Order, channel.Provider.Name);
-            await channel.WriteAsync(writer => RecoverInterruptedSubmissions.MarkUnknown(writer, claimed, $"this should not happen: {error.Message}", channel.Now), abort);
+            await channel.WriteAsync(unit => RecoverInterruptedSubmissions.MarkUnknown(unit, claimed, $"this should not happen: {error.Message}", channel.Now), abort);
         }
         catch (WritesUnavailableException error)
         {
@@ -247,11 +246,11 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         }
     }
 
-    private ClaimedSubmission? Claim(Writer writer, ScheduledWork due, bool isProbe) => due.Kind switch
+    private ClaimedSubmission? Claim(UnitOfWork unit, ScheduledWork due, bool isProbe) => due.Kind switch
     {
-        WorkKind.Send => SubmitOrder.Claim(writer, due, channel.Provider.Id, channel.Now, isProbe),
-        WorkKind.SendRefill => SubmitRefill.Claim(writer, due, channel.Provider.Id, channel.Now),
-        WorkKind.SendCancel => SubmitCancel.Claim(writer, due, channel.Provider.Id, channel.Now),
+        WorkKind.Send => SubmitOrder.Claim(unit, due, channel.Provider.Id, channel.Now, isProbe),
+        WorkKind.SendRefill => SubmitRefill.Claim(unit, due, channel.Provider.Id, channel.Now),
+        WorkKind.SendCancel => SubmitCancel.Claim(unit, due, channel.Provider.Id, channel.Now),
         WorkKind.Order or WorkKind.Refill or WorkKind.Cancel or WorkKind.Run or WorkKind.Post or WorkKind.Expiry =>
             throw new InvalidOperationException("nothing is sent for it"),
     };
@@ -264,29 +263,29 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
     };
 
     /// <param name="heard">The provider and what it said our balance is, where it was asked.</param>
-    private SubmissionOutcome Settle(Writer writer, ClaimedSubmission claimed, SubmissionResult asked, (ProviderView Provider, UpstreamBalance Balance)? heard)
+    private SubmissionOutcome Settle(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked, (ProviderView Provider, UpstreamBalance Balance)? heard)
     {
         if (heard is { } told)
         {
-            WatchBalance.Take(writer, told.Provider, told.Balance, channel.Now);
-            ReconcileSubmission.KeepBalanceAfter(writer, claimed.Sending, told.Balance.Units);
+            WatchBalance.Take(unit, told.Provider, told.Balance, channel.Now);
+            ReconcileSubmission.KeepBalanceAfter(unit, claimed.Sending, told.Balance.Units);
         }
 
         if (claimed.Kind == SubmissionKind.Order)
         {
             var words = string.Create(CultureInfo.InvariantCulture, $"{asked.Reason} (order {claimed.Order})");
-            channel.Heed(writer, JudgeRefusal.IsAgain(writer, claimed, asked) ? null : asked.Objection, asked.IsConfirmed, words, asked.Exchange);
+            channel.Heed(unit, JudgeRefusal.IsAgain(unit, claimed, asked) ? null : asked.Objection, asked.IsConfirmed, words, asked.Exchange);
         }
 
         switch (claimed.Kind)
         {
             case SubmissionKind.Order:
-                return SubmitOrder.Complete(writer, claimed, asked, channel.Now);
+                return SubmitOrder.Complete(unit, claimed, asked, channel.Now);
             case SubmissionKind.Refill:
-                SubmitRefill.Complete(writer, claimed, asked, channel.Now);
+                SubmitRefill.Complete(unit, claimed, asked, channel.Now);
                 break;
             case SubmissionKind.Cancel:
-                SubmitCancel.Complete(writer, claimed, asked, channel.Now);
+                SubmitCancel.Complete(unit, claimed, asked, channel.Now);
                 break;
         }
 
@@ -299,7 +298,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         var read = await channel.Api.BalanceAsync(channel.Account, abort);
         if (read.Value is { } balance)
         {
-            await channel.WriteAsync(writer => ReconcileSubmission.KeepBalanceAfter(writer, claimed.Sending, balance.Units), abort);
+            await channel.WriteAsync(unit => ReconcileSubmission.KeepBalanceAfter(unit, claimed.Sending, balance.Units), abort);
         }
     }
 }

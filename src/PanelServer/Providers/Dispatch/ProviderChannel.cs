@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
 
@@ -100,20 +99,20 @@ internal sealed class ProviderChannel(ProviderView provider, ProviderAccount acc
 
         _isFailing = !isAnswered;
         await WriteAsync(
-            writer =>
+            unit =>
             {
                 if (!isAnswered)
                 {
-                    CircuitBreaker.RecordFailure(writer, provider.Id, why, Now);
+                    CircuitBreaker.RecordFailure(unit, provider.Id, why, Now);
                 }
                 else if (Volatile.Read(ref _sendingsFailed) == 0)
                 {
-                    CircuitBreaker.RecordSuccess(writer, provider.Id, Now);
+                    CircuitBreaker.RecordSuccess(unit, provider.Id, Now);
                 }
                 else
                 {
                     // It answers questions. Whether it takes orders, the next one shows, alone.
-                    CircuitBreaker.LeaveAloneUntil(writer, provider.Id, until: null);
+                    CircuitBreaker.LeaveAloneUntil(unit, provider.Id, until: null);
                 }
             },
             abort);
@@ -127,37 +126,37 @@ internal sealed class ProviderChannel(ProviderView provider, ProviderAccount acc
     public void Recall(ProviderView current) => _isFailing |= current.Failures > 0 || current.OpenUntil is not null;
 
     /// <summary>A no that is about us, and not about what was asked: the provider is paused, or left alone for a while.</summary>
-    /// <param name="writer">The unit.</param>
+    /// <param name="unit">The unit.</param>
     /// <param name="objection">What the no is about.</param>
     /// <param name="isConfirmed">The balance has confirmed that it is about our money or our key; without that nothing is paused.</param>
     /// <param name="said">In which words.</param>
     /// <param name="exchange">The call.</param>
-    public void Heed(Writer writer, RejectionReason? objection, bool isConfirmed, string said, HttpExchange exchange)
+    public void Heed(UnitOfWork unit, RejectionReason? objection, bool isConfirmed, string said, HttpExchange exchange)
     {
         if (objection is RejectionReason.Funds or RejectionReason.Key)
         {
             if (isConfirmed)
             {
-                CircuitBreaker.Pause(writer, provider.Id, objection.Value, said, Now);
+                CircuitBreaker.Pause(unit, provider.Id, objection.Value, said, Now);
             }
         }
         else if (objection == RejectionReason.Rate)
         {
             var rest = exchange.RetryAfter is { } wanted && wanted > RestAtLeast ? wanted : RestAtLeast;
-            CircuitBreaker.LeaveAloneUntil(writer, provider.Id, Now + (long)rest.TotalMilliseconds);
+            CircuitBreaker.LeaveAloneUntil(unit, provider.Id, Now + (long)rest.TotalMilliseconds);
         }
     }
 
     /// <summary>Writes what is known, and does not forget it because the disk takes nothing for a while.</summary>
-    public async Task WriteAsync(Action<Writer> work, CancellationToken abort)
+    public async Task WriteAsync(Action<UnitOfWork> work, CancellationToken abort)
     {
         while (true)
         {
             try
             {
-                await context.Writes.RunAsync(ActorContext.System, writer =>
+                await context.Writes.RunAsync(ActorContext.System, unit =>
                 {
-                    work(writer);
+                    work(unit);
                     return true;
                 });
                 return;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
@@ -64,7 +63,7 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
 
         var isPaused = upstream.Find(provider.Id) is not { Paused: Pause.None };
         await worker.Sending.SendAllAsync(statistics, withOrders: !isPaused, _stop.Token, _abort.Token);
-        if (await context.Writes.RunAsync(ActorContext.System, writer => UnclearRefusals.TakeProbe(writer, provider.Id, dueOrNot: true, Now)))
+        if (await context.Writes.RunAsync(ActorContext.System, unit => UnclearRefusals.TakeProbe(unit, provider.Id, dueOrNot: true, Now)))
         {
             await worker.Sending.ProbeAsync(statistics, _stop.Token, _abort.Token);
         }
@@ -163,9 +162,9 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
     {
         if (WorkerOf(provider) is not { } worker)
         {
-            Run(provider.Id, Lane.Asking, async () => await context.Writes.RunAsync(ActorContext.System, writer =>
+            Run(provider.Id, Lane.Asking, async () => await context.Writes.RunAsync(ActorContext.System, unit =>
             {
-                CircuitBreaker.Pause(writer, provider.Id, RejectionReason.Key, ProviderDirectory.KeyLost(provider.Name).Text, Now);
+                CircuitBreaker.Pause(unit, provider.Id, RejectionReason.Key, ProviderDirectory.KeyLost(provider.Name).Text, Now);
                 return false;
             }));
             Run(provider.Id, Lane.Sending, () => RerouteAsync(provider.Id));
@@ -215,7 +214,7 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
     private async Task ProbeAsync(ProviderWorker worker, ProviderView provider)
     {
         if (worker.Sending.FirstToSend() is not null
-            && await context.Writes.RunAsync(ActorContext.System, writer => UnclearRefusals.TakeProbe(writer, provider.Id, dueOrNot: false, Now))
+            && await context.Writes.RunAsync(ActorContext.System, unit => UnclearRefusals.TakeProbe(unit, provider.Id, dueOrNot: false, Now))
             && await worker.Asking.AskBalanceAsync(provider, _abortQuestions.Token) is null)
         {
             await worker.Sending.ProbeAsync(new(), _stop.Token, _abort.Token);
@@ -229,7 +228,7 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
         var now = Now;
         var due = context.Readers.Read((provider, now), static (reader, ask) => reader.DueOf(ask.provider, WorkKind.Send, ask.now, OutboxDispatcher.LookSize));
         return due.Count > 0
-            && await context.Writes.RunAsync(ActorContext.System, writer => due.FindAll(one => SubmitOrder.Reroute(writer, one, provider, now)).Count > 0);
+            && await context.Writes.RunAsync(ActorContext.System, unit => due.FindAll(one => SubmitOrder.Reroute(unit, one, provider, now)).Count > 0);
     }
 
     /// <returns>Nothing more to do at once.</returns>

@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 
@@ -19,7 +18,7 @@ internal static class RecoverInterruptedSubmissions
     {
         for (var all = 0; ;)
         {
-            var recovered = await writes.RunAsync(ActorContext.System, writer => Recover(writer, now));
+            var recovered = await writes.RunAsync(ActorContext.System, unit => Recover(unit, now));
             all += recovered;
             if (recovered < AtOnce)
             {
@@ -28,21 +27,21 @@ internal static class RecoverInterruptedSubmissions
         }
     }
 
-    private static int Recover(Writer writer, long now)
+    private static int Recover(UnitOfWork unit, long now)
     {
-        var underWay = writer.Submissions.UnderWay(AtOnce);
+        var underWay = unit.Submissions.UnderWay(AtOnce);
         foreach (var (id, kind, subject, order, provider) in underWay)
         {
-            MarkUnknown(writer, new ClaimedSubmission(id, kind, subject, order, provider, Attempts: 0), Why, now);
+            MarkUnknown(unit, new ClaimedSubmission(id, kind, subject, order, provider, Attempts: 0), Why, now);
         }
 
         return underWay.Count;
     }
 
     /// <summary>Nobody will ever know from the call itself what came of a sending.</summary>
-    public static void MarkUnknown(Writer writer, ClaimedSubmission claimed, string why, long now)
+    public static void MarkUnknown(UnitOfWork unit, ClaimedSubmission claimed, string why, long now)
     {
-        if (!writer.Submissions.End(claimed.Sending, new SubmissionEnd(SubmissionOutcome.Unknown) { Reason = why }, now))
+        if (!unit.Submissions.End(claimed.Sending, new SubmissionEnd(SubmissionOutcome.Unknown) { Reason = why }, now))
         {
             return;
         }
@@ -50,13 +49,13 @@ internal static class RecoverInterruptedSubmissions
         switch (claimed.Kind)
         {
             case SubmissionKind.Order:
-                SubmitOrder.OpenUnknown(writer, claimed.Order, claimed.Provider, why, now);
+                SubmitOrder.OpenUnknown(unit, claimed.Order, claimed.Provider, why, now);
                 break;
             case SubmissionKind.Refill:
-                SubmitRefill.OpenUnknown(writer, claimed.Order, claimed.Subject, claimed.Provider, why, now);
+                SubmitRefill.OpenUnknown(unit, claimed.Order, claimed.Subject, claimed.Provider, why, now);
                 break;
-            case SubmissionKind.Cancel when writer.Orders.OpenCancel(claimed.Order) == claimed.Subject:
-                writer.Due.Set(WorkKind.SendCancel, claimed.Order, claimed.Order, now, claimed.Provider, attempts: 1);
+            case SubmissionKind.Cancel when unit.Orders.OpenCancel(claimed.Order) == claimed.Subject:
+                unit.Due.Set(WorkKind.SendCancel, claimed.Order, claimed.Order, now, claimed.Provider, attempts: 1);
                 break;
             case SubmissionKind.Cancel:
                 // The order has ended meanwhile.

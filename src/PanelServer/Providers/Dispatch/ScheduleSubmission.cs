@@ -1,4 +1,3 @@
-using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
@@ -9,12 +8,12 @@ namespace PanelServer.Providers.Dispatch;
 internal static class ScheduleSubmission
 {
     /// <summary>Sets when something is asked for again: each time a little later, and not before the provider wants it.</summary>
-    public static void Set(Writer writer, WorkKind kind, ClaimedSubmission claimed, SubmissionResult asked, long now)
+    public static void Set(UnitOfWork unit, WorkKind kind, ClaimedSubmission claimed, SubmissionResult asked, long now)
     {
         var pause = Math.Max(
-            RetryBackoff.PauseBeforeRetry(claimed.Attempts, writer.Draw(0, RetryBackoff.JitterSteps)),
+            RetryBackoff.PauseBeforeRetry(claimed.Attempts, unit.Draw(0, RetryBackoff.JitterSteps)),
             (long)(asked.Exchange.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds);
         var subject = kind == WorkKind.SendRefill ? claimed.Subject : claimed.Order;
-        writer.Due.Set(kind, subject, claimed.Order, now + pause, claimed.Provider, claimed.Attempts + 1);
+        unit.Due.Set(kind, subject, claimed.Order, now + pause, claimed.Provider, claimed.Attempts + 1);
     }
 }

@@ -1,6 +1,5 @@
 using PanelServer.Cancels;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
@@ -25,23 +24,23 @@ internal static class SubmitCancel
 
     /// <summary>Writes down that a provider is being asked to cancel.</summary>
     /// <returns>What to ask; null when there is nothing to ask.</returns>
-    public static ClaimedSubmission? Claim(Writer writer, ScheduledWork due, int provider, long now)
+    public static ClaimedSubmission? Claim(UnitOfWork unit, ScheduledWork due, int provider, long now)
     {
-        if (!writer.Due.IsCurrent(due))
+        if (!unit.Due.IsCurrent(due))
         {
             return null;
         }
 
-        writer.Due.Remove(WorkKind.SendCancel, due.Subject);
-        var order = writer.Orders.Find(due.Order)!;
+        unit.Due.Remove(WorkKind.SendCancel, due.Subject);
+        var order = unit.Orders.Find(due.Order)!;
         if (OrderLifecycle.IsFinal(order.Status)
-            || writer.Orders.OpenCancel(order.Id) is not { } request
-            || writer.Submissions.Accepted(order.Id) is not { } accepted)
+            || unit.Orders.OpenCancel(order.Id) is not { } request
+            || unit.Submissions.Accepted(order.Id) is not { } accepted)
         {
             return null;
         }
 
-        var sending = writer.Submissions.Begin(new()
+        var sending = unit.Submissions.Begin(new()
         {
             Kind = SubmissionKind.Cancel,
             Subject = request,
@@ -57,15 +56,15 @@ internal static class SubmitCancel
     }
 
     /// <summary>Writes down what came of it, and what follows.</summary>
-    public static void Complete(Writer writer, ClaimedSubmission claimed, SubmissionResult asked, long now)
+    public static void Complete(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked, long now)
     {
-        if (!writer.Submissions.End(claimed.Sending, SubmissionEvidence.Of(asked), now))
+        if (!unit.Submissions.End(claimed.Sending, SubmissionEvidence.Of(asked), now))
         {
             return;
         }
 
         // Its state was asked for meanwhile, and it has ended: there is nothing left to wish for.
-        if (writer.Orders.OpenCancel(claimed.Order) != claimed.Subject)
+        if (unit.Orders.OpenCancel(claimed.Order) != claimed.Subject)
         {
             return;
         }
@@ -73,29 +72,29 @@ internal static class SubmitCancel
         switch (asked.Outcome)
         {
             case SubmissionOutcome.Accepted:
-                ManualReviews.End(writer, claimed.Order, [ReviewKind.Cancel], "the provider has heard the wish to cancel", now);
-                LookSoon(writer, claimed, now);
+                ManualReviews.End(unit, claimed.Order, [ReviewKind.Cancel], "the provider has heard the wish to cancel", now);
+                LookSoon(unit, claimed, now);
                 break;
-            case SubmissionOutcome.Rejected when claimed.Attempts > 0 && MayBeHeard(writer, claimed):
+            case SubmissionOutcome.Rejected when claimed.Attempts > 0 && MayBeHeard(unit, claimed):
                 // The no may be to the repetition alone: how the order ends is the answer.
-                LookSoon(writer, claimed, now);
+                LookSoon(unit, claimed, now);
                 break;
             case SubmissionOutcome.Rejected:
-                AnswerCancel.Refuse(writer, claimed.Order, Actor.Provider, now);
+                AnswerCancel.Refuse(unit, claimed.Order, Actor.Provider, now);
                 break;
             case SubmissionOutcome.NotSent or SubmissionOutcome.Deferred:
-                ScheduleSubmission.Set(writer, WorkKind.SendCancel, claimed, asked, now);
+                ScheduleSubmission.Set(unit, WorkKind.SendCancel, claimed, asked, now);
                 break;
             case SubmissionOutcome.Unknown when claimed.Attempts < MaxRepeats:
-                ScheduleSubmission.Set(writer, WorkKind.SendCancel, claimed, asked, now);
-                LookSoon(writer, claimed, now);
+                ScheduleSubmission.Set(unit, WorkKind.SendCancel, claimed, asked, now);
+                LookSoon(unit, claimed, now);
                 break;
             case SubmissionOutcome.Unknown:
                 ManualReviews.Open(
-                    writer,
+                    unit,
                     claimed.Order,
                     ReviewKind.Cancel,
-                    $"provider {writer.Submissions.NameOf(claimed.Provider)} does not say whether it cancels: {asked.Reason}",
+                    $"provider {unit.Submissions.NameOf(claimed.Provider)} does not say whether it cancels: {asked.Reason}",
                     now);
                 break;
             case SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted:
@@ -103,14 +102,14 @@ internal static class SubmitCancel
         }
     }
 
-    private static bool MayBeHeard(Writer writer, ClaimedSubmission claimed) => writer.Db.Submissions
+    private static bool MayBeHeard(UnitOfWork unit, ClaimedSubmission claimed) => unit.Db.Submissions
         .Any(row => row.Kind == SubmissionKind.Cancel && row.Subject == claimed.Subject && row.Outcome == SubmissionOutcome.Unknown);
 
-    private static void LookSoon(Writer writer, ClaimedSubmission claimed, long now)
+    private static void LookSoon(UnitOfWork unit, ClaimedSubmission claimed, long now)
     {
-        if (writer.Due.IsSet(WorkKind.Order, claimed.Order))
+        if (unit.Due.IsSet(WorkKind.Order, claimed.Order))
         {
-            writer.Due.Set(WorkKind.Order, claimed.Order, claimed.Order, now + (long)FirstLook.TotalMilliseconds, claimed.Provider);
+            unit.Due.Set(WorkKind.Order, claimed.Order, claimed.Order, now + (long)FirstLook.TotalMilliseconds, claimed.Provider);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using PanelServer.Cancels;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
@@ -23,37 +22,37 @@ internal static class SubmitOrder
     public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(30);
 
     /// <summary>Chooses the route of an order that is due, and writes down that it is being sent there.</summary>
-    /// <param name="writer">The unit's writer.</param>
+    /// <param name="unit">The unit of work.</param>
     /// <param name="due">The order.</param>
     /// <param name="provider">Who asks for it.</param>
     /// <param name="now">Unix milliseconds.</param>
     /// <param name="isProbe">The provider is paused for strange answers, and this order is to show whether it takes orders again.</param>
     /// <returns>What to ask; null when there is nothing to ask this provider.</returns>
-    public static ClaimedSubmission? Claim(Writer writer, ScheduledWork due, int provider, long now, bool isProbe = false)
+    public static ClaimedSubmission? Claim(UnitOfWork unit, ScheduledWork due, int provider, long now, bool isProbe = false)
     {
-        if (!writer.Due.IsCurrent(due))
+        if (!unit.Due.IsCurrent(due))
         {
             return null;
         }
 
-        var order = writer.Orders.Find(due.Order)!;
-        var routes = MarginGuard.LockedFor(writer, order, now);
+        var order = unit.Orders.Find(due.Order)!;
+        var routes = MarginGuard.LockedFor(unit, order, now);
         if (isProbe)
         {
             routes = routes.ConvertAll(one => one.Key.Provider == provider && one.Paused == Pause.Strange ? one with { Paused = Pause.None } : one);
         }
 
-        var (step, key, _) = StepOf(writer, order.Id, routes);
+        var (step, key, _) = StepOf(unit, order.Id, routes);
         if (step != RoutingStep.Send || key!.Value.Provider != provider)
         {
-            GoElsewhere(writer, order, step, key, due.Attempts, now);
+            GoElsewhere(unit, order, step, key, due.Attempts, now);
             return null;
         }
 
         var route = routes.Find(one => one.Key == key)!;
-        writer.Due.Remove(WorkKind.Send, order.Id);
-        writer.Submissions.SetStage(order.Id, OrderStage.Told);
-        var sending = writer.Submissions.Begin(new()
+        unit.Due.Remove(WorkKind.Send, order.Id);
+        unit.Submissions.SetStage(order.Id, OrderStage.Told);
+        var sending = unit.Submissions.Begin(new()
         {
             Kind = SubmissionKind.Order,
             Subject = order.Id,
@@ -75,31 +74,31 @@ internal static class SubmitOrder
 
     /// <summary>An order that waits for a provider which takes nothing now goes to another route, or is looked at later.</summary>
     /// <returns>Whether it has gone elsewhere.</returns>
-    public static bool Reroute(Writer writer, ScheduledWork due, int provider, long now)
+    public static bool Reroute(UnitOfWork unit, ScheduledWork due, int provider, long now)
     {
-        if (!writer.Due.IsCurrent(due))
+        if (!unit.Due.IsCurrent(due))
         {
             return false;
         }
 
-        var order = writer.Orders.Find(due.Order)!;
-        var (step, key, _) = StepOf(writer, order.Id, MarginGuard.LockedFor(writer, order, now));
+        var order = unit.Orders.Find(due.Order)!;
+        var (step, key, _) = StepOf(unit, order.Id, MarginGuard.LockedFor(unit, order, now));
         if (step == RoutingStep.Send && key!.Value.Provider == provider)
         {
             return false;
         }
 
-        GoElsewhere(writer, order, step, key, due.Attempts, now);
+        GoElsewhere(unit, order, step, key, due.Attempts, now);
         return step == RoutingStep.Send;
     }
 
     /// <summary>Writes down what came of it, and what follows.</summary>
     /// <returns>What came of it, with regard to what was said to other orders.</returns>
-    public static SubmissionOutcome Complete(Writer writer, ClaimedSubmission claimed, SubmissionResult asked, long now)
+    public static SubmissionOutcome Complete(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked, long now)
     {
-        asked = JudgeRefusal.Judge(writer, claimed, asked, now);
-        var end = EndOf(writer, claimed, asked);
-        if (!writer.Submissions.End(claimed.Sending, end, now))
+        asked = JudgeRefusal.Judge(unit, claimed, asked, now);
+        var end = EndOf(unit, claimed, asked);
+        if (!unit.Submissions.End(claimed.Sending, end, now))
         {
             return end.Outcome;
         }
@@ -107,28 +106,28 @@ internal static class SubmitOrder
         switch (end.Outcome)
         {
             case SubmissionOutcome.Accepted:
-                UnclearRefusals.Forget(writer, claimed.Provider, now);
-                Keep(writer, claimed.Order, claimed.Provider, now);
+                UnclearRefusals.Forget(unit, claimed.Provider, now);
+                Keep(unit, claimed.Order, claimed.Provider, now);
                 break;
             case SubmissionOutcome.Rejected:
                 if (asked.Objection == RejectionReason.Service)
                 {
-                    Lock(writer, claimed, asked.Reason, now);
+                    Lock(unit, claimed, asked.Reason, now);
                 }
 
-                Requeue(writer, claimed.Order, 0, now, now);
+                Requeue(unit, claimed.Order, 0, now, now);
                 break;
             case SubmissionOutcome.NotSent or SubmissionOutcome.Deferred:
                 var earliest = now + (long)(asked.Exchange.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds;
-                Requeue(writer, claimed.Order, claimed.Attempts, earliest, now);
-                if (JudgeRefusal.IsAgain(writer, claimed, asked))
+                Requeue(unit, claimed.Order, claimed.Attempts, earliest, now);
+                if (JudgeRefusal.IsAgain(unit, claimed, asked))
                 {
-                    JudgeRefusal.PutAside(writer, claimed, asked, now);
+                    JudgeRefusal.PutAside(unit, claimed, asked, now);
                 }
 
                 break;
             case SubmissionOutcome.Unknown:
-                OpenUnknown(writer, claimed.Order, claimed.Provider, end.Reason!, now);
+                OpenUnknown(unit, claimed.Order, claimed.Provider, end.Reason!, now);
                 break;
             case SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted:
                 throw new InvalidOperationException("no call ends so");
@@ -138,13 +137,13 @@ internal static class SubmitOrder
     }
 
     /// <summary>A provider has an order: from now on it is asked about it.</summary>
-    public static void Keep(Writer writer, int order, int provider, long now)
+    public static void Keep(UnitOfWork unit, int order, int provider, long now)
     {
-        ManualReviews.End(writer, order, [ReviewKind.Aside], "a provider has taken it", now);
-        writer.Due.Set(WorkKind.Order, order, order, now + PollingSchedule.PauseAfter(0), provider);
-        if (writer.Orders.OpenCancel(order) is not null)
+        ManualReviews.End(unit, order, [ReviewKind.Aside], "a provider has taken it", now);
+        unit.Due.Set(WorkKind.Order, order, order, now + PollingSchedule.PauseAfter(0), provider);
+        if (unit.Orders.OpenCancel(order) is not null)
         {
-            writer.Due.Set(WorkKind.SendCancel, order, order, now, provider);
+            unit.Due.Set(WorkKind.SendCancel, order, order, now, provider);
         }
     }
 
@@ -152,62 +151,62 @@ internal static class SubmitOrder
     /// No provider has an order: it goes to the next route. One whose reseller has asked to cancel it meanwhile is not sent
     /// anywhere, but paid back.
     /// </summary>
-    /// <param name="writer">The unit's writer.</param>
+    /// <param name="unit">The unit of work.</param>
     /// <param name="id">The order.</param>
     /// <param name="attempts">How often in a row it could not be sent.</param>
     /// <param name="earliest">Not sent again before, unix milliseconds.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void Requeue(Writer writer, int id, int attempts, long earliest, long now)
+    public static void Requeue(UnitOfWork unit, int id, int attempts, long earliest, long now)
     {
-        writer.Submissions.SetStage(id, OrderStage.Queued);
-        var order = writer.Orders.Find(id)!;
-        if (writer.Orders.OpenCancel(id) is not null)
+        unit.Submissions.SetStage(id, OrderStage.Queued);
+        var order = unit.Orders.Find(id)!;
+        if (unit.Orders.OpenCancel(id) is not null)
         {
-            AnswerCancel.Accept(writer, id, order.Quantity, Actor.Provider, now);
+            AnswerCancel.Accept(unit, id, order.Quantity, Actor.Provider, now);
             return;
         }
 
-        var (step, key, isNewRound) = StepOf(writer, id, MarginGuard.LockedFor(writer, order, now));
-        var pause = isNewRound ? RetryBackoff.PauseBeforeRetry(attempts, writer.Draw(0, RetryBackoff.JitterSteps)) : 0;
-        Go(writer, order, step, key, Math.Max(earliest, now + pause), isNewRound ? attempts + 1 : attempts, now);
+        var (step, key, isNewRound) = StepOf(unit, id, MarginGuard.LockedFor(unit, order, now));
+        var pause = isNewRound ? RetryBackoff.PauseBeforeRetry(attempts, unit.Draw(0, RetryBackoff.JitterSteps)) : 0;
+        Go(unit, order, step, key, Math.Max(earliest, now + pause), isNewRound ? attempts + 1 : attempts, now);
     }
 
     /// <summary>Nobody knows whether a provider has an order: a person looks at it.</summary>
-    public static void OpenUnknown(Writer writer, int order, int provider, string reason, long now) =>
-        ManualReviews.Open(writer, order, ReviewKind.Sending, $"provider {writer.Submissions.NameOf(provider)} may have it: {reason}", now);
+    public static void OpenUnknown(UnitOfWork unit, int order, int provider, string reason, long now) =>
+        ManualReviews.Open(unit, order, ReviewKind.Sending, $"provider {unit.Submissions.NameOf(provider)} may have it: {reason}", now);
 
-    private static (RoutingStep Step, RouteKey? Route, bool IsNewRound) StepOf(Writer writer, int order, List<RouteInUse> routes) =>
-        Routing.Next([.. routes.Select(route => (route.Key, route.IsUsable))], writer.Submissions.Tried(order));
+    private static (RoutingStep Step, RouteKey? Route, bool IsNewRound) StepOf(UnitOfWork unit, int order, List<RouteInUse> routes) =>
+        Routing.Next([.. routes.Select(route => (route.Key, route.IsUsable))], unit.Submissions.Tried(order));
 
     /// <summary>An order that its provider does not get goes on at once, or waits a while where no route can be used.</summary>
-    private static void GoElsewhere(Writer writer, OrderRow order, RoutingStep step, RouteKey? route, int attempts, long now) =>
-        Go(writer, order, step, route, step == RoutingStep.Wait ? now + (long)Recheck.TotalMilliseconds : now, attempts, now);
+    private static void GoElsewhere(UnitOfWork unit, OrderRow order, RoutingStep step, RouteKey? route, int attempts, long now) =>
+        Go(unit, order, step, route, step == RoutingStep.Wait ? now + (long)Recheck.TotalMilliseconds : now, attempts, now);
 
-    private static void Go(Writer writer, OrderRow order, RoutingStep step, RouteKey? route, long at, int attempts, long now)
+    private static void Go(UnitOfWork unit, OrderRow order, RoutingStep step, RouteKey? route, long at, int attempts, long now)
     {
         switch (step)
         {
             case RoutingStep.Send or RoutingStep.Wait:
-                writer.Due.Set(WorkKind.Send, order.Id, order.Id, at, route!.Value.Provider, attempts);
+                unit.Due.Set(WorkKind.Send, order.Id, order.Id, at, route!.Value.Provider, attempts);
                 break;
             case RoutingStep.Refuse:
-                writer.Due.Remove(WorkKind.Send, order.Id);
+                unit.Due.Remove(WorkKind.Send, order.Id);
                 MoveOrder.Move(
-                    writer,
+                    unit,
                     new OrderMove(order.Id, OrderStatus.Canceled, Actor.Provider) { Note = "every provider has refused it" },
                     now);
                 break;
             case RoutingStep.ByHand:
-                writer.Due.Remove(WorkKind.Send, order.Id);
+                unit.Due.Remove(WorkKind.Send, order.Id);
                 break;
         }
     }
 
     /// <summary>An id that is another order's already says that something is wrong, and not what.</summary>
-    private static SubmissionEnd EndOf(Writer writer, ClaimedSubmission claimed, SubmissionResult asked)
+    private static SubmissionEnd EndOf(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked)
     {
         var other = asked is { Outcome: SubmissionOutcome.Accepted, UpstreamId: { } id }
-            ? writer.Submissions.OrderKnownAs(claimed.Provider, claimed.Kind, id)
+            ? unit.Submissions.OrderKnownAs(claimed.Provider, claimed.Kind, id)
             : null;
         return other is null
             ? SubmissionEvidence.Of(asked)
@@ -217,11 +216,11 @@ internal static class SubmitOrder
             };
     }
 
-    private static void Lock(Writer writer, ClaimedSubmission claimed, string reason, long now)
+    private static void Lock(UnitOfWork unit, ClaimedSubmission claimed, string reason, long now)
     {
-        writer.Routes.Lock(new(claimed.Provider, claimed.UpstreamService), $"refused: {reason}");
-        writer.ChangesCatalogue();
-        Alerts.Raise(writer, claimed.Provider, AlertKind.Refused, claimed.UpstreamService, string.Create(CultureInfo.InvariantCulture, $"it refuses service {claimed.UpstreamService}: {reason} (order {claimed.Order})"), now);
+        unit.Routes.Lock(new(claimed.Provider, claimed.UpstreamService), $"refused: {reason}");
+        unit.ChangesCatalogue();
+        Alerts.Raise(unit, claimed.Provider, AlertKind.Refused, claimed.UpstreamService, string.Create(CultureInfo.InvariantCulture, $"it refuses service {claimed.UpstreamService}: {reason} (order {claimed.Order})"), now);
     }
 
     private static Money? CostOf(OrderRow order, RouteInUse route)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Providers;
@@ -19,21 +18,21 @@ internal static class SubmitRefill
 {
     /// <summary>Writes down that a refill is being asked for.</summary>
     /// <returns>What to ask; null when there is nothing to ask.</returns>
-    public static ClaimedSubmission? Claim(Writer writer, ScheduledWork due, int provider, long now)
+    public static ClaimedSubmission? Claim(UnitOfWork unit, ScheduledWork due, int provider, long now)
     {
-        if (!writer.Due.IsCurrent(due))
+        if (!unit.Due.IsCurrent(due))
         {
             return null;
         }
 
-        writer.Due.Remove(WorkKind.SendRefill, due.Subject);
-        var refill = writer.Db.Refills.Single(row => row.Id == due.Subject);
-        if (RefillLifecycle.Table.IsFinal(refill.Status) || writer.Submissions.Accepted(due.Order) is not { } delivered)
+        unit.Due.Remove(WorkKind.SendRefill, due.Subject);
+        var refill = unit.Db.Refills.Single(row => row.Id == due.Subject);
+        if (RefillLifecycle.Table.IsFinal(refill.Status) || unit.Submissions.Accepted(due.Order) is not { } delivered)
         {
             return null;
         }
 
-        var sending = writer.Submissions.Begin(new()
+        var sending = unit.Submissions.Begin(new()
         {
             Kind = SubmissionKind.Refill,
             Subject = due.Subject,
@@ -49,10 +48,10 @@ internal static class SubmitRefill
     }
 
     /// <summary>Writes down what came of it, and what follows.</summary>
-    public static void Complete(Writer writer, ClaimedSubmission claimed, SubmissionResult asked, long now)
+    public static void Complete(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked, long now)
     {
         var isKnownAlready = asked is { Outcome: SubmissionOutcome.Accepted, UpstreamId: { } id }
-            && writer.Submissions.OrderKnownAs(claimed.Provider, claimed.Kind, id) is not null;
+            && unit.Submissions.OrderKnownAs(claimed.Provider, claimed.Kind, id) is not null;
         var end = isKnownAlready
             ? SubmissionEvidence.Of(asked with { Outcome = SubmissionOutcome.Unknown }) with
             {
@@ -60,13 +59,13 @@ internal static class SubmitRefill
                 Reason = $"it answered with the id {asked.UpstreamId}, which another refill has already",
             }
             : SubmissionEvidence.Of(asked);
-        if (!writer.Submissions.End(claimed.Sending, end, now))
+        if (!unit.Submissions.End(claimed.Sending, end, now))
         {
             return;
         }
 
         // An operator has ended it meanwhile.
-        if (RefillLifecycle.Table.IsFinal(writer.Db.Refills.Single(row => row.Id == claimed.Subject).Status))
+        if (RefillLifecycle.Table.IsFinal(unit.Db.Refills.Single(row => row.Id == claimed.Subject).Status))
         {
             return;
         }
@@ -77,16 +76,16 @@ internal static class SubmitRefill
                 // There is nothing to ask by: a person follows it, and ends it.
                 break;
             case SubmissionOutcome.Accepted:
-                writer.Due.Set(WorkKind.Refill, claimed.Subject, claimed.Order, now + PollingSchedule.PauseAfter(0), claimed.Provider);
+                unit.Due.Set(WorkKind.Refill, claimed.Subject, claimed.Order, now + PollingSchedule.PauseAfter(0), claimed.Provider);
                 break;
             case SubmissionOutcome.Rejected:
-                MoveRefill.Move(writer, claimed.Subject, RefillStatus.Rejected, Actor.Provider, now);
+                MoveRefill.Move(unit, claimed.Subject, RefillStatus.Rejected, Actor.Provider, now);
                 break;
             case SubmissionOutcome.NotSent or SubmissionOutcome.Deferred:
-                ScheduleSubmission.Set(writer, WorkKind.SendRefill, claimed, asked, now);
+                ScheduleSubmission.Set(unit, WorkKind.SendRefill, claimed, asked, now);
                 break;
             case SubmissionOutcome.Unknown:
-                OpenUnknown(writer, claimed.Order, claimed.Subject, claimed.Provider, end.Reason!, now);
+                OpenUnknown(unit, claimed.Order, claimed.Subject, claimed.Provider, end.Reason!, now);
                 break;
             case SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted:
                 throw new InvalidOperationException("no call ends so");
@@ -94,10 +93,10 @@ internal static class SubmitRefill
     }
 
     /// <summary>Nobody knows whether a provider was asked for a refill: a person looks at it.</summary>
-    public static void OpenUnknown(Writer writer, int order, int refill, int provider, string reason, long now) => ManualReviews.Open(
-        writer,
+    public static void OpenUnknown(UnitOfWork unit, int order, int refill, int provider, string reason, long now) => ManualReviews.Open(
+        unit,
         order,
         ReviewKind.Refill,
-        string.Create(CultureInfo.InvariantCulture, $"provider {writer.Submissions.NameOf(provider)} may have been asked for refill {refill}: {reason}"),
+        string.Create(CultureInfo.InvariantCulture, $"provider {unit.Submissions.NameOf(provider)} may have been asked for refill {refill}: {reason}"),
         now);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using PanelServer.Cancels;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
@@ -26,119 +25,119 @@ internal static class ApplyOrderStatus
     private static readonly ReviewKind[] Settled = [ReviewKind.Unheard, ReviewKind.Remains, ReviewKind.Failed];
 
     /// <summary>Takes a word inside a unit.</summary>
-    /// <param name="writer">The unit's writer.</param>
+    /// <param name="unit">The unit of work.</param>
     /// <param name="provider">Who speaks.</param>
     /// <param name="poll">What was asked.</param>
     /// <param name="said">What it says of it; null when it says nothing of it.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void Apply(Writer writer, ProviderView provider, PollDue poll, UpstreamOrder? said, long now)
+    public static void Apply(UnitOfWork unit, ProviderView provider, PollDue poll, UpstreamOrder? said, long now)
     {
         // Whoever has taken the order in hand meanwhile has taken its due row away.
-        if (!writer.Due.IsCurrent(poll.Due))
+        if (!unit.Due.IsCurrent(poll.Due))
         {
             return;
         }
 
-        var order = writer.Orders.Find(poll.Due.Order)!;
-        if (said?.Said is { } word && writer.Submissions.SetSaid(poll.Sending, word))
+        var order = unit.Orders.Find(poll.Due.Order)!;
+        if (said?.Said is { } word && unit.Submissions.SetSaid(poll.Sending, word))
         {
-            UnknownStatusWords.Forget(writer, provider, word, order.Id, now);
+            UnknownStatusWords.Forget(unit, provider, word, order.Id, now);
         }
 
         if (said is { Error: { } error })
         {
-            TakeDenial(writer, provider, poll, order, error, now);
+            TakeDenial(unit, provider, poll, order, error, now);
         }
         else if (said is null or { Status: null })
         {
-            TakeNothing(writer, provider, poll, order, said, now);
+            TakeNothing(unit, provider, poll, order, said, now);
         }
         else
         {
-            TakeState(writer, provider, poll, order, said, now);
+            TakeState(unit, provider, poll, order, said, now);
         }
     }
 
     /// <summary>It says that it does not know the order. A panel that has just taken it may not find it yet.</summary>
-    private static void TakeDenial(Writer writer, ProviderView provider, PollDue poll, OrderRow order, string error, long now)
+    private static void TakeDenial(UnitOfWork unit, ProviderView provider, PollDue poll, OrderRow order, string error, long now)
     {
         var pause = PollingSchedule.PauseAfter(now - order.UpdatedAt);
-        if (Grace.IsOver(writer, poll.Sending, now))
+        if (Grace.IsOver(unit, poll.Sending, now))
         {
-            ManualReviews.Open(writer, order.Id, ReviewKind.Unheard, $"provider {provider.Name}: it says of {poll.UpstreamId}: {error}", now);
+            ManualReviews.Open(unit, order.Id, ReviewKind.Unheard, $"provider {provider.Name}: it says of {poll.UpstreamId}: {error}", now);
             pause = (long)Puzzled.TotalMilliseconds;
         }
 
-        AskAgain(writer, provider, poll, now, pause);
+        AskAgain(unit, provider, poll, now, pause);
     }
 
     /// <summary>It says nothing that is a state: a word that nobody knows changes nothing, and is told once.</summary>
-    private static void TakeNothing(Writer writer, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder? said, long now)
+    private static void TakeNothing(UnitOfWork unit, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder? said, long now)
     {
         if (said is { Said: { } word })
         {
-            UnknownStatusWords.Tell(writer, provider, word, "an order", order.Id, now);
+            UnknownStatusWords.Tell(unit, provider, word, "an order", order.Id, now);
         }
 
         if (said is { HasFailed: true })
         {
-            ManualReviews.Open(writer, order.Id, ReviewKind.Failed, $"provider {provider.Name}: it says {said.Said} of {poll.UpstreamId}, and not what was delivered or goes back", now);
+            ManualReviews.Open(unit, order.Id, ReviewKind.Failed, $"provider {provider.Name}: it says {said.Said} of {poll.UpstreamId}, and not what was delivered or goes back", now);
         }
         else if (now - order.UpdatedAt > (long)SilentTooLong.TotalMilliseconds)
         {
-            ManualReviews.Open(writer, order.Id, ReviewKind.Unheard, $"provider {provider.Name}: it has said nothing of {poll.UpstreamId} for days that could be read", now);
+            ManualReviews.Open(unit, order.Id, ReviewKind.Unheard, $"provider {provider.Name}: it has said nothing of {poll.UpstreamId} for days that could be read", now);
         }
 
         if (said is not null)
         {
-            Costs.Keep(writer, provider, poll, said, order, now);
+            Costs.Keep(unit, provider, poll, said, order, now);
         }
 
-        AskAgain(writer, provider, poll, now, PollingSchedule.PauseAfter(now - order.UpdatedAt));
+        AskAgain(unit, provider, poll, now, PollingSchedule.PauseAfter(now - order.UpdatedAt));
     }
 
-    private static void TakeState(Writer writer, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder said, long now)
+    private static void TakeState(UnitOfWork unit, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder said, long now)
     {
-        writer.Submissions.SetHeard(poll.Sending);
-        Costs.Keep(writer, provider, poll, said, order, now);
+        unit.Submissions.SetHeard(poll.Sending);
+        Costs.Keep(unit, provider, poll, said, order, now);
         if (said is { Status: OrderStatus.Partial, Remains: null })
         {
-            ManualReviews.Open(writer, order.Id, ReviewKind.Remains, $"provider {provider.Name}: it says {said.Word} of {poll.UpstreamId}, and not what remains", now);
-            AskAgain(writer, provider, poll, now, (long)Puzzled.TotalMilliseconds);
+            ManualReviews.Open(unit, order.Id, ReviewKind.Remains, $"provider {provider.Name}: it says {said.Word} of {poll.UpstreamId}, and not what remains", now);
+            AskAgain(unit, provider, poll, now, (long)Puzzled.TotalMilliseconds);
             return;
         }
 
-        ManualReviews.End(writer, order.Id, Settled, $"the provider says {said.Word}", now);
+        ManualReviews.End(unit, order.Id, Settled, $"the provider says {said.Word}", now);
 
         // Until it has begun, a provider's numbers say nothing: some write 0 where others write all of it.
         var hasBegun = said.Status is not (OrderStatus.Pending or OrderStatus.Processing);
         var remains = hasBegun && said.Remains is { } left ? Multiplier.Remains(left, poll.Quantity, order.Quantity) : (long?)null;
-        var asked = writer.Orders.OpenCancel(order.Id);
-        var status = ApplyProviderStatus.Hear(writer, new(order.Id, said.Status!.Value, remains, hasBegun ? said.StartCount : null), now);
+        var asked = unit.Orders.OpenCancel(order.Id);
+        var status = ApplyProviderStatus.Hear(unit, new(order.Id, said.Status!.Value, remains, hasBegun ? said.StartCount : null), now);
         if (OrderLifecycle.IsFinal(status))
         {
             if (asked is { } request && status is OrderStatus.Canceled or OrderStatus.Partial)
             {
-                AnswerCancel.SettleBy(writer, request, now);
+                AnswerCancel.SettleBy(unit, request, now);
             }
 
-            TellOfClamped(writer, provider, poll, said, order, now);
+            TellOfClamped(unit, provider, poll, said, order, now);
             return;
         }
 
-        AskAgain(writer, provider, poll, now, PollingSchedule.PauseAfter(now - writer.Orders.Find(order.Id)!.UpdatedAt));
+        AskAgain(unit, provider, poll, now, PollingSchedule.PauseAfter(now - unit.Orders.Find(order.Id)!.UpdatedAt));
     }
 
-    private static void AskAgain(Writer writer, ProviderView provider, PollDue poll, long now, long pause) =>
-        writer.Due.Set(WorkKind.Order, poll.Due.Subject, poll.Due.Order, now + pause, provider.Id);
+    private static void AskAgain(UnitOfWork unit, ProviderView provider, PollDue poll, long now, long pause) =>
+        unit.Due.Set(WorkKind.Order, poll.Due.Subject, poll.Due.Order, now + pause, provider.Id);
 
     /// <summary>An end by a number that cannot be is taken by its nearest bound, as the contract has it; it is told, too.</summary>
-    private static void TellOfClamped(Writer writer, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
+    private static void TellOfClamped(UnitOfWork unit, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
     {
         if (said.Status == OrderStatus.Partial && said.Remains is { } remains && (remains < 0 || remains > poll.Quantity))
         {
             ManualReviews.Open(
-                writer,
+                unit,
                 order.Id,
                 ReviewKind.Number,
                 string.Create(

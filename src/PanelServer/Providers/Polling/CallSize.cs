@@ -39,12 +39,12 @@ internal sealed class CallSize(ProviderChannel channel, bool ofOrders)
     {
         var now = channel.Now;
         _known = (size, now);
-        await channel.WriteAsync(writer => Store(writer, size, now), abort);
+        await channel.WriteAsync(unit => Store(unit, size, now), abort);
     }
 
-    private (int Size, long At)? Stored(Writer writer)
+    private (int Size, long At)? Stored(UnitOfWork unit)
     {
-        var row = writer.Db.Providers.Where(one => one.Id == channel.Provider.Id)
+        var row = unit.Db.Providers.Where(one => one.Id == channel.Provider.Id)
             .Select(one => new { one.OrdersOfCall, one.OrdersOfCallAt, one.RefillsOfCall, one.RefillsOfCallAt })
             .First();
         return (ofOrders ? row.OrdersOfCall : row.RefillsOfCall) is { } size
@@ -52,9 +52,9 @@ internal sealed class CallSize(ProviderChannel channel, bool ofOrders)
             : null;
     }
 
-    private void Store(Writer writer, int size, long at)
+    private void Store(UnitOfWork unit, int size, long at)
     {
-        var provider = writer.Db.Providers.Where(one => one.Id == channel.Provider.Id);
+        var provider = unit.Db.Providers.Where(one => one.Id == channel.Provider.Id);
         _ = ofOrders
             ? provider.ExecuteUpdate(one => one.SetProperty(p => p.OrdersOfCall, size).SetProperty(p => p.OrdersOfCallAt, at))
             : provider.ExecuteUpdate(one => one.SetProperty(p => p.RefillsOfCall, size).SetProperty(p => p.RefillsOfCallAt, at));

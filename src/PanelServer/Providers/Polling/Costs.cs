@@ -1,6 +1,5 @@
 using System.Globalization;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
@@ -11,12 +10,12 @@ namespace PanelServer.Providers.Polling;
 internal static class Costs
 {
     /// <summary>Takes a charge inside a unit, if it is counted in the currency that the provider is known to count in.</summary>
-    public static void Keep(Writer writer, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
+    public static void Keep(UnitOfWork unit, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
     {
         if (said.Currency is { } currency && provider.Currency is { } known && !currency.Equals(known, StringComparison.OrdinalIgnoreCase))
         {
             // For itself: a balance in the known currency says nothing about charges, and must not end this.
-            Alerts.Raise(writer, provider.Id, AlertKind.Currency, "charges", $"it counts in {currency} now, and in {known} before: its charges are not taken", now);
+            Alerts.Raise(unit, provider.Id, AlertKind.Currency, "charges", $"it counts in {currency} now, and in {known} before: its charges are not taken", now);
             return;
         }
 
@@ -29,13 +28,13 @@ internal static class Costs
         var kept = provider.Exchange.InPanel(charge);
         if (kept is { } cost)
         {
-            writer.Submissions.SetCost(poll.Sending, cost);
+            unit.Submissions.SetCost(poll.Sending, cost);
         }
 
         if (kept is not { } paid || paid > order.Charge)
         {
             Alerts.RaiseOf(
-                writer,
+                unit,
                 provider.Id,
                 AlertKind.Loss,
                 poll.UpstreamService ?? "",
@@ -46,6 +45,6 @@ internal static class Costs
                 now);
         }
 
-        SeenCost.Charged(writer, provider, poll, said, order, now);
+        SeenCost.Charged(unit, provider, poll, said, order, now);
     }
 }

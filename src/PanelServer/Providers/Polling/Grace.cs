@@ -1,5 +1,3 @@
-using PanelServer.Data;
-
 namespace PanelServer.Providers.Polling;
 
 /// <summary>
@@ -16,9 +14,9 @@ internal static class Grace
 
     /// <summary>Counts one such answer inside a unit.</summary>
     /// <returns>Whether a person must look.</returns>
-    public static bool IsOver(Writer writer, int sending, long now)
+    public static bool IsOver(UnitOfWork unit, int sending, long now)
     {
-        var (times, since) = writer.Submissions.CountUnheard(sending, now);
+        var (times, since) = unit.Submissions.CountUnheard(sending, now);
         return times >= Answers && now - since >= (long)Time.TotalMilliseconds;
     }
 }

@@ -1,4 +1,4 @@
-using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data;
 using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers.Polling;

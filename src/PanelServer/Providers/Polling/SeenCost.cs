@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
@@ -21,20 +20,20 @@ internal static class SeenCost
     private const long PerThousand = 1_000;
 
     /// <summary>Takes the charge of an order inside a unit; routes that cost too much by it are locked.</summary>
-    public static void Charged(Writer writer, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
+    public static void Charged(UnitOfWork unit, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
     {
         if (said.Status is OrderStatus.Canceled or OrderStatus.Partial || poll.UpstreamService is not { } service
             || LeastRate(said, poll.Quantity, ServiceType.Of(order.Type).Flat) is not { } rate
-            || !writer.Routes.Charged(new(provider.Id, service), rate, poll.SentAt))
+            || !unit.Routes.Charged(new(provider.Id, service), rate, poll.SentAt))
         {
             return;
         }
 
-        foreach (var ours in writer.Db.Routes
+        foreach (var ours in unit.Db.Routes
             .Where(row => row.ProviderId == provider.Id && row.UpstreamService == service)
             .Select(row => row.ServiceId).Distinct().ToList())
         {
-            MarginGuard.Locked(writer, ours, now);
+            MarginGuard.Locked(unit, ours, now);
         }
     }
 

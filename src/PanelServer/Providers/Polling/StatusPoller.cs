@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
@@ -64,16 +63,16 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         var read = await channel.AskAsync(() => channel.Api.BalanceAsync(channel.Account, abort), abort);
         await channel.NoteAsync(read.Value is not null || read.Objection is not null || read.IsAmbiguous, read.Reason, abort);
         await channel.WriteAsync(
-            writer =>
+            unit =>
             {
-                channel.Heed(writer, IsKeyRefused(read.Objection) ? RejectionReason.Key : read.Objection, IsKeyRefused(read.Objection), read.Reason, read.Exchange);
+                channel.Heed(unit, IsKeyRefused(read.Objection) ? RejectionReason.Key : read.Objection, IsKeyRefused(read.Objection), read.Reason, read.Exchange);
                 if (read.Value is { } balance)
                 {
-                    WatchBalance.Take(writer, current, balance, channel.Now);
+                    WatchBalance.Take(unit, current, balance, channel.Now);
                 }
                 else if (read.IsAmbiguous)
                 {
-                    Alerts.Raise(writer, current.Id, AlertKind.Balance, "", $"its balance is not taken: {read.Reason}", channel.Now);
+                    Alerts.Raise(unit, current.Id, AlertKind.Balance, "", $"its balance is not taken: {read.Reason}", channel.Now);
                 }
             },
             abort);
@@ -146,7 +145,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         IReadOnlyList<PollDue> polls,
         Func<IReadOnlyList<string>, Task<QueryResult<IReadOnlyDictionary<string, T>>>> ask,
         Func<T, bool> isAnswer,
-        Action<Writer, ProviderView, PollDue, T?, long> take,
+        Action<UnitOfWork, ProviderView, PollDue, T?, long> take,
         CallSize size,
         DispatchStatistics statistics,
         CancellationToken abort)
@@ -176,7 +175,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         IReadOnlyList<PollDue> polls,
         QueryResult<IReadOnlyDictionary<string, T>> read,
         Func<T, bool> isAnswer,
-        Action<Writer, ProviderView, PollDue, T?, long> take,
+        Action<UnitOfWork, ProviderView, PollDue, T?, long> take,
         CancellationToken abort)
         where T : class
     {
@@ -185,13 +184,13 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         {
             var isTold = !abort.IsCancellationRequested && Interlocked.Increment(ref _unheard) >= UnheardTooOften;
             await channel.WriteAsync(
-                writer =>
+                unit =>
                 {
-                    channel.Heed(writer, read.Objection, isConfirmed: false, read.Reason, read.Exchange);
-                    PutOff(writer, polls);
+                    channel.Heed(unit, read.Objection, isConfirmed: false, read.Reason, read.Exchange);
+                    PutOff(unit, polls);
                     if (isTold)
                     {
-                        Alerts.Raise(writer, channel.Provider.Id, AlertKind.Unheard, "", $"it does not tell how orders stand: {read.Reason}", channel.Now);
+                        Alerts.Raise(unit, channel.Provider.Id, AlertKind.Unheard, "", $"it does not tell how orders stand: {read.Reason}", channel.Now);
                     }
                 },
                 abort);
@@ -210,16 +209,16 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
             && (Interlocked.Exchange(ref _heard, 1) == 0 | Interlocked.Exchange(ref _unheard, 0) >= UnheardTooOften);
         try
         {
-            await HearTogetherAsync(writer =>
+            await HearTogetherAsync(unit =>
             {
                 foreach (var poll in polls)
                 {
-                    take(writer, channel.Provider, poll, said.GetValueOrDefault(poll.UpstreamId), channel.Now);
+                    take(unit, channel.Provider, poll, said.GetValueOrDefault(poll.UpstreamId), channel.Now);
                 }
 
                 if (isOver)
                 {
-                    Alerts.End(writer, channel.Provider.Id, AlertKind.Unheard, "", channel.Now);
+                    Alerts.End(unit, channel.Provider.Id, AlertKind.Unheard, "", channel.Now);
                 }
             });
         }
@@ -237,7 +236,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
 #pragma warning restore CA1031
         {
             channel.Context.Log.LogError(error, "What provider {Provider} says of order {Order} could not be taken and is put off", channel.Provider.Name, polls[0].Due.Order);
-            await channel.WriteAsync(writer => PutOff(writer, polls), abort);
+            await channel.WriteAsync(unit => PutOff(unit, polls), abort);
         }
     }
 
@@ -245,14 +244,14 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
     /// Writes what a whole call has told, one call's after another's: together in one transaction they would hold up for so
     /// long whoever places an order.
     /// </summary>
-    private async Task HearTogetherAsync(Action<Writer> take)
+    private async Task HearTogetherAsync(Action<UnitOfWork> take)
     {
         await _hearing.WaitAsync(CancellationToken.None);
         try
         {
-            await channel.Context.Writes.RunAsync(ActorContext.System, writer =>
+            await channel.Context.Writes.RunAsync(ActorContext.System, unit =>
             {
-                take(writer);
+                take(unit);
                 return true;
             });
         }
@@ -262,11 +261,11 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         }
     }
 
-    private void PutOff(Writer writer, IReadOnlyList<PollDue> polls)
+    private void PutOff(UnitOfWork unit, IReadOnlyList<PollDue> polls)
     {
         foreach (var poll in polls)
         {
-            writer.Due.Postpone(poll.Due, channel.Now + (long)Unanswered.TotalMilliseconds);
+            unit.Due.Postpone(poll.Due, channel.Now + (long)Unanswered.TotalMilliseconds);
         }
     }
 }

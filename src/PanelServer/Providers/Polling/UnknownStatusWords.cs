@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Providers;
 
 namespace PanelServer.Providers.Polling;
@@ -8,14 +7,14 @@ namespace PanelServer.Providers.Polling;
 internal static class UnknownStatusWords
 {
     /// <summary>A provider says such a word of an order, or of a refill of it.</summary>
-    /// <param name="writer">The unit's writer.</param>
+    /// <param name="unit">The unit of work.</param>
     /// <param name="provider">Who says it.</param>
     /// <param name="said">The word as it is written.</param>
     /// <param name="ofWhat">Of what it is said: an order or a refill.</param>
     /// <param name="order">Which order.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void Tell(Writer writer, ProviderView provider, string said, string ofWhat, int order, long now) => Alerts.RaiseOf(
-        writer,
+    public static void Tell(UnitOfWork unit, ProviderView provider, string said, string ofWhat, int order, long now) => Alerts.RaiseOf(
+        unit,
         provider.Id,
         AlertKind.Word,
         ofWhat == "an order" ? said : $"{said} of a refill",
@@ -24,18 +23,18 @@ internal static class UnknownStatusWords
         now);
 
     /// <summary>A provider says something else of an order now; an alert about no order any more ends.</summary>
-    public static void Forget(Writer writer, ProviderView provider, string? stillSaid, int order, long now)
+    public static void Forget(UnitOfWork unit, ProviderView provider, string? stillSaid, int order, long now)
     {
-        foreach (var (alert, subject) in writer.Alerts.Open(provider.Id, AlertKind.Word))
+        foreach (var (alert, subject) in unit.Alerts.Open(provider.Id, AlertKind.Word))
         {
-            if (subject == stillSaid || !writer.Alerts.Remove(alert, order))
+            if (subject == stillSaid || !unit.Alerts.Remove(alert, order))
             {
                 continue;
             }
 
-            if (writer.Alerts.Orders(alert).Count == 0)
+            if (unit.Alerts.Orders(alert).Count == 0)
             {
-                Alerts.End(writer, provider.Id, AlertKind.Word, subject, now);
+                Alerts.End(unit, provider.Id, AlertKind.Word, subject, now);
             }
         }
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Cancels;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
@@ -28,39 +27,39 @@ internal static class SimulatedProvider
     {
         for (int? after = 0; after is not null;)
         {
-            after = await writes.RunAsync(ActorContext.System, writer => ReportProgress(writer, after.Value, now));
+            after = await writes.RunAsync(ActorContext.System, unit => ReportProgress(unit, after.Value, now));
         }
     }
 
     /// <returns>The last order told about; null when there are no more.</returns>
-    private static int? ReportProgress(Writer writer, int after, long now)
+    private static int? ReportProgress(UnitOfWork unit, int after, long now)
     {
-        var orders = writer.Db.Orders
+        var orders = unit.Db.Orders
             .Where(row => row.Id > after && row.Status == OrderStatus.InProgress && EF.Functions.Like(row.Link!, SimulatedOutcome.Pattern))
-            .Where(row => writer.Db.Due.Any(due => due.Kind == WorkKind.Order && due.Subject == row.Id))
+            .Where(row => unit.Db.Due.Any(due => due.Kind == WorkKind.Order && due.Subject == row.Id))
             .OrderBy(row => row.Id)
             .Take(ToldAtOnce)
             .ToList();
         foreach (var order in orders.Where(order => SimulatedOutcome.Of(order.Link).IsSlow))
         {
-            Say(writer, order, now);
+            Say(unit, order, now);
         }
 
         return orders.Count < ToldAtOnce ? null : orders[^1].Id;
     }
 
-    private static void Say(Writer writer, OrderRow order, long now)
+    private static void Say(UnitOfWork unit, OrderRow order, long now)
     {
         var (status, remains, startCount) = SimulatedOutcome.Of(order.Link).At(now - order.CreatedAt, order.Quantity);
-        ApplyProviderStatus.Hear(writer, new(order.Id, status, remains, startCount), now);
+        ApplyProviderStatus.Hear(unit, new(order.Id, status, remains, startCount), now);
     }
 
     /// <summary>The provider's next word on an order.</summary>
     internal sealed class OrderJob : IJob
     {
-        public long? Run(Writer writer, ScheduledWork due, long now)
+        public long? Run(UnitOfWork unit, ScheduledWork due, long now)
         {
-            var order = writer.Orders.Find(due.Order)!;
+            var order = unit.Orders.Find(due.Order)!;
             if (OrderLifecycle.IsFinal(order.Status))
             {
                 return null;
@@ -69,14 +68,14 @@ internal static class SimulatedProvider
             var fate = SimulatedOutcome.Of(order.Link);
             if (fate.IsUnknown)
             {
-                writer.Db.Orders
+                unit.Db.Orders
                     .Where(row => row.Id == order.Id)
                     .ExecuteUpdate(row => row.SetProperty(o => o.Stage, OrderStage.Told));
-                ManualReviews.Open(writer, order.Id, ReviewKind.Sending, "the provider's answer was lost: it may have the order", now);
+                ManualReviews.Open(unit, order.Id, ReviewKind.Sending, "the provider's answer was lost: it may have the order", now);
                 return null;
             }
 
-            Say(writer, order, now);
+            Say(unit, order, now);
             return order.CreatedAt + fate.NextAfter(now - order.CreatedAt);
         }
     }
@@ -86,10 +85,10 @@ internal static class SimulatedProvider
     {
         private static readonly long Work = (long)TimeSpan.FromMinutes(2).TotalMilliseconds;
 
-        public long? Run(Writer writer, ScheduledWork due, long now)
+        public long? Run(UnitOfWork unit, ScheduledWork due, long now)
         {
-            var isNew = writer.Db.Refills.Single(row => row.Id == due.Subject).Status == RefillStatus.Pending;
-            MoveRefill.Move(writer, due.Subject, isNew ? RefillStatus.InProgress : RefillStatus.Completed, Actor.Provider, now);
+            var isNew = unit.Db.Refills.Single(row => row.Id == due.Subject).Status == RefillStatus.Pending;
+            MoveRefill.Move(unit, due.Subject, isNew ? RefillStatus.InProgress : RefillStatus.Completed, Actor.Provider, now);
             return isNew ? due.At + Work : null;
         }
     }
@@ -97,14 +96,14 @@ internal static class SimulatedProvider
     /// <summary>The provider's answer to a cancel request: yes, with what remains at that instant.</summary>
     internal sealed class CancelJob : IJob
     {
-        public long? Run(Writer writer, ScheduledWork due, long now)
+        public long? Run(UnitOfWork unit, ScheduledWork due, long now)
         {
-            var order = writer.Orders.Find(due.Order)!;
-            var isInScript = writer.Due.IsSet(WorkKind.Order, due.Order);
+            var order = unit.Orders.Find(due.Order)!;
+            var isInScript = unit.Due.IsSet(WorkKind.Order, due.Order);
             var remains = isInScript
                 ? SimulatedOutcome.Of(order.Link).At(now - order.CreatedAt, order.Quantity).Remains
                 : order.Remains;
-            return AnswerCancel.Accept(writer, due.Order, remains, Actor.Provider, now).Try(out _, out var refusal)
+            return AnswerCancel.Accept(unit, due.Order, remains, Actor.Provider, now).Try(out _, out var refusal)
                 ? null
                 : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"order {due.Order}: {refusal.Text}"));
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using PanelServer.Data.Engines.Sqlite;
+using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Refills;
 using PanelServer.Domain.Subscriptions;

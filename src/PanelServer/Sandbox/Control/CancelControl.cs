@@ -30,25 +30,25 @@ internal sealed class CancelControl(WriteQueue writes, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return await writes.RunAsync(request.Actor, writer => Answer(writer, id, accept, remains, now));
+        return await writes.RunAsync(request.Actor, unit => Answer(unit, id, accept, remains, now));
     }
 
-    private static ControlAnswer Answer(Writer writer, int id, bool accept, long? remains, long now)
+    private static ControlAnswer Answer(UnitOfWork unit, int id, bool accept, long? remains, long now)
     {
-        if (!writer.Db.Orders.Any(row => row.Id == id))
+        if (!unit.Db.Orders.Any(row => row.Id == id))
         {
             return OrderRefusal.Unknown(id);
         }
 
         var refusal = accept
-            ? AnswerCancel.Accept(writer, id, remains, Actor.Provider, now).Refusal
-            : AnswerCancel.Refuse(writer, id, Actor.Provider, now).Refusal;
+            ? AnswerCancel.Accept(unit, id, remains, Actor.Provider, now).Refusal
+            : AnswerCancel.Refuse(unit, id, Actor.Provider, now).Refusal;
         if (refusal is not null)
         {
             return refusal;
         }
 
-        writer.Due.Remove(WorkKind.Cancel, id);
-        return OrderControl.StateOf(writer, id);
+        unit.Due.Remove(WorkKind.Cancel, id);
+        return OrderControl.StateOf(unit, id);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return await writes.RunAsync(request.Actor, writer => Play(writer, new(id, status, remains, startCount), now));
+        return await writes.RunAsync(request.Actor, unit => Play(unit, new(id, status, remains, startCount), now));
     }
 
     /// <summary>The order that a path names; says that there is none when it is no number.</summary>
@@ -45,9 +45,9 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
     }
 
     /// <summary>What an order is, as the answer of whoever played its provider.</summary>
-    public static ControlAnswer StateOf(Writer writer, int id)
+    public static ControlAnswer StateOf(UnitOfWork unit, int id)
     {
-        var order = writer.Orders.Find(id)!;
+        var order = unit.Orders.Find(id)!;
         return ControlAnswer.Done(new
         {
             order.Id,
@@ -58,9 +58,9 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
         });
     }
 
-    private static ControlAnswer Play(Writer writer, PlayedWord word, long now)
+    private static ControlAnswer Play(UnitOfWork unit, PlayedWord word, long now)
     {
-        if (writer.Orders.Find(word.Order) is not { } order)
+        if (unit.Orders.Find(word.Order) is not { } order)
         {
             return OrderRefusal.Unknown(word.Order);
         }
@@ -77,15 +77,15 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
 
         // The same running state again says how far it is; any other must be a move.
         var played = word.Status is { } to && !(to == order.Status && order.Status is OrderStatus.Processing or OrderStatus.InProgress)
-            ? MoveOrder.Move(writer, new(order.Id, to, Actor.Provider) { Remains = word.Remains, StartCount = word.StartCount }, now)
-            : MoveOrder.Progress(writer, order.Id, word.Remains, word.StartCount, now);
+            ? MoveOrder.Move(unit, new(order.Id, to, Actor.Provider) { Remains = word.Remains, StartCount = word.StartCount }, now)
+            : MoveOrder.Progress(unit, order.Id, word.Remains, word.StartCount, now);
         if (played.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        writer.Due.Remove(WorkKind.Order, order.Id);
-        return StateOf(writer, order.Id);
+        unit.Due.Remove(WorkKind.Order, order.Id);
+        return StateOf(unit, order.Id);
     }
 
     private static Refusal IsParent(OrderRow order) => new(

@@ -1,10 +1,9 @@
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Ledger;
 
 namespace PanelServer.Sandbox.Control;
 
 /// <summary><c>GET /sandbox</c> and <c>GET /sandbox/verify</c>: what there is, and whether the books are right.</summary>
-internal sealed class OverviewControl(SqliteDatabase database)
+internal sealed class OverviewControl(PanelDatabase database)
 {
     public Task<ControlAnswer> ShowAsync(ControlRequest request)
     {

@@ -26,18 +26,18 @@ internal sealed class RefillControl(WriteQueue writes, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return await writes.RunAsync(request.Actor, writer => Play(writer, id, status, now));
+        return await writes.RunAsync(request.Actor, unit => Play(unit, id, status, now));
     }
 
-    private static ControlAnswer Play(Writer writer, int id, RefillStatus status, long now)
+    private static ControlAnswer Play(UnitOfWork unit, int id, RefillStatus status, long now)
     {
-        if (MoveRefill.Move(writer, id, status, Actor.Provider, now).Refusal is { } refusal)
+        if (MoveRefill.Move(unit, id, status, Actor.Provider, now).Refusal is { } refusal)
         {
             return refusal;
         }
 
-        writer.Due.Remove(WorkKind.Refill, id);
-        var refill = writer.Db.Refills.Single(row => row.Id == id);
+        unit.Due.Remove(WorkKind.Refill, id);
+        var refill = unit.Db.Refills.Single(row => row.Id == id);
         return ControlAnswer.Done(new { refill.Id, Order = refill.OrderId, Status = StatusNames.Of(refill.Status) });
     }
 }

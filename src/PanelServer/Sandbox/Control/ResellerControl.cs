@@ -26,23 +26,23 @@ internal sealed class ResellerControl(WriteQueue writes, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return await writes.RunAsync(request.Actor, writer => Set(writer, request.Name, balance, now));
+        return await writes.RunAsync(request.Actor, unit => Set(unit, request.Name, balance, now));
     }
 
-    private static ControlAnswer Set(Writer writer, string name, Money balance, long now)
+    private static ControlAnswer Set(UnitOfWork unit, string name, Money balance, long now)
     {
-        if (writer.Db.Resellers.FirstOrDefault(row => row.Name == name) is not { } reseller)
+        if (unit.Db.Resellers.FirstOrDefault(row => row.Name == name) is not { } reseller)
         {
             return new Refusal("unknown_reseller", $"there is no reseller {ControlBody.Shown(name)}");
         }
 
-        var difference = balance - (writer.Db.Accounts.Single(row => row.Id == reseller.Id).Balance ?? Money.Zero);
+        var difference = balance - (unit.Db.Accounts.Single(row => row.Id == reseller.Id).Balance ?? Money.Zero);
         if (difference != Money.Zero)
         {
             var payment = difference > Money.Zero
                 ? new Payment(name, TransferKind.Deposit, difference, Note, Reference: null)
                 : new Payment(name, TransferKind.Withdrawal, -difference, Note, Reference: null);
-            if (MakePayment.Make(writer, payment, now).Refusal is { } refusal)
+            if (MakePayment.Make(unit, payment, now).Refusal is { } refusal)
             {
                 return refusal;
             }

@@ -1,5 +1,3 @@
-using PanelServer.Data.Engines.Sqlite;
-
 namespace PanelServer.Sandbox.Control;
 
 /// <summary><c>/sandbox/snapshot</c>, <c>restore</c> and <c>reset</c>: worlds as fixtures of tests.</summary>
@@ -48,7 +46,7 @@ internal sealed class WorldControl(SandboxSnapshots worlds, RequestGate turnstil
         return await PlayAsync(await worlds.FirstAsync());
     }
 
-    private async Task<ControlAnswer> PlayAsync(SqliteDatabase world)
+    private async Task<ControlAnswer> PlayAsync(PanelDatabase world)
     {
         var isDone = await turnstile.AloneAsync(async () =>
         {

@@ -155,11 +155,11 @@ public sealed class ImportUpstreamTests
         Assert.Equal(Why, (await panel.TrySyncAsync(theirs)).Refusal!.Text);
         Assert.Equal(Why, (await panel.Panel.WatchServices.RunAsync(ActorContext.System, panel.Provider, theirs)).Refusal!.Text);
 
-        await panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
+        await panel.Panel.Writes.RunAsync(ActorContext.System, unit =>
         {
-            var row = writer.Db.Providers.First();
+            var row = unit.Db.Providers.First();
             (row.Exchange, row.ExchangeSet) = (2_500_000, true);
-            return writer.Db.Providers.Update(row).Entity.Id;
+            return unit.Db.Providers.Update(row).Entity.Id;
         });
         await panel.ImportAsync(theirs);
 
@@ -194,11 +194,11 @@ public sealed class ImportUpstreamTests
     {
         await using var panel = await OpenAsync();
         await panel.ImportAsync(Listing(Theirs("1")));
-        await panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
+        await panel.Panel.Writes.RunAsync(ActorContext.System, unit =>
         {
-            var row = writer.Db.Services.First();
+            var row = unit.Db.Services.First();
             row.Id = Limits.MaxId - 1;
-            writer.Db.Services.Add(row);
+            unit.Db.Services.Add(row);
             return 0;
         });
 

@@ -35,11 +35,11 @@ internal sealed class SellingPanel : IAsyncDisposable
     }
 
     public static Task<int> AddProviderAsync(Panel panel, string name, string? currency = "USD", long exchange = 100_000_000) =>
-        panel.Writes.RunAsync(ActorContext.System, writer =>
+        panel.Writes.RunAsync(ActorContext.System, unit =>
         {
             var row = new ProviderRow { Name = name, Url = "https://example.com", Secret = panel.KeyRing.Protect("a-key"), Currency = currency, Exchange = exchange, ExchangeSet = exchange != 100_000_000, CreatedAt = 1 };
-            writer.Db.Providers.Add(row);
-            writer.Save();
+            unit.Db.Providers.Add(row);
+            unit.Save();
             return row.Id;
         });
 
@@ -76,9 +76,9 @@ internal sealed class SellingPanel : IAsyncDisposable
     public static string Text(Difference one) =>
         FormattableString.Invariant($"{one.Service} {SyncCounts.WordOf(one.Kind, one.IsKept)} {one.Was} > {one.Is}");
 
-    public Task MarkupAsync(string percent) => Panel.Writes.RunAsync(ActorContext.System, writer => SetMarkup.SetPercent(
-        writer,
-        writer.Db.Providers.First(row => row.Id == Provider),
+    public Task MarkupAsync(string percent) => Panel.Writes.RunAsync(ActorContext.System, unit => SetMarkup.SetPercent(
+        unit,
+        unit.Db.Providers.First(row => row.Id == Provider),
         Domain.Providers.Percentage.TryParse(percent, out var basisPoints) ? basisPoints : throw new ArgumentException(percent),
         1));
 

@@ -255,9 +255,9 @@ public sealed class SyncServicesTests
     {
         await using var panel = await SellingAsync(1);
         var other = await AddProviderAsync(panel.Panel, "other");
-        await panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
+        await panel.Panel.Writes.RunAsync(ActorContext.System, unit =>
         {
-            writer.Db.Routes.Add(new RouteRow { ServiceId = 1, ProviderId = other, UpstreamService = "x", Priority = 2, Cost = Rates("1.00"), SyncedRate = Rates("1.20"), CreatedAt = 1 });
+            unit.Db.Routes.Add(new RouteRow { ServiceId = 1, ProviderId = other, UpstreamService = "x", Priority = 2, Cost = Rates("1.00"), SyncedRate = Rates("1.20"), CreatedAt = 1 });
             return 0;
         });
 
@@ -273,9 +273,9 @@ public sealed class SyncServicesTests
     public async Task A_second_route_is_measured_by_the_price_that_the_first_makes()
     {
         await using var panel = await SellingAsync(1);
-        await panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
+        await panel.Panel.Writes.RunAsync(ActorContext.System, unit =>
         {
-            writer.Db.Routes.Add(new RouteRow { ServiceId = 1, ProviderId = panel.Provider, UpstreamService = "x", Priority = 2, Cost = Rates("1.20"), CreatedAt = 1 });
+            unit.Db.Routes.Add(new RouteRow { ServiceId = 1, ProviderId = panel.Provider, UpstreamService = "x", Priority = 2, Cost = Rates("1.20"), CreatedAt = 1 });
             return 0;
         });
 
@@ -305,9 +305,9 @@ public sealed class SyncServicesTests
     public async Task An_alert_is_open_once_and_closed_by_a_person_or_by_its_end()
     {
         await using var panel = await SellingAsync(1);
-        Task Raise(string said, long now) => panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
+        Task Raise(string said, long now) => panel.Panel.Writes.RunAsync(ActorContext.System, unit =>
         {
-            PanelServer.Providers.Alerts.Raise(writer, panel.Provider, AlertKind.Word, "", said, now);
+            PanelServer.Providers.Alerts.Raise(unit, panel.Provider, AlertKind.Word, "", said, now);
             return 0;
         });
         await Raise("one", 1);
@@ -322,9 +322,9 @@ public sealed class SyncServicesTests
         Assert.Equal(("alert 1", "two"), panel.Read(db => db.Audit.Where(row => row.Action == "alert close").AsEnumerable().Select(row => (row.Subject, row.Detail)).Single()));
         await Raise("one", 4);
         Assert.Equal(["Word"], panel.Alerts());
-        await panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
+        await panel.Panel.Writes.RunAsync(ActorContext.System, unit =>
         {
-            PanelServer.Providers.Alerts.End(writer, panel.Provider, AlertKind.Word, "", 5);
+            PanelServer.Providers.Alerts.End(unit, panel.Provider, AlertKind.Word, "", 5);
             return 0;
         });
         Assert.Empty(panel.Alerts());

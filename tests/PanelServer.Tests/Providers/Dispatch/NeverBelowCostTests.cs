@@ -84,16 +84,16 @@ public sealed class NeverBelowCostTests
     }
 
     /// <summary>The provider says what it charged for one of its orders.</summary>
-    private static Task<int> ChargedAsync(SellingPanel panel, Random random) => panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
+    private static Task<int> ChargedAsync(SellingPanel panel, Random random) => panel.Panel.Writes.RunAsync(ActorContext.System, unit =>
     {
-        if (writer.Db.Submissions.OrderByDescending(row => row.Id).FirstOrDefault() is not { } sending)
+        if (unit.Db.Submissions.OrderByDescending(row => row.Id).FirstOrDefault() is not { } sending)
         {
             return 0;
         }
 
-        var order = writer.Orders.Find(sending.OrderId)!;
+        var order = unit.Orders.Find(sending.OrderId)!;
         SeenCost.Charged(
-            writer,
+            unit,
             panel.Panel.Upstream.All()[0],
             new(new(WorkKind.Order, order.Id, order.Id, 0, 0), sending.Id, "x", sending.Quantity, sending.UpstreamService, sending.StartedAt),
             new UpstreamOrder { Status = Domain.Orders.OrderStatus.InProgress, Charge = random.Next(1, 1_000_000_000), ChargeDecimals = 5 },
@@ -104,12 +104,12 @@ public sealed class NeverBelowCostTests
 #pragma warning restore CA5394
 
     /// <summary>Claims all that waits for the provider; measures each that is to be sent.</summary>
-    private static Task<(int Sent, int Held)> ClaimAllAsync(SellingPanel panel) => panel.Panel.Writes.RunAsync(ActorContext.System, writer =>
+    private static Task<(int Sent, int Held)> ClaimAllAsync(SellingPanel panel) => panel.Panel.Writes.RunAsync(ActorContext.System, unit =>
     {
         var (sent, held) = (0, 0);
-        foreach (var due in writer.Db.Due.Where(row => row.Kind == WorkKind.Send).ToList())
+        foreach (var due in unit.Db.Due.Where(row => row.Kind == WorkKind.Send).ToList())
         {
-            var claimed = SubmitOrder.Claim(writer, new(due.Kind, due.Subject, due.OrderId, due.At, due.Attempts), panel.Provider, 1);
+            var claimed = SubmitOrder.Claim(unit, new(due.Kind, due.Subject, due.OrderId, due.At, due.Attempts), panel.Provider, 1);
             if (claimed is null)
             {
                 held++;
@@ -117,10 +117,10 @@ public sealed class NeverBelowCostTests
             }
 
             sent++;
-            var sending = writer.Db.Submissions.Single(row => row.Id == claimed.Sending);
-            var order = writer.Orders.Find(claimed.Order)!;
-            var route = writer.Db.Routes.Single(row => row.ServiceId == order.ServiceId);
-            var exchange = writer.Db.Providers.Single().Exchange;
+            var sending = unit.Db.Submissions.Single(row => row.Id == claimed.Sending);
+            var order = unit.Orders.Find(claimed.Order)!;
+            var route = unit.Db.Routes.Single(row => row.ServiceId == order.ServiceId);
+            var exchange = unit.Db.Providers.Single().Exchange;
 
             // Cost in 1e-8 of the provider's currency, times the exchange rate in 1e-8, of 1000; paid in 1e-5 of the panel's.
             var costs = new BigInteger(route.SeenCost!.Value.Units) * exchange * sending.Quantity;

@@ -99,13 +99,3 @@ internal sealed class IdempotencyKeyStatements(SqliteConnection connection) : ID
         _forgetRest.Dispose();
     }
 }
-
-/// <summary>Where a retry key stands among all of them.</summary>
-internal readonly record struct KeyPlace(int Reseller, string Key)
-{
-    /// <summary>Before all keys.</summary>
-    public static readonly KeyPlace First = new(0, "");
-}
-
-/// <summary>What a retry key holds: the fingerprint of the parameters it came with, and the answer given then.</summary>
-internal sealed record StoredAnswer(byte[] Fingerprint, byte[] Answer);

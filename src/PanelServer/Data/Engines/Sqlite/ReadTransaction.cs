@@ -14,7 +14,7 @@ internal readonly struct ReadTransaction : IDisposable
     public ReadTransaction(SqliteConnection connection)
     {
         _connection = connection;
-        SqliteDatabase.Execute(connection, "BEGIN");
+        PanelDatabase.Execute(connection, "BEGIN");
     }
 
     public void Dispose()
@@ -22,7 +22,7 @@ internal readonly struct ReadTransaction : IDisposable
         // The engine itself may have ended it, when the file failed.
         if (SqliteNative.Autocommit(SqliteNative.HandleOf(_connection)) == 0)
         {
-            SqliteDatabase.Execute(_connection, "ROLLBACK");
+            PanelDatabase.Execute(_connection, "ROLLBACK");
         }
     }
 }

@@ -5,48 +5,6 @@ using PanelServer.Domain.Resellers;
 
 namespace PanelServer.Data.Engines.Sqlite;
 
-/// <summary>A route that is in use, with what its provider is at this moment.</summary>
-internal sealed record RouteInUse
-{
-    public required int Id { get; init; }
-
-    public required RouteKey Key { get; init; }
-
-    /// <summary>Why the panel does not use it by itself; null = it does.</summary>
-    public string? Locked { get; init; }
-
-    public required Multiplier Multiplier { get; init; }
-
-    /// <summary>A JSON object of texts.</summary>
-    public string? Extra { get; init; }
-
-    /// <summary>What it was last seen to cost.</summary>
-    public required RouteCost Cost { get; init; }
-
-    /// <summary>The list price of the service.</summary>
-    public required Rate Price { get; init; }
-
-    /// <summary>Whether an order at the list price costs more there than it brings, and nobody has said that it is sent all the same.</summary>
-    public bool IsBelowCost => Cost.IsAbove(Price);
-
-    /// <summary>Whether the order that is looked at costs more there than it brings.</summary>
-    public bool IsLoss { get; init; }
-
-    /// <summary>Whether it is known what the provider's currency is in the panel's.</summary>
-    public required bool HasExchange { get; init; }
-
-    public required Pause Paused { get; init; }
-
-    /// <summary>Until when the provider is left alone, unix milliseconds.</summary>
-    public long? OpenUntil { get; init; }
-
-    /// <summary>The last that was heard of the balance there, in 0.00001 of its currency.</summary>
-    public long? Balance { get; init; }
-
-    /// <summary>Whether something may be sent there now. A provider that was left alone is first tried by a question.</summary>
-    public bool IsUsable => Locked is null && !IsBelowCost && !IsLoss && HasExchange && Paused == Pause.None && OpenUntil is null;
-}
-
 /// <summary>The statements that find who delivers a service.</summary>
 internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
 {
@@ -70,7 +28,7 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
          ORDER BY {Order}
          """);
 
-    private readonly Statement _first = new(connection, $"SELECT {ServiceReading.FirstProvider} FROM services WHERE id = ?1");
+    private readonly Statement _first = new(connection, $"SELECT {ServiceColumns.FirstProvider} FROM services WHERE id = ?1");
 
     private readonly Statement _lock = new(
         connection,

@@ -9,7 +9,7 @@ internal sealed class ServiceStatements(SqliteConnection connection) : IDisposab
     private readonly Statement _insert = new(
         connection,
         $"""
-         INSERT INTO services ({ServiceReading.Columns})
+         INSERT INTO services ({ServiceColumns.All})
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
          """);
 

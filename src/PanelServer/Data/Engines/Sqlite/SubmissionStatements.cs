@@ -5,50 +5,6 @@ using PanelServer.Domain.Providers;
 
 namespace PanelServer.Data.Engines.Sqlite;
 
-/// <summary>A sending as it begins.</summary>
-internal sealed record NewSubmission
-{
-    public required SubmissionKind Kind { get; init; }
-
-    /// <summary>The order, the refill or the cancel request.</summary>
-    public required int Subject { get; init; }
-
-    public required int Order { get; init; }
-    public required int Provider { get; init; }
-    public string? UpstreamService { get; init; }
-
-    /// <summary>How much is asked for.</summary>
-    public required long Quantity { get; init; }
-
-    /// <summary>What it is expected to cost.</summary>
-    public Money? Cost { get; init; }
-
-    /// <summary>The last that was heard of the balance there.</summary>
-    public long? BalanceBefore { get; init; }
-
-    public required long At { get; init; }
-}
-
-/// <summary>How a sending ends, with its evidence.</summary>
-internal sealed record SubmissionEnd(SubmissionOutcome Outcome)
-{
-    public string? UpstreamId { get; init; }
-    public string? Reason { get; init; }
-    public string? Sent { get; init; }
-    public long? SentBytes { get; init; }
-
-    /// <summary>Milliseconds.</summary>
-    public long? Elapsed { get; init; }
-
-    public string? Answer { get; init; }
-
-    /// <summary>What a no was about.</summary>
-    public RejectionReason? Objection { get; init; }
-}
-
-/// <summary>A sending that nobody may repeat: under way, accepted or unknown.</summary>
-internal sealed record OpenSubmission(int Id, int Order, int Provider, SubmissionOutcome Outcome, string? UpstreamId, long Quantity);
-
 /// <summary>The statements that write down what providers are asked to do, and what came of it.</summary>
 internal sealed class SubmissionStatements(SqliteConnection connection) : IDisposable
 {

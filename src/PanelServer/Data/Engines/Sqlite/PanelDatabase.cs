@@ -9,7 +9,7 @@ namespace PanelServer.Data.Engines.Sqlite;
 /// checkpoints, readers that cannot write.
 /// </summary>
 /// <param name="Path">The database file.</param>
-internal sealed record SqliteDatabase(string Path)
+internal sealed record PanelDatabase(string Path)
 {
     /// <summary>Seconds a statement waits for a lock before it gives up; set here because a command's own is ignored.</summary>
     private const int BusySeconds = 5;

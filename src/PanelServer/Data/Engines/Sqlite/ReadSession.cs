@@ -8,30 +8,8 @@ using PanelServer.Domain.Refills;
 
 namespace PanelServer.Data.Engines.Sqlite;
 
-/// <summary>An order as a reseller may see it.</summary>
-/// <param name="Kept">What the reseller has paid by now.</param>
-internal sealed record OrderView(
-    int Id,
-    int Type,
-    OrderStatus Status,
-    Money Kept,
-    long StartCount,
-    long Remains,
-    int? Runs,
-    SubscriptionView? Subscription,
-    IReadOnlyList<int> Children);
-
-/// <summary>The subscription's part of an order's view.</summary>
-/// <param name="Posts">New posts asked for; null without end.</param>
-/// <param name="ExpiresAt">The first instant after the last day, unix milliseconds; null without end.</param>
-/// <param name="PostsDone">Posts turned into orders so far.</param>
-internal sealed record SubscriptionView(int? Posts, int OldPosts, int PostsDone, long? ExpiresAt);
-
-/// <summary>A reseller as the key gate sees one.</summary>
-internal sealed record KeyOwner(int Reseller, bool Suspended, int Discount);
-
 /// <summary>The hot reads: prepared statements on a connection that cannot write. One thread at a time.</summary>
-internal sealed class Reader : IDisposable
+internal sealed class ReadSession : IDisposable
 {
     /// <summary>What a provider is to be asked to do: provider, kind, until, most.</summary>
     public const string DueOfProviderSql =
@@ -80,18 +58,18 @@ internal sealed class Reader : IDisposable
     private long _lookedAt = Nothing;
 
     /// <param name="connection">A connection that only reads; it is closed with the reader.</param>
-    public Reader(SqliteConnection connection)
+    public ReadSession(SqliteConnection connection)
         : this(SqliteNative.HandleOf(connection), connection)
     {
     }
 
     /// <param name="connection">A connection that only reads; it is closed with the reader.</param>
-    public Reader(UnsharedConnection connection)
+    public ReadSession(UnsharedConnection connection)
         : this(connection.Handle, connection)
     {
     }
 
-    private Reader(nint connection, IDisposable owner)
+    private ReadSession(nint connection, IDisposable owner)
     {
         _connection = owner;
         _begin = new(connection, "BEGIN");
@@ -112,7 +90,7 @@ internal sealed class Reader : IDisposable
         _children = new(connection, "SELECT id FROM orders WHERE parent_id = ?1 ORDER BY id");
         _refill = new(connection, "SELECT status FROM refills WHERE id = ?1 AND reseller_id = ?2");
         _retryKey = new(connection, IdempotencyKeyStatements.FindSql);
-        _services = new(connection, $"SELECT {ServiceReading.Columns}, {ServiceReading.FirstProvider} FROM services");
+        _services = new(connection, $"SELECT {ServiceColumns.All}, {ServiceColumns.FirstProvider} FROM services");
         _linkBlocks = new(connection, "SELECT kind, pattern FROM link_blocks ORDER BY id");
         _identity = new(connection, "SELECT kind, currency, clock, seed FROM panel");
         _due = new(
@@ -199,7 +177,7 @@ internal sealed class Reader : IDisposable
         var services = new List<Service>();
         while (_services.Step())
         {
-            services.Add(ServiceReading.Read(_services));
+            services.Add(ServiceColumns.Read(_services));
         }
 
         return services;

@@ -1,16 +1,15 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Subscriptions;
 
-namespace PanelServer.Data;
+namespace PanelServer.Data.Engines.Sqlite;
 
 /// <summary>
 /// What a unit of work writes with: the writer's connection, its prepared statements and, for everything that is not hot,
 /// an EF context of its own that is discarded when the unit ends. Only the <see cref="WriteQueue"/> begins and commits.
 /// </summary>
-internal sealed class Writer : IDisposable
+internal sealed class UnitOfWork : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly nint _handle;
@@ -27,7 +26,7 @@ internal sealed class Writer : IDisposable
     private PanelDb? _db;
     private bool _changesCatalogue;
 
-    private Writer(SqliteConnection connection)
+    private UnitOfWork(SqliteConnection connection)
     {
         _connection = connection;
         _handle = SqliteNative.HandleOf(connection);
@@ -93,7 +92,7 @@ internal sealed class Writer : IDisposable
     public PanelDb Db => _db ??= new PanelDb(_options);
 
     /// <summary>Opens the writing connection and brings the schema up to date.</summary>
-    public static Writer Open(SqliteDatabase database, int maxPages)
+    public static UnitOfWork Open(PanelDatabase database, int maxPages)
     {
         var connection = database.OpenWriter(maxPages);
         try
@@ -160,7 +159,7 @@ internal sealed class Writer : IDisposable
     /// runs alone.
     /// </summary>
     /// <param name="source">The database to copy; of this program's schema or an older one.</param>
-    public void Exchange(SqliteDatabase source)
+    public void Exchange(PanelDatabase source)
     {
         using (var from = source.OpenReader())
         {

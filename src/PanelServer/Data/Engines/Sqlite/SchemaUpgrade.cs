@@ -1,9 +1,8 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Catalogue;
 
-namespace PanelServer.Data;
+namespace PanelServer.Data.Engines.Sqlite;
 
 /// <summary>
 /// Brings a database to the newest schema: numbered scripts, forward only, each in one transaction together with the
@@ -60,16 +59,16 @@ internal static class SchemaUpgrade
                     $"upgrading the database to schema {number} ({name}); with millions of orders this takes a minute, and a start that is stopped begins it again");
             }
 
-            SqliteDatabase.Execute(connection, "BEGIN IMMEDIATE");
+            PanelDatabase.Execute(connection, "BEGIN IMMEDIATE");
             try
             {
-                SqliteDatabase.Execute(connection, sql);
-                SqliteDatabase.Execute(connection, $"PRAGMA user_version = {number}");
-                SqliteDatabase.Execute(connection, "COMMIT");
+                PanelDatabase.Execute(connection, sql);
+                PanelDatabase.Execute(connection, $"PRAGMA user_version = {number}");
+                PanelDatabase.Execute(connection, "COMMIT");
             }
             catch (SqliteException) when (SqliteNative.Autocommit(SqliteNative.HandleOf(connection)) == 0)
             {
-                SqliteDatabase.Execute(connection, "ROLLBACK");
+                PanelDatabase.Execute(connection, "ROLLBACK");
                 throw;
             }
         }

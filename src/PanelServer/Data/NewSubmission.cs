@@ -1,0 +1,28 @@
+using PanelServer.Domain;
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Data;
+
+/// <summary>A sending as it begins.</summary>
+internal sealed record NewSubmission
+{
+    public required SubmissionKind Kind { get; init; }
+
+    /// <summary>The order, the refill or the cancel request.</summary>
+    public required int Subject { get; init; }
+
+    public required int Order { get; init; }
+    public required int Provider { get; init; }
+    public string? UpstreamService { get; init; }
+
+    /// <summary>How much is asked for.</summary>
+    public required long Quantity { get; init; }
+
+    /// <summary>What it is expected to cost.</summary>
+    public Money? Cost { get; init; }
+
+    /// <summary>The last that was heard of the balance there.</summary>
+    public long? BalanceBefore { get; init; }
+
+    public required long At { get; init; }
+}

@@ -1,0 +1,6 @@
+using PanelServer.Domain.Providers;
+
+namespace PanelServer.Data;
+
+/// <summary>A sending that nobody may repeat: under way, accepted or unknown.</summary>
+internal sealed record OpenSubmission(int Id, int Order, int Provider, SubmissionOutcome Outcome, string? UpstreamId, long Quantity);
