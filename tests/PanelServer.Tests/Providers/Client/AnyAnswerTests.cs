@@ -24,16 +24,16 @@ public sealed class AnyAnswerTests
 
     [Fact]
     public void No_bytes_make_a_reader_throw() =>
-        Prop.ForAll<byte[], PositiveInt>((bytes, pick) => Judge(bytes, pick.Get)).QuickCheckThrowOnFailure();
+        Properties.Hold(Prop.ForAll<byte[], PositiveInt>((bytes, pick) => Judge(bytes, pick.Get)), tries: 100);
 
     [Fact]
     public void No_heap_of_pieces_makes_a_reader_throw() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2_000), Prop.ForAll<byte[], PositiveInt>((picks, pick) =>
+        Properties.Hold(tries: 2_000, property: Prop.ForAll<byte[], PositiveInt>((picks, pick) =>
             Judge(Encoding.UTF8.GetBytes(string.Concat(picks.Select(piece => Pieces[piece % Pieces.Length]))), pick.Get)));
 
     [Fact]
     public void No_valid_document_makes_a_reader_throw() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll<byte[], PositiveInt>((picks, pick) =>
+        Properties.Hold(tries: 5_000, property: Prop.ForAll<byte[], PositiveInt>((picks, pick) =>
             Judge(Encoding.UTF8.GetBytes(Document(new Queue<byte>(picks), 4)), pick.Get)));
 
     // Any value: what comes out of the picks, until they are used up.
