@@ -52,6 +52,20 @@ public sealed partial class HabitTests
         Assert.Empty(offences);
     }
 
+    /// <summary>Who is in a hurry leaves them out by <c>--filter Category!=Process</c>.</summary>
+    [Fact]
+    public void Tests_that_start_the_program_are_of_the_category_process()
+    {
+        var without =
+            from file in Directory.EnumerateFiles(Repository.PathOf("tests/PanelServer.Tests"), "*Tests.cs", SearchOption.AllDirectories)
+            where !file.Contains("/Architecture/", StringComparison.Ordinal)
+            let text = File.ReadAllText(file)
+            where StartsTheProgram().IsMatch(text) != text.Contains("[Trait(\"Category\", \"Process\")]\n", StringComparison.Ordinal)
+            select Path.GetFileName(file);
+
+        Assert.Empty(without);
+    }
+
     [Fact]
     public void Every_package_has_a_decision_page()
     {
@@ -100,4 +114,7 @@ public sealed partial class HabitTests
 
     [GeneratedRegex(@"\.(SaveChanges|SaveChangesAsync|BeginTransaction|BeginTransactionAsync)\(")]
     private static partial Regex Saves();
+
+    [GeneratedRegex(@"PanelProcess\.|\b(PanelFixture|FuzzFixture|Sellers)\b|[fF]older\.(Try)?ServeAsync\(|RunProcessAsync|Process\.Start\(")]
+    private static partial Regex StartsTheProgram();
 }

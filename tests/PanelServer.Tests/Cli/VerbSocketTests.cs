@@ -7,6 +7,7 @@ using PanelServer.Tests.Processes;
 namespace PanelServer.Tests.Cli;
 
 /// <summary>What may come over the socket of a running server, whoever writes to it.</summary>
+[Trait("Category", "Process")]
 public sealed class VerbSocketTests(PanelFixture panel) : IClassFixture<PanelFixture>
 {
     [Theory]
@@ -34,7 +35,7 @@ public sealed class VerbSocketTests(PanelFixture panel) : IClassFixture<PanelFix
         var part = new byte[64 * 1024];
         Array.Fill(part, (byte)'x');
         var sent = 0L;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Patience.Long);
         await Assert.ThrowsAnyAsync<SocketException>(async () =>
         {
             while (true)
@@ -87,7 +88,7 @@ public sealed class VerbSocketTests(PanelFixture panel) : IClassFixture<PanelFix
     {
         using var socket = await ConnectAsync();
         await socket.SendAsync(Encoding.UTF8.GetBytes(text));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Patience.Long);
         var (answer, buffer) = ("", new byte[4096]);
         try
         {

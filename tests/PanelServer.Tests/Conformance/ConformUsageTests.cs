@@ -5,6 +5,7 @@ using PanelServer.Tests.Processes;
 namespace PanelServer.Tests.Conformance;
 
 /// <summary><c>conform</c> where there is nothing to judge.</summary>
+[Trait("Category", "Process")]
 public sealed class ConformUsageTests
 {
     [Theory]

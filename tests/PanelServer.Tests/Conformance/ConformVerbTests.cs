@@ -4,6 +4,7 @@ using PanelServer.Tests.Processes;
 namespace PanelServer.Tests.Conformance;
 
 /// <summary><c>conform</c> as a person runs it, against this program itself.</summary>
+[Trait("Category", "Process")]
 public sealed class ConformVerbTests : IAsyncLifetime
 {
     private const string Key = "sandbox-demo-key";

@@ -5,6 +5,7 @@ namespace PanelServer.Tests.Fuzz;
 
 /// <summary>Requests that are broken as a whole: content types, encodings, multipart, JSON.</summary>
 [Collection(FuzzGroup.Name)]
+[Trait("Category", "Process")]
 public sealed class BodyFuzzTests(FuzzFixture fuzz)
 {
     [Theory]

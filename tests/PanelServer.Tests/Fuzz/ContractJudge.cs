@@ -8,7 +8,7 @@ namespace PanelServer.Tests.Fuzz;
 /// <summary>Says what is wrong with an answer that is not one the contract allows, whatever was asked.</summary>
 internal static partial class ContractJudge
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Longest = Patience.Seconds(10);
 
     private static readonly Dictionary<string, (int Status, string Code)> Texts = new()
     {

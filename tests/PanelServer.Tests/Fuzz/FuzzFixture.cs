@@ -24,7 +24,7 @@ public sealed class FuzzFixture : IAsyncLifetime
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
         {
             BaseAddress = _server.Address,
-            Timeout = TimeSpan.FromSeconds(60),
+            Timeout = Patience.Long,
         };
     }
 

@@ -10,6 +10,7 @@ namespace PanelServer.Tests.Fuzz;
 /// of the contract, the same meaning however it is written, and not one unit of money that is not accounted for.
 /// </summary>
 [Collection(FuzzGroup.Name)]
+[Trait("Category", "Process")]
 public sealed class FuzzTests(FuzzFixture fuzz, ITestOutputHelper log)
 {
     private static readonly Encodings[] SameText =

@@ -9,6 +9,7 @@ namespace PanelServer.Tests.Fuzz;
 /// trimming, zeros behind a point, and nothing else.
 /// </summary>
 [Collection(FuzzGroup.Name)]
+[Trait("Category", "Process")]
 public sealed partial class NumberFuzzTests(FuzzFixture fuzz)
 {
     private static readonly (string, string)[] Dripped =

@@ -7,6 +7,7 @@ namespace PanelServer.Tests.Fuzz;
 
 /// <summary>Paths, methods, sizes, and requests that no HTTP library would send.</summary>
 [Collection(FuzzGroup.Name)]
+[Trait("Category", "Process")]
 public sealed class TransportFuzzTests(FuzzFixture fuzz)
 {
     private const int MaxBody = 4 * 1024 * 1024;
@@ -204,7 +205,7 @@ public sealed class TransportFuzzTests(FuzzFixture fuzz)
             socket.Shutdown(SocketShutdown.Send);
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(Patience.Seconds(30));
         var answer = new StringBuilder();
         var buffer = new byte[8192];
         try

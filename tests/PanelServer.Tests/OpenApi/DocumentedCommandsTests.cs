@@ -7,6 +7,7 @@ namespace PanelServer.Tests.OpenApi;
 /// Carries out what the pages for readers print: each block fenced as <c>sh runnable</c>, in order, against the real
 /// program as a sandbox. A <c>json</c> or <c>text</c> block right behind one is what it must write.
 /// </summary>
+[Trait("Category", "Process")]
 public sealed partial class DocumentedCommandsTests
 {
     private static readonly string Executable = typeof(Program).Assembly.Location;
@@ -19,7 +20,7 @@ public sealed partial class DocumentedCommandsTests
     {
         var text = await File.ReadAllTextAsync(Repository.PathOf(page));
         var folder = Directory.CreateTempSubdirectory("panel-").FullName;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var deadline = new CancellationTokenSource(Patience.Longest);
         using var server = Start(
             folder, "dotnet", Executable, "serve", "--sandbox", "--data", "./sandbox", "--urls", "http://127.0.0.1:0");
         try

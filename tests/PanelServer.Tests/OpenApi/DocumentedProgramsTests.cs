@@ -8,10 +8,10 @@ namespace PanelServer.Tests.OpenApi;
 /// Runs the programs that the page for integrators prints, each against a sandbox of its own: a block fenced as
 /// <c>python runnable</c> must write what the <c>text</c> block behind it shows.
 /// </summary>
+[Trait("Category", "Process")]
 public sealed partial class DocumentedProgramsTests
 {
     private const string Page = "docs/integrating.md";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [RunBy("dotnet")]
     public Task In_csharp() => EachWritesWhatIsPrintedAsync("csharp", "program.cs", "dotnet", "run", "program.cs");
@@ -69,7 +69,7 @@ public sealed partial class DocumentedProgramsTests
         };
         start.Environment["NO_PROXY"] = "127.0.0.1";
         using var program = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(Patience.Longest);
         using var killed = deadline.Token.Register(() => program.Kill(entireProcessTree: true));
         var output = program.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = program.StandardError.ReadToEndAsync(CancellationToken.None);

@@ -5,6 +5,7 @@ using PanelServer.Data;
 namespace PanelServer.Tests.Processes;
 
 /// <summary>A verb that is typed carelessly makes nothing, and says what is wrong with the folder.</summary>
+[Trait("Category", "Process")]
 public sealed class CarelessFolderTests : IDisposable
 {
     private readonly PanelFolder _folder = new();

@@ -7,6 +7,7 @@ namespace PanelServer.Tests.Processes;
 /// A reseller orders from our panel, and our panel from another: every service type lives its whole life over both, and at
 /// the end the books of the two agree to the last unit.
 /// </summary>
+[Trait("Category", "Process")]
 public sealed class ChainTests
 {
     private const string Comments = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten";

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace PanelServer.Tests.Processes;
 
 /// <summary>What the command line says and how it ends, beside a running server.</summary>
+[Trait("Category", "Process")]
 public sealed partial class CommandLineTests(PanelFixture panel) : IClassFixture<PanelFixture>
 {
     [Fact]
@@ -26,6 +27,18 @@ public sealed partial class CommandLineTests(PanelFixture panel) : IClassFixture
     {
         var health = await PanelProcess.RunAsync(["health", "--url", panel.Server.Address.ToString()]);
         health.Done();
+    }
+
+    [Theory]
+    [InlineData("reseller list --json", 0)]
+    [InlineData("reseller show nobody", 1)]
+    [InlineData("reseller add a b c", 2)]
+    public async Task A_process_of_its_own_says_the_same_and_ends_the_same(string verb, int exit)
+    {
+        var process = await panel.Folder.RunProcessAsync(verb.Split(' '));
+
+        Assert.Equal(exit, process.ExitCode);
+        Assert.Equal(await panel.Folder.RunAsync(verb.Split(' ')), process);
     }
 
     [Fact]

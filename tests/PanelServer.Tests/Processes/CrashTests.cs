@@ -3,6 +3,7 @@ using Xunit.Abstractions;
 namespace PanelServer.Tests.Processes;
 
 /// <summary>Killed without warning while orders come in, the panel loses nothing that it has acknowledged.</summary>
+[Trait("Category", "Process")]
 public sealed class CrashTests(ITestOutputHelper log)
 {
     private const int Rounds = 4;
@@ -37,7 +38,7 @@ public sealed class CrashTests(ITestOutputHelper log)
 
                 await server.DisposeAsync();
                 server = await folder.ServeAsync(PanelFixture.NoLimits);
-                Assert.True(server.ReadyAfter < TimeSpan.FromSeconds(20), $"ready only after {server.ReadyAfter}");
+                Assert.True(server.ReadyAfter < Patience.Seconds(20), $"ready only after {server.ReadyAfter}");
                 await ProveAsync(folder, server, key, promised, attempts);
                 var again = await RetryableAsync(server, key, round);
                 Assert.True(again.Replayed && again.Body == retried.Body, $"{retried} was retried and became {again}");

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace PanelServer.Tests.Processes;
 
 /// <summary>A crowd that has no key: whatever it sends or leaves unsent, it fills no memory and locks out nobody.</summary>
+[Trait("Category", "Process")]
 public sealed class CrowdTests(ITestOutputHelper log)
 {
     private const string Key = "sandbox-rich-key";
@@ -15,7 +16,6 @@ public sealed class CrowdTests(ITestOutputHelper log)
     private const int MaxMiB = 300;
     private const int Crowd = 3_000;
     private const int Senders = 250;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Unfinished_bodies_without_a_key_fill_no_memory_and_a_caller_with_one_is_served()
@@ -139,7 +139,7 @@ public sealed class CrowdTests(ITestOutputHelper log)
 
     private static async Task<string> AskAsync(Socket socket, string line)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Patience.Long);
         var buffer = new byte[4096];
         var answer = "";
         try
@@ -188,7 +188,7 @@ public sealed class CrowdTests(ITestOutputHelper log)
 
     private static async Task EventuallyAsync(Func<Task<bool>> isSo)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Patience.Long);
         while (!await isSo())
         {
             await Task.Delay(20, limit.Token);

@@ -3,6 +3,7 @@ using PanelServer.Data.Engines.Sqlite;
 namespace PanelServer.Tests.Processes;
 
 /// <summary>A database with a page that was overwritten: every verb and the server say so, and none makes it worse.</summary>
+[Trait("Category", "Process")]
 public sealed class DamageTests
 {
     private const int PageBytes = 4096;

@@ -8,6 +8,7 @@ namespace PanelServer.Tests.Processes;
 /// An order is answered when it is on disk, and not before: seen from outside, by what the program asks of the kernel. A
 /// killed process does not show this, because the kernel keeps what was written; only a power cut would.
 /// </summary>
+[Trait("Category", "Process")]
 public sealed partial class DurabilityTests(ITestOutputHelper log)
 {
     private const int OneByOne = 5;

@@ -8,6 +8,7 @@ namespace PanelServer.Tests.Processes;
 /// Storage that stops taking writes in the middle of a batch: every caller is told so, nobody is charged for nothing,
 /// reading goes on, and the panel sells again as soon as there is room.
 /// </summary>
+[Trait("Category", "Process")]
 public sealed class FullDiskTests(ITestOutputHelper log)
 {
     private const int Callers = 32;

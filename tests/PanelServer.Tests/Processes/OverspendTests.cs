@@ -1,6 +1,7 @@
 namespace PanelServer.Tests.Processes;
 
 /// <summary>Many callers at once never get more than was paid for, and never get anything back twice.</summary>
+[Trait("Category", "Process")]
 public sealed class OverspendTests(PanelFixture panel) : IClassFixture<PanelFixture>
 {
     private const int Callers = 64;

@@ -8,7 +8,7 @@ internal sealed class PanelCaller(Uri address, string path, string key) : IDispo
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
     {
         BaseAddress = address,
-        Timeout = TimeSpan.FromSeconds(60),
+        Timeout = Patience.Long,
     };
 
     public Task<WireAnswer> AskAsync(string action, params (string Name, string Value)[] fields) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PanelServer.Cli;
 
 namespace PanelServer.Tests.Processes;
 
@@ -30,11 +31,25 @@ internal sealed class PanelFolder : IDisposable
     public Task<VerbResult> TryServeAsync(params (string Name, string Value)[] settings) =>
         PanelProcess.RunAsync(ServeArguments(), settings);
 
-    /// <summary>Runs one verb as a process of its own on this folder.</summary>
+    /// <summary>
+    /// Runs one verb on this folder, in this process: what the program does with its arguments is the same method, and a
+    /// server that has the folder is asked through its socket all the same.
+    /// </summary>
     public Task<VerbResult> RunAsync(params string[] verb) => RunOnAsync(Data, verb);
 
-    public Task<VerbResult> RunOnAsync(string data, params string[] verb) =>
-        PanelProcess.RunAsync([.. verb, "--data", data, .. Flag()]);
+    public async Task<VerbResult> RunOnAsync(string data, params string[] verb)
+    {
+        string[] arguments = [.. verb, "--data", data, .. Flag()];
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var limit = new CancellationTokenSource(Patience.Long);
+        var exit = await Verbs.RunAsync(arguments, output, error, limit.Token);
+        Assert.False(limit.IsCancellationRequested, $"not ended within {Patience.Long}: {string.Join(' ', arguments)}");
+        return new("panelserver " + string.Join(' ', arguments), exit, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs one verb as a process of its own on this folder.</summary>
+    public Task<VerbResult> RunProcessAsync(params string[] verb) => PanelProcess.RunAsync([.. verb, "--data", Data, .. Flag()]);
 
     /// <summary>Runs a verb that must succeed.</summary>
     public async Task<string> DoAsync(params string[] verb) => (await RunAsync(verb)).Done().Output;

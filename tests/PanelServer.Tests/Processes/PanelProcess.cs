@@ -16,7 +16,6 @@ internal sealed class PanelProcess : IAsyncDisposable
 
     private const string Ready = "listening on ";
     private const int Terminate = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly string _command;
@@ -56,7 +55,7 @@ internal sealed class PanelProcess : IAsyncDisposable
         var server = new PanelProcess(arguments, settings);
         try
         {
-            server.Address = await server._listening.Task.WaitAsync(Patience);
+            server.Address = await server._listening.Task.WaitAsync(Patience.Long);
             server.ReadyAfter = Stopwatch.GetElapsedTime(started);
             return server;
         }
@@ -78,7 +77,7 @@ internal sealed class PanelProcess : IAsyncDisposable
         catch (OperationCanceledException late)
         {
             var end = await verb.EndAsync();
-            throw new InvalidOperationException($"not ended within {Patience.TotalSeconds} s: {end}", late);
+            throw new InvalidOperationException($"not ended within {Patience.Long.TotalSeconds} s: {end}", late);
         }
     }
 
@@ -116,7 +115,7 @@ internal sealed class PanelProcess : IAsyncDisposable
 
     private async Task<VerbResult> EndedAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Patience.Long);
         await _process.WaitForExitAsync(limit.Token);
         return new VerbResult(_command, _process.ExitCode, Output, Errors);
     }

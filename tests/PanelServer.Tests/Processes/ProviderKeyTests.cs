@@ -4,6 +4,7 @@ using PanelServer.Tests.Providers;
 namespace PanelServer.Tests.Processes;
 
 /// <summary>The key that a provider has given us is stored encrypted and stands nowhere else, even if the provider repeats it.</summary>
+[Trait("Category", "Process")]
 public sealed class ProviderKeyTests
 {
     [Fact]

@@ -7,6 +7,7 @@ namespace PanelServer.Tests.Processes;
 /// of root's capabilities.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
+[Trait("Category", "Process")]
 public sealed class ReadOnlyFolderTests
 {
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.UserExecute;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace PanelServer.Tests.Processes;
 
 /// <summary>A sandbox whose clock goes by itself, to be tried as somebody's provider.</summary>
+[Trait("Category", "Process")]
 public sealed class RealClockTests
 {
     [Fact]

@@ -29,12 +29,12 @@ internal sealed class Sellers
     public static async Task<Sellers> StartAsync(PanelProcess server, string key, int connections, int goal)
     {
         var sellers = new Sellers(server, key, connections, goal);
-        await Task.WhenAny(sellers._enough.Task, sellers._all).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAny(sellers._enough.Task, sellers._all).WaitAsync(Patience.Long);
         Assert.True(sellers._acknowledged.Count >= goal, $"the selling ended after {sellers._acknowledged.Count} orders");
         return sellers;
     }
 
-    public Task EndedAsync() => _all.WaitAsync(TimeSpan.FromSeconds(60));
+    public Task EndedAsync() => _all.WaitAsync(Patience.Long);
 
     private async Task SellAsync(PanelProcess server, string key)
     {

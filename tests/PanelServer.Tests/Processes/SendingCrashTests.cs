@@ -52,6 +52,7 @@ public sealed class SendingFixture : IAsyncLifetime
 }
 
 /// <summary>Killed at any moment of a sending, and again after the next start, a panel neither loses nor doubles an order.</summary>
+[Trait("Category", "Process")]
 public sealed class SendingCrashTests(SendingFixture ready) : IClassFixture<SendingFixture>
 {
     private const int Orders = 20;

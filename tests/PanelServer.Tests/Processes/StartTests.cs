@@ -4,6 +4,7 @@ using PanelServer.Data.Engines.Sqlite;
 namespace PanelServer.Tests.Processes;
 
 /// <summary>Starts that must be refused with one line that says why, and ends that must be clean.</summary>
+[Trait("Category", "Process")]
 public sealed class StartTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using PanelServer.Tests.Providers;
 namespace PanelServer.Tests.Processes;
 
 /// <summary>A stop begins nothing more at once, and waits for what was begun as long as it is told to.</summary>
+[Trait("Category", "Process")]
 public sealed class StopTests
 {
     private static readonly (string Name, string Value)[] Slow = [.. PanelFixture.NoLimits, ("PANEL__Providers__SendSeconds", "600")];
@@ -86,7 +87,7 @@ public sealed class StopTests
     /// <summary>Waits until the server takes no more calls, which is how it shows that it stops.</summary>
     private static async Task RefusedAsync(int port)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Patience.Long);
         while (true)
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -7,6 +7,7 @@ namespace PanelServer.Tests.Processes;
 /// service list, a reseller's software orders over HTTP, the operator delivers, and the books prove it. Every amount is
 /// computed here with whole numbers and compared with what the wire says.
 /// </summary>
+[Trait("Category", "Process")]
 public sealed class StoryTests
 {
     [Fact]

@@ -5,7 +5,7 @@ namespace PanelServer.Tests.Sandbox;
 /// <summary>Nobody is inside while the world is exchanged, and nobody waits for ever.</summary>
 public sealed class RequestGateTests
 {
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Long = Patience.Long;
 
     [Fact]
     public async Task Whoever_is_inside_ends_first_and_whoever_comes_waits()

@@ -6,6 +6,7 @@ using PanelServer.Data;
 namespace PanelServer.Tests.Sandbox;
 
 /// <summary>A sandbox in a folder that was asked for is kept: a killed one goes on where it was.</summary>
+[Trait("Category", "Process")]
 public sealed class RestartTests
 {
     [Fact]

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace PanelServer.Tests;
+
+/// <summary>
+/// How long tests wait for what must come. A limit only turns a hang into a failure and measures nothing; a machine that is
+/// slower still sets <c>TEST_PATIENCE</c> to a factor, such as 5, and every limit grows by it.
+/// </summary>
+internal static class Patience
+{
+    private static readonly double Factor = double.Parse(
+        Environment.GetEnvironmentVariable("TEST_PATIENCE") ?? "1", NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    /// <summary>For one answer, or a start or an end of the program.</summary>
+    public static TimeSpan Long => Seconds(60);
+
+    /// <summary>For what a whole example or campaign does.</summary>
+    public static TimeSpan Longest => Seconds(300);
+
+    public static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds * Factor);
+}
