@@ -4,7 +4,7 @@ namespace PanelServer.Tests.Processes;
 
 /// <summary>A database with a page that was overwritten: every verb and the server say so, and none makes it worse.</summary>
 [Trait("Category", "Process")]
-public sealed class DamageTests
+public sealed class DamageTests(SoundFolder sound) : IClassFixture<SoundFolder>
 {
     private const int PageBytes = 4096;
 
@@ -17,7 +17,7 @@ public sealed class DamageTests
     [InlineData("sqlite_master")]
     public async Task A_backup_of_it_ends_with_1_and_leaves_no_file(string table)
     {
-        using var folder = await PrepareAsync();
+        using var folder = Copy();
         Overwrite(folder, table);
         Directory.CreateDirectory(folder.File("backups"));
         var backup = await folder.RunAsync("backup", folder.File("backups/one.backup"));
@@ -31,7 +31,7 @@ public sealed class DamageTests
     [Fact]
     public async Task A_backup_of_wrong_books_ends_with_1_and_leaves_no_file()
     {
-        using var folder = await PrepareAsync();
+        using var folder = Copy();
         using (var connection = new PanelDatabase(folder.Database).OpenWriter(maxPages: 0))
         {
             PanelDatabase.Execute(connection, "UPDATE accounts SET balance = balance + 1 WHERE id = 1");
@@ -51,7 +51,7 @@ public sealed class DamageTests
     [InlineData("sqlite_master")]
     public async Task Verify_finds_it(string table)
     {
-        using var folder = await PrepareAsync();
+        using var folder = Copy();
         Overwrite(folder, table);
         foreach (var verb in new string[][] { ["verify"], ["verify", "--json"] })
         {
@@ -67,7 +67,7 @@ public sealed class DamageTests
     [InlineData("INSERT INTO accounts (id, balance, floor) VALUES (3000000000, 5, 0)", "a stored value is none that can be")]
     public async Task Verify_finds_a_value_that_can_not_be(string sql, string finding)
     {
-        using var folder = await PrepareAsync();
+        using var folder = Copy();
         using (var connection = new PanelDatabase(folder.Database).OpenWriter(maxPages: 0))
         {
             PanelDatabase.Execute(connection, $"PRAGMA ignore_check_constraints = ON; {sql}");
@@ -85,11 +85,10 @@ public sealed class DamageTests
     [InlineData("orders")]
     public async Task A_server_says_it_once_and_refuses_what_it_can_not_do(string table)
     {
-        using var folder = await PrepareAsync();
-        var key = await folder.KeyAsync("acme");
+        using var folder = Copy();
         Overwrite(folder, table);
         await using var server = await folder.ServeAsync(PanelFixture.NoLimits);
-        using var caller = server.Caller(key);
+        using var caller = server.Caller(sound.Key);
         for (var call = 0; call < 20; call++)
         {
             var answer = await caller.AskAsync("add", ("service", "101"), ("link", "https://example.com/1"), ("quantity", "309"));
@@ -102,19 +101,16 @@ public sealed class DamageTests
         Assert.Contains("panelserver restore", line, StringComparison.Ordinal);
     }
 
-    private static async Task<PanelFolder> PrepareAsync()
+    /// <summary>A copy of the sound folder, for one test to damage.</summary>
+    private PanelFolder Copy()
     {
         var folder = new PanelFolder();
-        await using var server = await folder.ServeAsync(PanelFixture.NoLimits);
-        await PanelFixture.ImportAsync(folder);
-        using var caller = server.Caller(await folder.ResellerAsync("acme", "1000"));
-        for (var order = 0; order < 3; order++)
+        Directory.CreateDirectory(folder.Data);
+        foreach (var file in Directory.EnumerateFiles(sound.Folder.Data))
         {
-            (await caller.AskAsync("add", ("service", "101"), ("link", $"https://example.com/{Units.Text(order)}"), ("quantity", "309"))).Accepted();
+            File.Copy(file, Path.Combine(folder.Data, Path.GetFileName(file)));
         }
 
-        await folder.DoAsync("order", "take", "1");
-        (await server.StopAsync()).Done();
         return folder;
     }
 
@@ -142,5 +138,34 @@ public sealed class DamageTests
     {
         Assert.Single(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>A folder with a few orders in it, made once, whose server has ended.</summary>
+public sealed class SoundFolder : IAsyncLifetime
+{
+    internal PanelFolder Folder { get; } = new();
+
+    internal string Key { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        await using var server = await Folder.ServeAsync(PanelFixture.NoLimits);
+        await PanelFixture.ImportAsync(Folder);
+        Key = await Folder.ResellerAsync("acme", "1000");
+        using var caller = server.Caller(Key);
+        for (var order = 0; order < 3; order++)
+        {
+            (await caller.AskAsync("add", ("service", "101"), ("link", $"https://example.com/{Units.Text(order)}"), ("quantity", "309"))).Accepted();
+        }
+
+        await Folder.DoAsync("order", "take", "1");
+        (await server.StopAsync()).Done();
+    }
+
+    public Task DisposeAsync()
+    {
+        Folder.Dispose();
+        return Task.CompletedTask;
     }
 }
