@@ -19,12 +19,12 @@ public sealed class SandboxPanel : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
     private readonly ILoggerFactory _logs;
-    private readonly Panel _panel;
+    private readonly PanelLifetime _panel;
     private readonly WebApplication _server;
     private readonly TestServer _transport;
     private readonly ControlDoor _control;
 
-    private SandboxPanel(TemporaryFolder folder, ILoggerFactory logs, Panel panel, WebApplication server)
+    private SandboxPanel(TemporaryFolder folder, ILoggerFactory logs, PanelLifetime panel, WebApplication server)
     {
         _folder = folder;
         _logs = logs;
@@ -78,8 +78,8 @@ public sealed class SandboxPanel : IAsyncDisposable
         var logs = Logging.Open(settings);
         try
         {
-            var panel = await Panel.OpenAsync(PanelFolder.Of(folder.Path, isSandbox: true), settings, logs, TimeSpan.Zero);
-            var server = Server.Build(panel, logs, host => host.UseTestServer());
+            var server = Server.Build(PanelFolder.Of(folder.Path, isSandbox: true), settings, logs, host => host.UseTestServer());
+            var panel = await PanelLifetime.OpenAsync(server.Services, TimeSpan.Zero);
             await server.StartAsync();
             return new(folder, logs, panel, server);
         }
@@ -135,8 +135,9 @@ public sealed class SandboxPanel : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _control.Dispose();
-        await _server.DisposeAsync();
+        await _server.StopAsync();
         await _panel.DisposeAsync();
+        await _server.DisposeAsync();
         _logs.Dispose();
         _folder.Dispose();
     }

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using PanelServer.Data;
-using PanelServer.Hosting;
 
 namespace PanelServer.Cli;
 
@@ -19,16 +18,18 @@ internal sealed class AdminSocket : IAsyncDisposable
 
     private const string FarPrefix = "panelserver-";
 
-    private readonly Panel _panel;
+    private readonly IServiceProvider _services;
+    private readonly PanelFolder _folder;
     private readonly Socket _listener;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _loop;
 
-    private AdminSocket(Panel panel, Socket listener, ILogger log)
+    private AdminSocket(IServiceProvider services, PanelFolder folder, Socket listener, ILogger log)
     {
         _log = log;
-        _panel = panel;
+        _services = services;
+        _folder = folder;
         _listener = listener;
         _loop = Task.Run(AcceptAsync);
     }
@@ -39,9 +40,10 @@ internal sealed class AdminSocket : IAsyncDisposable
     private sealed record Told(double Progress, int? Exit, string Output, string Error);
 
     /// <summary>Begins to listen. A socket that a killed server left behind is replaced.</summary>
-    public static AdminSocket Listen(Panel panel, ILoggerFactory logs)
+    /// <param name="services">What verbs are carried out with.</param>
+    public static AdminSocket Listen(IServiceProvider services)
     {
-        var folder = panel.Folder;
+        var folder = services.GetRequiredService<PanelFolder>();
         File.Delete(folder.SocketPath);
         RemoveFar(folder);
         string? farFolder = null;
@@ -65,7 +67,7 @@ internal sealed class AdminSocket : IAsyncDisposable
             File.WriteAllText(folder.SocketPathFile, path);
         }
 
-        return new(panel, listener, logs.CreateLogger<AdminSocket>());
+        return new(services, folder, listener, services.GetRequiredService<ILogger<AdminSocket>>());
     }
 
     /// <summary>Has a running server carry out a verb.</summary>
@@ -142,8 +144,8 @@ internal sealed class AdminSocket : IAsyncDisposable
         await _closing.CancelAsync();
         _listener.Dispose();
         await _loop;
-        File.Delete(_panel.Folder.SocketPath);
-        RemoveFar(_panel.Folder);
+        File.Delete(_folder.SocketPath);
+        RemoveFar(_folder);
 
         _closing.Dispose();
     }
@@ -241,7 +243,7 @@ internal sealed class AdminSocket : IAsyncDisposable
     {
         try
         {
-            return await Verbs.RunServedAsync(_panel, asked, output, error, progress, CancellationToken.None);
+            return await Verbs.RunServedAsync(_services, asked, output, error, progress, CancellationToken.None);
         }
 #pragma warning disable CA1031 // A bug in a verb must not silence the socket.
         catch (Exception bug)

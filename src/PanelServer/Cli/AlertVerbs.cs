@@ -15,9 +15,9 @@ internal static class AlertVerbs
     public static Command Command(Verbs verbs) => new("alert", "What you should know about providers")
     {
         verbs.Reading(new("list", "Lists the open alerts, the oldest first.\n\nExample:\n  panelserver alert list"), ListAsync),
-        verbs.Changing(
+        verbs.Changing<Alerts>(
             new("close", "Closes an alert; it opens again when it is seen again.\n\nExample:\n  panelserver alert close 3") { Id },
-            async (context, panel) => (await panel.Alerts.CloseAsync(context.Actor, context.Get(Id))).Try(out var id, out var refusal)
+            async (context, alerts) => (await alerts.CloseAsync(context.Actor, context.Get(Id))).Try(out var id, out var refusal)
                 ? context.Write(new { Alert = id, State = "Closed" }, FormattableString.Invariant($"alert {id} closed"))
                 : context.Refuse(refusal)),
     };

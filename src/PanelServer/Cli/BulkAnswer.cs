@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Domain;
-using PanelServer.Hosting;
 using PanelServer.Orders;
 
 namespace PanelServer.Cli;
@@ -31,17 +30,19 @@ internal static class BulkAnswer
 
     /// <summary>Moves orders and says what became of each.</summary>
     /// <param name="context">The verb.</param>
-    /// <param name="panel">Whose orders.</param>
+    /// <param name="bulk">Changes many.</param>
+    /// <param name="database">Where they are.</param>
     /// <param name="orders">Which.</param>
     /// <param name="move">The move of one, inside a unit.</param>
     public static async Task<int> MoveOrdersAsync(
         VerbContext context,
-        Panel panel,
+        Bulk bulk,
+        PanelDatabase database,
         OrderSelection orders,
         Func<UnitOfWork, int, long, Result<OrderMoved>> move)
     {
-        var done = await panel.Bulk.RunAsync(context.Actor, orders.Ids, move, context.Get(Preview), context.Progress);
-        await using var db = panel.Database.OpenReadingDb();
+        var done = await bulk.RunAsync(context.Actor, orders.Ids, move, context.Get(Preview), context.Progress);
+        await using var db = database.OpenReadingDb();
         var with = await OrderProviders.ReadAsync(db, orders.Ids);
         var exit = Say(context, orders.Ids, done, order => order.Refund, order => Json(order, with), with.Count == 0 ? OrderColumns : [.. OrderColumns, .. ColumnsOf(with)]);
         if (orders.LeftOut > 0)
@@ -72,7 +73,7 @@ internal static class BulkAnswer
 
     /// <summary>Changes many things and says what became of each.</summary>
     /// <param name="context">The verb.</param>
-    /// <param name="panel">Where they are.</param>
+    /// <param name="bulk">Changes many.</param>
     /// <param name="ids">Which.</param>
     /// <param name="change">The change of one, inside a unit.</param>
     /// <param name="refund">What went back with one; below zero when so much was taken again. Null where no money moves.</param>
@@ -81,7 +82,7 @@ internal static class BulkAnswer
     /// <returns>Refused when one was, also in a preview.</returns>
     public static async Task<int> RunAsync<T>(
         VerbContext context,
-        Panel panel,
+        Bulk bulk,
         IReadOnlyList<int> ids,
         Func<UnitOfWork, int, long, Result<T>> change,
         Func<T, Money>? refund,
@@ -89,7 +90,7 @@ internal static class BulkAnswer
         params (string Title, Func<T, object?> Cell)[] columns)
         where T : notnull
     {
-        var done = await panel.Bulk.RunAsync(context.Actor, ids, change, context.Get(Preview), context.Progress);
+        var done = await bulk.RunAsync(context.Actor, ids, change, context.Get(Preview), context.Progress);
         return Say(context, ids, done, refund, json, columns);
     }
 

@@ -15,26 +15,27 @@ internal static class CancelVerbs
     public static Command Command(Verbs verbs) => new("cancel", "Cancel requests of resellers")
     {
         verbs.Reading(new("list", "Lists cancel requests, the newest first"), ListAsync),
-        verbs.Changing(
+        verbs.Changing<Bulk, PanelDatabase>(
             new("accept", "Accepts: what remains is paid back.\n\nExample:\n  panelserver cancel accept 17 --remains 40")
             { Orders, Remains, BulkAnswer.Preview, BulkAnswer.WithProvider },
-            (context, panel) =>
+            (context, bulk, database) =>
             {
                 var orders = OrderSelection.Of(context.Get(Orders));
                 return BulkAnswer.MoveOrdersAsync(
                     context,
-                    panel,
+                    bulk,
+                    database,
                     orders,
                     BulkAnswer.LeavingOutProviders(
                         context,
                         orders,
                         (unit, order, now) => AnswerCancel.Accept(unit, order, context.Get(Remains), Actor.Operator, now)));
             }),
-        verbs.Changing(
+        verbs.Changing<Bulk>(
             new("refuse", "Refuses: the orders go on.\n\nExample:\n  panelserver cancel refuse 17-25") { Orders, BulkAnswer.Preview },
-            (context, panel) => BulkAnswer.RunAsync(
+            (context, bulk) => BulkAnswer.RunAsync(
                 context,
-                panel,
+                bulk,
                 context.Get(Orders),
                 (unit, order, now) => AnswerCancel.Refuse(unit, order, Actor.Operator, now),
                 refund: null,

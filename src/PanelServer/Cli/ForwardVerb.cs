@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using PanelServer.Data;
 using PanelServer.Providers;
+using PanelServer.Providers.Dispatch;
 
 namespace PanelServer.Cli;
 
@@ -9,13 +11,13 @@ internal static class ForwardVerb
 {
     private static readonly Argument<int[]> Ids = IdArgument.Of("ID", "Orders' ids");
 
-    public static Command Command(Verbs verbs) => verbs.Changing(
+    public static Command Command(Verbs verbs) => verbs.Changing<Bulk, ProviderDispatcher>(
         new("forward", "Gives queued orders to the providers of their service, as for a service that had no route before.\n\nExample:\n  panelserver order forward 17-25") { Ids },
-        async (context, panel) =>
+        async (context, bulk, dispatcher) =>
         {
             var ids = context.Get(Ids);
-            var done = await panel.Bulk.RunAsync(context.Actor, ids, ManageRoutes.Forward, isPreview: false, context.Progress);
-            panel.Dispatcher.Wake();
+            var done = await bulk.RunAsync(context.Actor, ids, ManageRoutes.Forward, isPreview: false, context.Progress);
+            dispatcher.Wake();
             var skipped = done.Where(one => one.Refusal is not null).Select(one => one.Refusal!.Text).ToList();
             context.Write(
                 new { Forwarded = done.Count - skipped.Count, Skipped = skipped },

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain.Resellers;
+using PanelServer.Resellers;
 
 namespace PanelServer.Cli;
 
@@ -14,19 +15,19 @@ internal static class KeyVerbs
 
     public static Command Command(Verbs verbs) => new("key", "API keys")
     {
-        verbs.Changing(
+        verbs.Changing<ManageResellers>(
             new("issue", "Issues a key and prints it, once; the key alone goes to standard output.\n\nExamples:\n  panelserver key issue alice\n  KEY=$(panelserver key issue alice)") { Name },
             IssueAsync),
         verbs.Reading(new("list", "Lists the keys by their beginnings"), ListAsync),
-        verbs.Changing(
+        verbs.Changing<ManageResellers>(
             new("revoke", "Revokes a key for good.\n\nExample:\n  panelserver key revoke pk_live_4f7h2k9m") { Prefix },
             RevokeAsync),
     };
 
-    private static async Task<int> IssueAsync(VerbContext context, Hosting.Panel panel)
+    private static async Task<int> IssueAsync(VerbContext context, ManageResellers resellers)
     {
         var name = context.Get(Name);
-        return (await panel.ManageResellers.IssueKeyAsync(context.Actor, name, RandomNumberGenerator.GetBytes(ApiKey.SecretBytes)))
+        return (await resellers.IssueKeyAsync(context.Actor, name, RandomNumberGenerator.GetBytes(ApiKey.SecretBytes)))
             .Try(out var key, out var refusal)
             ? context.SayAlone(
                 new { Key = key.Text, key.Prefix, Reseller = name },
@@ -57,8 +58,8 @@ internal static class KeyVerbs
             ("REVOKED", row => row.key.RevokedAt is { } at ? VerbContext.Time(at) : ""));
     }
 
-    private static async Task<int> RevokeAsync(VerbContext context, Hosting.Panel panel) =>
-        (await panel.ManageResellers.RevokeKeyAsync(context.Actor, context.Get(Prefix))).Try(out var prefix, out var refusal)
+    private static async Task<int> RevokeAsync(VerbContext context, ManageResellers resellers) =>
+        (await resellers.RevokeKeyAsync(context.Actor, context.Get(Prefix))).Try(out var prefix, out var refusal)
             ? context.Write(new { Prefix = prefix, Revoked = true }, $"key {prefix}… is revoked")
             : context.Refuse(refusal);
 }

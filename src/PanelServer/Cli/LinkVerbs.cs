@@ -3,8 +3,8 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain.Catalogue;
-using PanelServer.Hosting;
 using PanelServer.Orders;
+using PanelServer.Providers.Dispatch;
 
 namespace PanelServer.Cli;
 
@@ -27,22 +27,22 @@ internal static class LinkVerbs
 
     public static Command Command(Verbs verbs) => new("link", "Links that are banned, and links whose orders wait")
     {
-        verbs.Changing(
+        verbs.Changing<BlockLinks>(
             new(
                 "ban",
                 "Refuses orders for a link; a reseller is told Incorrect link.\n\nExample:\n  panelserver link ban \"https://example.com/u/*\" --note \"asked us to stop\"")
             { Pattern, Note },
-            (context, panel) => BlockAsync(context, panel, LinkBlockKind.Ban)),
-        verbs.Changing(
+            (context, links) => BlockAsync(context, links, LinkBlockKind.Ban)),
+        verbs.Changing<BlockLinks>(
             new(
                 "hold",
                 "Takes and charges orders for a link, and keeps them until somebody frees or cancels them.\n\nExample:\n  panelserver link hold example.com --note \"look at them first\"")
             { Pattern, Note },
-            (context, panel) => BlockAsync(context, panel, LinkBlockKind.Hold)),
+            (context, links) => BlockAsync(context, links, LinkBlockKind.Hold)),
         verbs.Reading(
             new("list", "Lists what is banned or held, and how many orders wait for it.\n\nExample:\n  panelserver link list"),
             ListAsync),
-        verbs.Changing(
+        verbs.Changing<BlockLinks, ProviderDispatcher>(
             new(
                 "free",
                 "Lifts a ban or a hold, and lets its orders go on; or lets one order go on.\n\nExample:\n  panelserver link free \"https://example.com/u/*\"\n  panelserver link free --order 17")
@@ -50,17 +50,17 @@ internal static class LinkVerbs
             FreeAsync),
     };
 
-    private static async Task<int> BlockAsync(VerbContext context, Panel panel, LinkBlockKind kind)
+    private static async Task<int> BlockAsync(VerbContext context, BlockLinks links, LinkBlockKind kind)
     {
         var word = WordOf(kind);
-        return (await panel.BlockLinks.BlockAsync(context.Actor, kind, context.Get(Pattern), context.Get(Note))).Try(out var block, out var refusal)
+        return (await links.BlockAsync(context.Actor, kind, context.Get(Pattern), context.Get(Note))).Try(out var block, out var refusal)
             ? context.Write(
                 new { Link = block.Pattern.Text, Kind = word, block.Pattern.Covers },
                 $"{block.Pattern.Text} is {word}: {block.Pattern.Covers}; orders that were taken before go on")
             : context.Refuse(refusal);
     }
 
-    private static async Task<int> FreeAsync(VerbContext context, Panel panel)
+    private static async Task<int> FreeAsync(VerbContext context, BlockLinks links, ProviderDispatcher dispatcher)
     {
         var (link, order) = (context.Get(Lifted), context.Get(Order));
         if (link is null == order is null)
@@ -68,13 +68,13 @@ internal static class LinkVerbs
             return context.Refuse("say what to free: the link of `panelserver link list`, or --order ID");
         }
 
-        var done = order is { } id ? await panel.BlockLinks.FreeOrderAsync(context.Actor, id) : await panel.BlockLinks.FreeAsync(context.Actor, link!);
+        var done = order is { } id ? await links.FreeOrderAsync(context.Actor, id) : await links.FreeAsync(context.Actor, link!);
         if (!done.Try(out var freed, out var refusal))
         {
             return context.Refuse(refusal);
         }
 
-        panel.Dispatcher.Wake();
+        dispatcher.Wake();
         return order is null
             ? context.Write(
                 new { Link = link, OrdersFreed = freed },

@@ -7,7 +7,6 @@ using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
-using PanelServer.Hosting;
 using PanelServer.Ledger;
 
 namespace PanelServer.Cli;
@@ -58,19 +57,19 @@ internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From,
 
     /// <summary>Finds the orders that a verb is about.</summary>
     /// <param name="context">The verb, with the options of <see cref="Give"/>.</param>
-    /// <param name="panel">Whose orders.</param>
+    /// <param name="database">Where they are.</param>
     /// <param name="to">
     /// The state they are to reach. Unless a state is named, those are chosen that have a move to it. A run whose
     /// drip-feed is chosen is canceled with it; otherwise runs are chosen, and not their parents.
     /// </param>
-    public static async Task<Result<OrderSelection>> FindAsync(VerbContext context, Panel panel, OrderStatus to)
+    public static async Task<Result<OrderSelection>> FindAsync(VerbContext context, PanelDatabase database, OrderStatus to)
     {
         if (context.Get(Named) is { Length: > 0 } named)
         {
             return Of(named);
         }
 
-        await using var db = panel.Database.OpenReadingDb();
+        await using var db = database.OpenReadingDb();
         if (Filter(context, db, out var orders) is { } refusal)
         {
             return refusal;

@@ -4,7 +4,6 @@ using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
-using PanelServer.Hosting;
 using PanelServer.Orders;
 
 namespace PanelServer.Cli;
@@ -34,7 +33,7 @@ internal static class OrderVerbs
             "Starts orders: In progress.\n\nExample:\n  panelserver order start 17 --start-count 3572",
             OrderStatus.InProgress,
             StartCount),
-        verbs.Changing(
+        verbs.Changing<MoveOrder>(
             new("progress", "Says how far an order is.\n\nExample:\n  panelserver order progress 17 --remains 250") { Id, Remains },
             ProgressAsync),
         Choosing(
@@ -42,12 +41,12 @@ internal static class OrderVerbs
             "complete",
             "Completes orders: all was delivered.\n\nExample:\n  panelserver order complete --service 5 --status \"In progress\" --preview",
             OrderStatus.Completed),
-        verbs.Changing(
+        verbs.Changing<Bulk, PanelDatabase>(
             new(
                 "partial",
                 "Ends orders with something undelivered, which is paid back.\n\nExample:\n  panelserver order partial 17 --remains 157")
             { Ids, Remains, BulkAnswer.Preview, BulkAnswer.WithProvider },
-            (context, panel) => MoveAsync(context, panel, OrderSelection.Of(context.Get(Ids)), OrderStatus.Partial, context.Get(Remains))),
+            (context, bulk, database) => MoveAsync(context, bulk, database, OrderSelection.Of(context.Get(Ids)), OrderStatus.Partial, context.Get(Remains))),
         Choosing(
             verbs,
             "cancel",
@@ -71,25 +70,26 @@ internal static class OrderVerbs
             command.Add(startCount);
         }
 
-        return verbs.Changing(command, async (context, panel) =>
-            (await OrderSelection.FindAsync(context, panel, to)).Try(out var orders, out var refusal)
-                ? await MoveAsync(context, panel, orders, to, remains: null, startCount is null ? null : context.Get(startCount))
+        return verbs.Changing<Bulk, PanelDatabase>(command, async (context, bulk, database) =>
+            (await OrderSelection.FindAsync(context, database, to)).Try(out var orders, out var refusal)
+                ? await MoveAsync(context, bulk, database, orders, to, remains: null, startCount is null ? null : context.Get(startCount))
                 : context.Refuse(refusal));
     }
 
     private static Task<int> MoveAsync(
         VerbContext context,
-        Panel panel,
+        Bulk bulk,
+        PanelDatabase database,
         OrderSelection orders,
         OrderStatus to,
         long? remains,
-        long? startCount = null) => BulkAnswer.MoveOrdersAsync(context, panel, orders, BulkAnswer.LeavingOutProviders(context, orders, (unit, id, now) => MoveOrder.Move(
+        long? startCount = null) => BulkAnswer.MoveOrdersAsync(context, bulk, database, orders, BulkAnswer.LeavingOutProviders(context, orders, (unit, id, now) => MoveOrder.Move(
             unit,
             new(id, to, Actor.Operator) { From = orders.From, Remains = remains, StartCount = startCount },
             now)));
 
-    private static async Task<int> ProgressAsync(VerbContext context, Panel panel) =>
-        (await panel.MoveOrder.ProgressAsync(context.Actor, context.Get(Id), context.Get(Remains))).Try(out var order, out var refusal)
+    private static async Task<int> ProgressAsync(VerbContext context, MoveOrder moveOrder) =>
+        (await moveOrder.ProgressAsync(context.Actor, context.Get(Id), context.Get(Remains))).Try(out var order, out var refusal)
             ? BulkAnswer.SayOrders(context, [order])
             : context.Refuse(refusal);
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
-using PanelServer.Hosting;
+using PanelServer.Providers;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
 
@@ -47,12 +47,21 @@ internal static class ProviderCatalogueVerbs
     /// <summary>The commands that hang under <c>provider</c>.</summary>
     public static IEnumerable<Command> Commands(Verbs verbs) =>
     [
-        verbs.Changing(ServicesShape(), (context, panel) => AskedAsync(
+        verbs.Changing<ProviderDirectory, PanelDatabase>(ServicesShape(), (context, providers, database) => AskedAsync(
             context,
-            panel,
-            (context, panel, provider, theirs) => Task.FromResult(Show(context, panel, provider, theirs)))),
-        verbs.Changing(ImportShape(), (context, panel) => AskedAsync(context, panel, ImportAsync)),
-        verbs.Changing(SyncShape(), (context, panel) => AskedAsync(context, panel, SyncAsync)),
+            providers,
+            database,
+            (provider, theirs) => Task.FromResult(Show(context, database, provider, theirs)))),
+        verbs.Changing<ProviderDirectory, PanelDatabase, ImportUpstream>(ImportShape(), (context, providers, database, import) => AskedAsync(
+            context,
+            providers,
+            database,
+            (provider, theirs) => ImportAsync(context, import, provider, theirs))),
+        verbs.Changing<ProviderDirectory, PanelDatabase, SyncServices>(SyncShape(), (context, providers, database, sync) => AskedAsync(
+            context,
+            providers,
+            database,
+            (provider, theirs) => SyncAsync(context, sync, provider, theirs))),
     ];
 
     public static Command ServicesShape() => new(
@@ -112,9 +121,9 @@ internal static class ProviderCatalogueVerbs
     }
 
     /// <summary>Shows a catalogue that was just read.</summary>
-    public static int Show(VerbContext context, Panel panel, int provider, UpstreamCatalogue theirs)
+    public static int Show(VerbContext context, PanelDatabase database, int provider, UpstreamCatalogue theirs)
     {
-        using var db = panel.Database.OpenReadingDb();
+        using var db = database.OpenReadingDb();
         if (!ProviderCatalogueState.Read(db, provider).Try(out var books, out var refusal))
         {
             return context.Refuse(refusal);
@@ -168,7 +177,7 @@ internal static class ProviderCatalogueVerbs
     }
 
     /// <summary>Imports from a catalogue that was just read.</summary>
-    public static async Task<int> ImportAsync(VerbContext context, Panel panel, int provider, UpstreamCatalogue theirs)
+    public static async Task<int> ImportAsync(VerbContext context, ImportUpstream import, int provider, UpstreamCatalogue theirs)
     {
         var selection = new ImportSelection
         {
@@ -180,13 +189,13 @@ internal static class ProviderCatalogueVerbs
             Disabled = context.Get(Disabled),
         };
         var isDryRun = context.Get(DryRun);
-        return (await panel.ImportUpstream.RunAsync(context.Actor, provider, theirs, selection, isDryRun, context.Progress)).Try(out var report, out var refusal)
+        return (await import.RunAsync(context.Actor, provider, theirs, selection, isDryRun, context.Progress)).Try(out var report, out var refusal)
             ? CatalogueAnswer.Say(context, report, isDryRun)
             : context.Refuse(refusal);
     }
 
     /// <summary>Takes over a catalogue that was just read.</summary>
-    public static async Task<int> SyncAsync(VerbContext context, Panel panel, int provider, UpstreamCatalogue theirs)
+    public static async Task<int> SyncAsync(VerbContext context, SyncServices sync, int provider, UpstreamCatalogue theirs)
     {
         var options = new SyncOptions
         {
@@ -196,7 +205,7 @@ internal static class ProviderCatalogueVerbs
             JumpPercent = Percentage.TryParse(context.Get(MaxJump), out var jump) ? jump : ComparisonOptions.DefaultJump,
             MarkupPercent = context.Get(Markup) is { } text && Percentage.TryParse(text, out var percent) ? percent : null,
         };
-        return (await panel.SyncServices.RunAsync(context.Actor, provider, theirs, options, context.Progress)).Try(out var report, out var refusal)
+        return (await sync.RunAsync(context.Actor, provider, theirs, options, context.Progress)).Try(out var report, out var refusal)
             ? CatalogueAnswer.Say(context, report, options.DryRun)
             : context.Refuse(refusal);
     }
@@ -204,11 +213,12 @@ internal static class ProviderCatalogueVerbs
     // The provider is asked before any unit: the network never waits inside one.
     private static async Task<int> AskedAsync(
         VerbContext context,
-        Panel panel,
-        Func<VerbContext, Panel, int, UpstreamCatalogue, Task<int>> work)
+        ProviderDirectory providers,
+        PanelDatabase database,
+        Func<int, UpstreamCatalogue, Task<int>> work)
     {
         int provider;
-        await using (var db = panel.Database.OpenReadingDb())
+        await using (var db = database.OpenReadingDb())
         {
             if (await ProviderName.FindAsync(db, context.Get(ProviderName.Name)) is not { } found)
             {
@@ -218,8 +228,8 @@ internal static class ProviderCatalogueVerbs
             provider = found.Id;
         }
 
-        return (await panel.Upstream.ServicesAsync(provider, CancellationToken.None)).Try(out var theirs, out var refusal)
-            ? await work(context, panel, provider, theirs)
+        return (await providers.ServicesAsync(provider, CancellationToken.None)).Try(out var theirs, out var refusal)
+            ? await work(provider, theirs)
             : context.Refuse(refusal);
     }
 }

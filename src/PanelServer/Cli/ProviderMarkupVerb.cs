@@ -1,7 +1,6 @@
 using System.CommandLine;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
-using PanelServer.Hosting;
 using PanelServer.Providers.Catalogue;
 
 namespace PanelServer.Cli;
@@ -57,20 +56,20 @@ internal static class ProviderMarkupVerb
                 }
             }
         });
-        return verbs.Changing(command, RunAsync);
+        return verbs.Changing<SetMarkup, PanelDatabase>(command, RunAsync);
     }
 
     /// <summary>What is said of a text that is no percentage.</summary>
     public static string NotPercent(string option, string text) =>
         $"{option} {text} is not a percentage: 0% to {Percentage.Format(Markup.MaxPercent)}, at most two decimals.";
 
-    private static async Task<int> RunAsync(VerbContext context, Panel panel)
+    private static async Task<int> RunAsync(VerbContext context, SetMarkup markups, PanelDatabase database)
     {
         var name = context.Get(ProviderName.Name);
         var scope = new MarkupScope(context.Get(Category)?.Trim() ?? "", context.Get(Service)?.Trim() ?? "");
         if (context.Get(Remove))
         {
-            return (await panel.SetMarkup.RemoveAsync(context.Actor, name, scope)).Try(out _, out var missing)
+            return (await markups.RemoveAsync(context.Actor, name, scope)).Try(out _, out var missing)
                 ? context.Write(new { Category = scope.Category, Service = scope.UpstreamService, Removed = true }, $"{SetMarkup.Words(scope)} of {name}: the mark-up is removed")
                 : context.Refuse(missing);
         }
@@ -79,17 +78,17 @@ internal static class ProviderMarkupVerb
         var draft = new MarkupDraft(percent, RateOf(context, Fixed), RateOf(context, RoundUp), RateOf(context, Floor), RateOf(context, Ceiling));
         if (draft == new MarkupDraft(null, null, null, null, null))
         {
-            return await ListAsync(context, panel, name);
+            return await ListAsync(context, database, name);
         }
 
-        return (await panel.SetMarkup.SetAsync(context.Actor, name, scope, draft)).Try(out var markup, out var refusal)
+        return (await markups.SetAsync(context.Actor, name, scope, draft)).Try(out var markup, out var refusal)
             ? context.Write(Json(scope, markup), $"{SetMarkup.Words(scope)} of {name}: {SetMarkup.Words(markup)}; `panelserver provider sync {name}` makes prices follow")
             : context.Refuse(refusal);
     }
 
-    private static async Task<int> ListAsync(VerbContext context, Panel panel, string name)
+    private static async Task<int> ListAsync(VerbContext context, PanelDatabase database, string name)
     {
-        await using var db = panel.Database.OpenReadingDb();
+        await using var db = database.OpenReadingDb();
         return await ProviderName.FindAsync(db, name) is { } provider
             ? context.WriteTable(
                 [.. ProviderCatalogueState.RulesOf(db, provider.Id).OrderBy(rule => (rule.Key.Category.Length, rule.Key.UpstreamService.Length)).ThenBy(rule => rule.Key.Category, StringComparer.Ordinal)],

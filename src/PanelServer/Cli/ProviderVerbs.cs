@@ -6,6 +6,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers;
+using PanelServer.Providers.Dispatch;
 
 namespace PanelServer.Cli;
 
@@ -43,26 +44,26 @@ internal static class ProviderVerbs
 
     private static IEnumerable<Command> Own(Verbs verbs) =>
     [
-        verbs.Changing(
+        verbs.Changing<ManageProviders, PanelFolder>(
             new(
                 "add",
                 "Adds a provider, after asking it for your balance there.\n\nExample:\n  panelserver provider add acme --url https://panel.example/api/v2 --key-file acme.key --low-balance 50")
             { Name, Url, Key, KeyFile, Internal, Exchange, Concurrency, PerSecond, LowBalance, NoCheck },
             AddAsync,
             begins: true),
-        verbs.Changing(
+        verbs.Changing<ManageProviders>(
             new("edit", "Changes what is named.\n\nExample:\n  panelserver provider edit acme --concurrency 16 --per-second 50")
             { Name, Url, Key, KeyFile, Internal, Exchange, Concurrency, PerSecond, LowBalance },
             EditAsync),
         verbs.Reading(new("list", "Lists the providers with their balances and what waits for them"), ListAsync),
         verbs.Reading(new("show", "Shows a provider: state, balance, burn rate, orders, alerts.\n\nExample:\n  panelserver provider show acme") { Name }, ShowAsync),
-        verbs.Changing(
+        verbs.Changing<ManageProviders>(
             new("pause", "Sends nothing more to it; what it has is asked about all the same.\n\nExample:\n  panelserver provider pause acme --note maintenance") { Name, Note },
-            async (context, panel) => Say(context, await panel.ManageProviders.PauseAsync(context.Actor, context.Get(Name), context.Get(Note)))),
-        verbs.Changing(
+            async (context, providers) => Say(context, await providers.PauseAsync(context.Actor, context.Get(Name), context.Get(Note)))),
+        verbs.Changing<ManageProviders>(
             new("resume", "Sends to it again, and tries it at once") { Name },
-            async (context, panel) => Say(context, await panel.ManageProviders.ResumeAsync(context.Actor, context.Get(Name)))),
-        verbs.Changing(
+            async (context, providers) => Say(context, await providers.ResumeAsync(context.Actor, context.Get(Name)))),
+        verbs.Changing<ProviderDirectory, ProviderDispatcher>(
             new("poll", "Sends what waits and asks about all open orders now, due or not.\n\nExample:\n  panelserver provider poll acme") { Name },
             PollAsync),
     ];
@@ -81,22 +82,22 @@ internal static class ProviderVerbs
         Pause.Strange => "paused: strange answers, tried every 15 minutes",
     };
 
-    private static async Task<int> AddAsync(VerbContext context, Hosting.Panel panel)
+    private static async Task<int> AddAsync(VerbContext context, ManageProviders providers, PanelFolder folder)
     {
-        if (panel.Folder.IsSandbox)
+        if (folder.IsSandbox)
         {
             return context.Refuse("a sandbox has no real providers: its own is simulated");
         }
 
         return DraftOf(context).Try(out var draft, out var refusal)
-            ? Say(context, await panel.ManageProviders.AddAsync(context.Actor, context.Get(Name), draft, !context.Get(NoCheck), CancellationToken.None))
+            ? Say(context, await providers.AddAsync(context.Actor, context.Get(Name), draft, !context.Get(NoCheck), CancellationToken.None))
             : context.Refuse(refusal);
     }
 
-    private static async Task<int> EditAsync(VerbContext context, Hosting.Panel panel) =>
+    private static async Task<int> EditAsync(VerbContext context, ManageProviders providers) =>
         !DraftOf(context).Try(out var draft, out var refusal) ? context.Refuse(refusal)
             : draft == new ProviderDraft() ? context.WrongUse("Nothing is named that should change, such as --per-second 50. See `panelserver provider edit --help`.")
-            : Say(context, await panel.ManageProviders.EditAsync(context.Actor, context.Get(Name), draft));
+            : Say(context, await providers.EditAsync(context.Actor, context.Get(Name), draft));
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
@@ -151,14 +152,14 @@ internal static class ProviderVerbs
         return context.Write(page.Json(), string.Join(Environment.NewLine, page.Lines()));
     }
 
-    private static async Task<int> PollAsync(VerbContext context, Hosting.Panel panel)
+    private static async Task<int> PollAsync(VerbContext context, ProviderDirectory providers, ProviderDispatcher dispatcher)
     {
-        if (panel.Upstream.Find(context.Get(Name)) is not { } provider)
+        if (providers.Find(context.Get(Name)) is not { } provider)
         {
             return context.Refuse(ManageProviders.Unknown(context.Get(Name)));
         }
 
-        if (!(await panel.Dispatcher.PassAsync(provider)).Try(out var statistics, out var refusal))
+        if (!(await dispatcher.PassAsync(provider)).Try(out var statistics, out var refusal))
         {
             return context.Refuse(refusal);
         }

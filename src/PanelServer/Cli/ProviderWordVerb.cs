@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Domain.Providers;
-using PanelServer.Hosting;
 using PanelServer.Providers;
+using PanelServer.Providers.Dispatch;
 
 namespace PanelServer.Cli;
 
@@ -38,15 +38,15 @@ internal static class ProviderWordVerb
                 given.AddError("--remove and WORD=MEANING do not go together.");
             }
         });
-        return verbs.Changing(command, RunAsync);
+        return verbs.Changing<SetWords, ProviderDispatcher, PanelDatabase>(command, RunAsync);
     }
 
-    private static async Task<int> RunAsync(VerbContext context, Panel panel)
+    private static async Task<int> RunAsync(VerbContext context, SetWords setWords, ProviderDispatcher dispatcher, PanelDatabase database)
     {
         var name = context.Get(ProviderName.Name);
         if (context.Get(Remove) is { } removed)
         {
-            return (await panel.SetWords.RemoveAsync(context.Actor, name, removed)).Try(out _, out var missing)
+            return (await setWords.RemoveAsync(context.Actor, name, removed)).Try(out _, out var missing)
                 ? context.Write(new { Provider = name, Word = removed, Removed = true }, $"{name}: nothing is said of \"{removed}\" any more")
                 : context.Refuse(missing);
         }
@@ -54,24 +54,24 @@ internal static class ProviderWordVerb
         var words = (context.Get(Words) ?? []).Select(text => Parted(text)!.Value).ToList();
         if (words.Count == 0)
         {
-            return await ListAsync(context, panel, name);
+            return await ListAsync(context, database, name);
         }
 
-        if (!(await panel.SetWords.SetAsync(context.Actor, name, words)).Try(out var isResumed, out var refusal))
+        if (!(await setWords.SetAsync(context.Actor, name, words)).Try(out var isResumed, out var refusal))
         {
             return context.Refuse(refusal);
         }
 
-        panel.Dispatcher.Wake();
+        dispatcher.Wake();
         var said = string.Join(", ", words.Select(word => $"\"{word.Word}\" means {WordMeanings.NameOf(word.Meaning)}"));
         return context.Write(
             new { Provider = name, Words = words.Select(word => new { word.Word, Meaning = WordMeanings.NameOf(word.Meaning) }), Resumed = isResumed },
             $"{name}: {said}{(isResumed ? "; it is sent to again" : "")}");
     }
 
-    private static async Task<int> ListAsync(VerbContext context, Panel panel, string name)
+    private static async Task<int> ListAsync(VerbContext context, PanelDatabase database, string name)
     {
-        await using var db = panel.Database.OpenReadingDb();
+        await using var db = database.OpenReadingDb();
         if (await ProviderName.FindAsync(db, name) is not { } provider)
         {
             return context.Refuse(ManageProviders.Unknown(name));

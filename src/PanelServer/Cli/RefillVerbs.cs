@@ -22,11 +22,11 @@ internal static class RefillVerbs
         Move(verbs, "error", "Ends refills that failed: Error", RefillStatus.Error),
     };
 
-    private static Command Move(Verbs verbs, string name, string description, RefillStatus to) => verbs.Changing(
+    private static Command Move(Verbs verbs, string name, string description, RefillStatus to) => verbs.Changing<Bulk>(
         new(name, $"{description}.\n\nExample:\n  panelserver refill {name} 1-9") { Ids, BulkAnswer.Preview },
-        (context, panel) => BulkAnswer.RunAsync<int>(
+        (context, bulk) => BulkAnswer.RunAsync<int>(
             context,
-            panel,
+            bulk,
             context.Get(Ids),
             (unit, id, now) => MoveRefill.Move(unit, id, to, Actor.Operator, now).Try(out _, out var refusal) ? id : refusal,
             refund: null,

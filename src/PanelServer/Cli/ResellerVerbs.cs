@@ -5,6 +5,7 @@ using PanelServer.Domain;
 using PanelServer.Domain.Ledger;
 using PanelServer.Domain.Resellers;
 using PanelServer.Ledger;
+using PanelServer.Resellers;
 
 namespace PanelServer.Cli;
 
@@ -32,35 +33,35 @@ internal static class ResellerVerbs
 
     public static Command Command(Verbs verbs) => new("reseller", "Resellers, balances, prices")
     {
-        verbs.Changing(
+        verbs.Changing<ManageResellers, PanelIdentity>(
             new("add", "Makes a reseller.\n\nExample:\n  panelserver reseller add alice --balance 10") { Name, Balance },
             AddAsync,
             begins: true),
         verbs.Reading(new("list", "Lists the resellers"), ListAsync),
         verbs.Reading(new("show", "Shows a reseller with keys, prices and latest money") { Name }, ShowAsync),
-        verbs.Changing(
+        verbs.Changing<MakePayment>(
             new("deposit", "Adds money.\n\nExample:\n  panelserver reseller deposit alice 25 --note \"bank transfer\" --reference TX-17")
             { Name, Amount, Note, Reference },
-            (context, panel) => PayAsync(context, panel.MakePayment, TransferKind.Deposit)),
-        verbs.Changing(
+            (context, payments) => PayAsync(context, payments, TransferKind.Deposit)),
+        verbs.Changing<MakePayment>(
             new("withdraw", "Takes money out") { Name, Amount, Note, Reference },
-            (context, panel) => PayAsync(context, panel.MakePayment, TransferKind.Withdrawal)),
-        verbs.Changing(
+            (context, payments) => PayAsync(context, payments, TransferKind.Withdrawal)),
+        verbs.Changing<ManageResellers>(
             new("discount", "Sets the discount on list prices.\n\nExample:\n  panelserver reseller discount alice 12.5%") { Name, Percent },
             DiscountAsync),
-        verbs.Changing(
+        verbs.Changing<ManageResellers>(
             new("price", "Sets a reseller's own price of a service.\n\nExample:\n  panelserver reseller price alice 1 0.75")
             { Name, Service, RateArgument },
             PriceAsync),
-        verbs.Changing(
+        verbs.Changing<ManageResellers>(
             new("suspend", "Stops serving a reseller") { Name },
-            (context, panel) => SuspendAsync(context, panel.ManageResellers, suspended: true)),
-        verbs.Changing(
+            (context, resellers) => SuspendAsync(context, resellers, suspended: true)),
+        verbs.Changing<ManageResellers>(
             new("resume", "Serves a suspended reseller again") { Name },
-            (context, panel) => SuspendAsync(context, panel.ManageResellers, suspended: false)),
+            (context, resellers) => SuspendAsync(context, resellers, suspended: false)),
     };
 
-    private static async Task<int> AddAsync(VerbContext context, Hosting.Panel panel)
+    private static async Task<int> AddAsync(VerbContext context, ManageResellers resellers, PanelIdentity panel)
     {
         if (!Money.TryParse(context.Get(Balance), out var balance))
         {
@@ -68,7 +69,7 @@ internal static class ResellerVerbs
         }
 
         var name = context.Get(Name);
-        return (await panel.ManageResellers.AddAsync(context.Actor, name, balance)).Try(out var id, out var refusal)
+        return (await resellers.AddAsync(context.Actor, name, balance)).Try(out var id, out var refusal)
             ? context.Write(
                 new { Id = id, Name = name, Balance = balance.ToString() },
                 $"reseller {name} made, balance {balance} {panel.Currency}")
@@ -163,7 +164,7 @@ internal static class ResellerVerbs
             $"{said}; {name} has {made.Balance}");
     }
 
-    private static async Task<int> DiscountAsync(VerbContext context, Hosting.Panel panel)
+    private static async Task<int> DiscountAsync(VerbContext context, ManageResellers resellers)
     {
         if (!Discount.TryParse(context.Get(Percent), out var basisPoints))
         {
@@ -171,12 +172,12 @@ internal static class ResellerVerbs
         }
 
         var name = context.Get(Name);
-        return (await panel.ManageResellers.DiscountAsync(context.Actor, name, basisPoints)).Try(out _, out var refusal)
+        return (await resellers.DiscountAsync(context.Actor, name, basisPoints)).Try(out _, out var refusal)
             ? context.Write(new { Name = name, Discount = Discount.Format(basisPoints) }, $"{name} pays {Discount.Format(basisPoints)} less")
             : context.Refuse(refusal);
     }
 
-    private static async Task<int> PriceAsync(VerbContext context, Hosting.Panel panel)
+    private static async Task<int> PriceAsync(VerbContext context, ManageResellers resellers)
     {
         if (!Rate.TryParse(context.Get(RateArgument), out var rate))
         {
@@ -184,12 +185,12 @@ internal static class ResellerVerbs
         }
 
         var (name, service) = (context.Get(Name), context.Get(Service));
-        return (await panel.ManageResellers.PriceAsync(context.Actor, name, service, rate)).Try(out _, out var refusal)
+        return (await resellers.PriceAsync(context.Actor, name, service, rate)).Try(out _, out var refusal)
             ? context.Write(new { Name = name, Service = service, Rate = rate.ToString() }, $"{name} pays {rate} for service {service}")
             : context.Refuse(refusal);
     }
 
-    private static async Task<int> SuspendAsync(VerbContext context, Resellers.ManageResellers resellers, bool suspended)
+    private static async Task<int> SuspendAsync(VerbContext context, ManageResellers resellers, bool suspended)
     {
         var name = context.Get(Name);
         return (await resellers.SuspendAsync(context.Actor, name, suspended)).Try(out _, out var refusal)

@@ -3,8 +3,9 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
-using PanelServer.Hosting;
 using PanelServer.Orders;
+using PanelServer.Providers;
+using PanelServer.Providers.Dispatch;
 
 namespace PanelServer.Cli;
 
@@ -19,7 +20,7 @@ internal static class ReviewVerbs
     public static Command Command(Verbs verbs) => new("review", "Orders that a person must look at")
     {
         verbs.Reading(new("list", "Lists the open reviews, the oldest first.\n\nExample:\n  panelserver review list"), ListAsync),
-        verbs.Changing(
+        verbs.Changing<ManualReviews, Bulk, PanelDatabase>(
             ReviewSelection.Give(new(
                 "close",
                 "Closes reviews of orders, by their ids or by what they are; correct an order first, if it is wrong.\n\nExample:\n  panelserver review close 17 --note \"the provider confirmed it\"\n  panelserver review close --provider acme --kind unheard --note \"they have moved\" --preview")
@@ -28,29 +29,29 @@ internal static class ReviewVerbs
         verbs.Reading(
             new("show", "Shows what is known of an order under review, and what you may do.\n\nExample:\n  panelserver review show 17") { Order },
             (context, db) => ReviewPage.ShowAsync(context, db, context.Get(Order))),
-        verbs.Changing(
+        verbs.Changing<ReconcileSubmission>(
             new("link", "The provider has it by this id: the panel asks it, and goes on from there.\n\nExample:\n  panelserver review link 17 23501 --note \"found in the list there\"")
             { Order, UpstreamId, Note },
-            async (context, panel) => Say(
+            async (context, submissions) => Say(
                 context,
                 "linked",
-                await panel.ResolveUnknown.LinkAsync(context.Actor, context.Get(Order), context.Get(UpstreamId).Trim(), context.Get(Note), CancellationToken.None))),
-        verbs.Changing(
+                await submissions.LinkAsync(context.Actor, context.Get(Order), context.Get(UpstreamId).Trim(), context.Get(Note), CancellationToken.None))),
+        verbs.Changing<ReconcileSubmission, ProviderDispatcher>(
             new("resend", "The provider has it not: it is sent again.\n\nExample:\n  panelserver review resend 17 --note \"not in the list there\"") { Order, Note },
-            async (context, panel) =>
+            async (context, submissions, dispatcher) =>
             {
-                var done = await panel.ResolveUnknown.ResendAsync(context.Actor, context.Get(Order), context.Get(Note));
-                panel.Dispatcher.Wake();
+                var done = await submissions.ResendAsync(context.Actor, context.Get(Order), context.Get(Note));
+                dispatcher.Wake();
                 return Say(context, "resent", done);
             }),
-        verbs.Changing(
+        verbs.Changing<ReconcileSubmission>(
             new("refund", "Pays an order back, whatever became of it at the provider.\n\nExample:\n  panelserver review refund 17 --note \"cannot be found out\"") { Order, Note },
-            async (context, panel) => Say(context, "refunded", await panel.ResolveUnknown.RefundAsync(context.Actor, context.Get(Order), context.Get(Note)))),
+            async (context, submissions) => Say(context, "refunded", await submissions.RefundAsync(context.Actor, context.Get(Order), context.Get(Note)))),
     };
 
-    private static async Task<int> CloseAsync(VerbContext context, Panel panel)
+    private static async Task<int> CloseAsync(VerbContext context, ManualReviews reviews, Bulk bulk, PanelDatabase database)
     {
-        await using var db = panel.Database.OpenReadingDb();
+        await using var db = database.OpenReadingDb();
         if (!(await ReviewSelection.FindAsync(context, db)).Try(out var chosen, out var refusal))
         {
             return context.Refuse(refusal);
@@ -59,7 +60,7 @@ internal static class ReviewVerbs
         // One alone is told as what it is.
         if (chosen is { IsNamed: true, Orders: [var one] } && !context.Get(BulkAnswer.Preview))
         {
-            return (await panel.Reviews.CloseAsync(context.Actor, one, context.Get(Note))).Try(out var order, out refusal)
+            return (await reviews.CloseAsync(context.Actor, one, context.Get(Note))).Try(out var order, out refusal)
                 ? context.Write(new { Order = order, Review = "Closed" }, string.Create(CultureInfo.InvariantCulture, $"review of order {order} closed"))
                 : context.Refuse(refusal);
         }
@@ -67,7 +68,7 @@ internal static class ReviewVerbs
         var note = context.Get(Note);
         var exit = await BulkAnswer.RunAsync(
             context,
-            panel,
+            bulk,
             chosen.Orders,
             (unit, order, now) => ManualReviews.Closed(unit, order, note, now),
             refund: null,

@@ -38,29 +38,29 @@ internal static class RouteVerbs
 
     public static Command Command(Verbs verbs) => new("route", "Which providers deliver a service")
     {
-        verbs.Changing(
+        verbs.Changing<ManageRoutes>(
             new("add", "Lets a provider deliver a service.\n\nExample:\n  panelserver route add 1 acme 2041 --priority 2")
             { Service, Provider, Theirs, Priority, MultiplierOption, Extra, NoCheck },
-            async (context, panel) => Say(
+            async (context, routes) => Say(
                 context,
-                await panel.ManageRoutes.AddAsync(
+                await routes.AddAsync(
                     context.Actor,
                     context.Get(Service), context.Get(Provider), context.Get(Theirs), DraftOf(context, null), !context.Get(NoCheck), CancellationToken.None),
                 "made")),
         verbs.Reading(new("list", "Lists the routes, those of a service in the order they are tried") { OfService, OfProvider, VerbOptions.Limit }, ListAsync),
-        verbs.Changing(
+        verbs.Changing<ManageRoutes>(
             new("edit", "Changes what is named.\n\nExample:\n  panelserver route edit 3 --priority 1 --enabled false\n  panelserver route edit 3 --at-a-loss")
             { Id, Priority, MultiplierOption, Extra, Enabled, AtALoss },
-            async (context, panel) => Say(
+            async (context, routes) => Say(
                 context,
-                await panel.ManageRoutes.EditAsync(context.Actor, context.Get(Id), DraftOf(context, context.Get(Enabled)) with { AtALoss = context.Get(AtALoss) }),
+                await routes.EditAsync(context.Actor, context.Get(Id), DraftOf(context, context.Get(Enabled)) with { AtALoss = context.Get(AtALoss) }),
                 "changed")),
-        verbs.Changing(
+        verbs.Changing<ManageRoutes>(
             new("unlock", "Uses a route again that the panel has locked.\n\nExample:\n  panelserver route unlock 3") { Id },
-            async (context, panel) => Say(context, await panel.ManageRoutes.UnlockAsync(context.Actor, context.Get(Id)), "unlocked")),
-        verbs.Changing(
+            async (context, routes) => Say(context, await routes.UnlockAsync(context.Actor, context.Get(Id)), "unlocked")),
+        verbs.Changing<ManageRoutes>(
             new("remove", "Takes a route away; orders that the provider has stay with it") { Id },
-            async (context, panel) => Say(context, await panel.ManageRoutes.RemoveAsync(context.Actor, context.Get(Id)), "removed")),
+            async (context, routes) => Say(context, await routes.RemoveAsync(context.Actor, context.Get(Id)), "removed")),
     };
 
     private static RouteDraft DraftOf(VerbContext context, bool? enabled) => new()

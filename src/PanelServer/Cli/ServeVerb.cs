@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using PanelServer.Data;
 using PanelServer.Hosting;
 using PanelServer.Jobs;
+using PanelServer.Providers.Dispatch;
 using PanelServer.Sandbox;
 
 namespace PanelServer.Cli;
@@ -92,14 +93,15 @@ internal static class ServeVerb
         // A write past the process's file-size limit is an error to answer, not a reason to end.
         using var fileSizeLimit = IgnoreFileSizeSignal();
         using var logs = Logging.Open(settings);
-        Panel? opened = null;
+        await using var server = Server.Build(folder, settings, logs, Server.Kestrel(urls));
+        PanelLifetime? opened = null;
         var held = await FolderTurn.WaitAsync(
             context,
             async () =>
             {
                 try
                 {
-                    opened = await Panel.OpenAsync(folder, settings, logs, TimeSpan.Zero);
+                    opened = await PanelLifetime.OpenAsync(server.Services, TimeSpan.Zero);
                     return null;
                 }
                 catch (FolderInUseException error)
@@ -114,15 +116,14 @@ internal static class ServeVerb
         }
 
         await using var panel = opened!;
-        await using var socket = AdminSocket.Listen(panel, logs);
-
+        await using var socket = AdminSocket.Listen(server.Services);
+        var dispatcher = server.Services.GetRequiredService<ProviderDispatcher>();
         if (!folder.IsSandbox)
         {
-            panel.Dispatcher.Start();
+            dispatcher.Start();
         }
 
-        await using var server = Server.Build(panel, logs, Server.Kestrel(urls));
-        server.Lifetime.ApplicationStarted.Register(() => FirstWords(context, panel, server, isClockReal));
+        server.Lifetime.ApplicationStarted.Register(() => FirstWords(context, folder, panel, server, isClockReal));
         try
         {
             await server.StartAsync(cancel);
@@ -134,33 +135,33 @@ internal static class ServeVerb
         }
 
         // At once, not when the callers have gone: from here on nothing more is sent.
-        using var stopping = server.Lifetime.ApplicationStopping.Register(panel.Dispatcher.Stop);
+        using var stopping = server.Lifetime.ApplicationStopping.Register(dispatcher.Stop);
 
         // A standing sandbox's time is moved by its callers, and everything happens then.
-        var passes = !folder.IsSandbox ? panel.Passes()
+        var passes = !folder.IsSandbox ? PanelServices.Passes(server.Services)
             : isClockReal ? [server.Services.GetRequiredService<SandboxDoor>().RealTime(TimeProvider.System)]
             : [];
-        await using var jobs = JobLoop.Start(passes, panel.Writes.Damage, logs.CreateLogger<JobLoop>());
+        await using var jobs = JobLoop.Start(passes, server.Services.GetRequiredService<WriteQueue>().Damage, logs.CreateLogger<JobLoop>());
         await server.WaitForShutdownAsync(cancel);
 
         // Also where the server was never told; and before the socket waits for its verbs: a long pass of a provider ends with it.
-        panel.Dispatcher.Stop();
+        dispatcher.Stop();
         return VerbContext.Done;
     }
 
-    private static void FirstWords(VerbContext context, Panel panel, WebApplication server, bool isClockReal)
+    private static void FirstWords(VerbContext context, PanelFolder folder, PanelLifetime panel, WebApplication server, bool isClockReal)
     {
         var url = server.Urls.FirstOrDefault() ?? DefaultUrl;
         var output = context.Output;
-        if (panel.Folder.IsSandbox)
+        if (folder.IsSandbox)
         {
-            output.WriteLine($"sandbox in {panel.Folder.Path}{(isClockReal ? ", its clock goes by itself" : "")}; place an order:");
+            output.WriteLine($"sandbox in {folder.Path}{(isClockReal ? ", its clock goes by itself" : "")}; place an order:");
             output.WriteLine($"  curl {url}/api/v2 -d key={SandboxWorld.DemoKey} -d action=add -d service=1 -d link=https://example.com/p/1 -d quantity=100");
         }
         else if (panel.IsNew)
         {
-            var data = context.IsDataGiven ? $" --data {Quoted(panel.Folder.Path)}" : "";
-            output.WriteLine($"new panel in {panel.Folder.Path}, currency {panel.Currency}. Next, in another terminal:");
+            var data = context.IsDataGiven ? $" --data {Quoted(folder.Path)}" : "";
+            output.WriteLine($"new panel in {folder.Path}, currency {panel.Identity.Currency}. Next, in another terminal:");
             output.WriteLine($"  panelserver reseller add alice --balance 10{data}");
             output.WriteLine($"  panelserver service add --type Default --category First --name Followers --rate 0.90 --min 50 --max 10000{data}");
             output.WriteLine($"  panelserver key issue alice{data}");

@@ -24,28 +24,28 @@ internal static class ServiceVerbs
 
     public static Command Command(Verbs verbs) => new("service", "The catalogue")
     {
-        verbs.Changing(
+        verbs.Changing<ManageServices>(
             ServiceOptions.Required(new(
                 "add",
                 "Adds a service.\n\nExample:\n  panelserver service add --type Default --category Instagram --name Followers --rate 0.90 --min 50 --max 10000 --refill 30 --cancel")),
-            async (context, panel) => Say(context, await panel.ManageServices.AddAsync(context.Actor, ServiceOptions.Draft(context, isNew: true))),
+            async (context, services) => Say(context, await services.AddAsync(context.Actor, ServiceOptions.Draft(context, isNew: true))),
             begins: true),
         verbs.Reading(new("list", "Lists the catalogue in its order"), ListAsync),
-        verbs.Changing(
+        verbs.Changing<ManageServices>(
             ServiceOptions.Optional(new("edit", "Changes what is named.\n\nExample:\n  panelserver service edit 1 --rate 0.95 --cancel false") { Id }),
-            async (context, panel) => ServiceOptions.Draft(context, isNew: false) is var draft && draft == new ServiceDraft()
+            async (context, services) => ServiceOptions.Draft(context, isNew: false) is var draft && draft == new ServiceDraft()
                 ? context.WrongUse("Nothing is named that should change, such as --rate 0.95. See `panelserver service edit --help`.")
-                : Say(context, await panel.ManageServices.EditAsync(context.Actor, context.Get(Id), draft))),
-        verbs.Changing(
+                : Say(context, await services.EditAsync(context.Actor, context.Get(Id), draft))),
+        verbs.Changing<ManageServices>(
             new("enable", "Lists and sells a service") { Id },
-            async (context, panel) => Say(context, await panel.ManageServices.EnableAsync(context.Actor, context.Get(Id), enabled: true))),
-        verbs.Changing(
+            async (context, services) => Say(context, await services.EnableAsync(context.Actor, context.Get(Id), enabled: true))),
+        verbs.Changing<ManageServices>(
             new("disable", "Neither lists nor sells a service; its orders go on") { Id },
-            async (context, panel) => Say(context, await panel.ManageServices.EnableAsync(context.Actor, context.Get(Id), enabled: false))),
-        verbs.Changing(
+            async (context, services) => Say(context, await services.EnableAsync(context.Actor, context.Get(Id), enabled: false))),
+        verbs.Changing<ManageServices>(
             new("move", "Moves a service to a place in the catalogue") { Id, Position },
-            async (context, panel) => Say(context, await panel.ManageServices.MoveAsync(context.Actor, context.Get(Id), context.Get(Position)))),
-        verbs.Changing(
+            async (context, services) => Say(context, await services.MoveAsync(context.Actor, context.Get(Id), context.Get(Position)))),
+        verbs.Changing<ImportServices>(
             new(
                 "import",
                 "Imports a list of services, as action=services answers it: all of it or nothing.\n\nExample:\n  panelserver service import services.json --renumber\n  panelserver service import fiyatlar.csv --encoding windows-1254")
@@ -71,7 +71,7 @@ internal static class ServiceVerbs
             ("OFFERS", Offers));
     }
 
-    private static async Task<int> ImportAsync(VerbContext context, Hosting.Panel panel)
+    private static async Task<int> ImportAsync(VerbContext context, ImportServices import)
     {
         var path = context.FullPath(context.Get(FileName));
         if (!ServiceListFile.Read(path, context.Get(FileEncoding)).Try(out var list, out var refusal))
@@ -84,7 +84,7 @@ internal static class ServiceVerbs
             return context.Refuse($"{path} holds no services");
         }
 
-        return (await panel.ImportServices.RunAsync(context.Actor, list, context.Get(Renumber))).Try(out var made, out refusal)
+        return (await import.RunAsync(context.Actor, list, context.Get(Renumber))).Try(out var made, out refusal)
             ? context.Write(new { Imported = made.Count, Services = made.Select(service => service.Id) }, $"{made.Count} {(made.Count == 1 ? "service" : "services")} imported")
             : context.Refuse(refusal);
     }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
-using PanelServer.Hosting;
+using PanelServer.Subscriptions;
 
 namespace PanelServer.Cli;
 
@@ -19,7 +19,7 @@ internal static class SubscriptionVerbs
         verbs.Reading(
             new("list", "Lists subscriptions, the newest first.\n\nExample:\n  panelserver subscription list --limit 20") { VerbOptions.Before, VerbOptions.Limit },
             ListAsync),
-        verbs.Changing(
+        verbs.Changing<AppearPosts>(
             new(
                 "post",
                 "Tells of new posts: each is ordered for after the subscription's delay.\n\nExample:\n  panelserver subscription post 17 https://example.com/p/1 https://example.com/p/2")
@@ -27,10 +27,10 @@ internal static class SubscriptionVerbs
             PostAsync),
     };
 
-    private static async Task<int> PostAsync(VerbContext context, Panel panel)
+    private static async Task<int> PostAsync(VerbContext context, AppearPosts appearPosts)
     {
         var (order, links) = (context.Get(Order), context.Get(Links));
-        return (await panel.AppearPosts.RunAsync(context.Actor, order, links)).Try(out var appeared, out var refusal)
+        return (await appearPosts.RunAsync(context.Actor, order, links)).Try(out var appeared, out var refusal)
             ? context.Write(
                 new { Order = order, Appeared = appeared, Known = links.Length - appeared },
                 string.Create(CultureInfo.InvariantCulture, $"subscription {order}: new posts {appeared}, known before {links.Length - appeared}"))

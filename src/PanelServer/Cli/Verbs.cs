@@ -22,11 +22,11 @@ internal sealed class Verbs
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private readonly IProgress<double> _progress;
-    private readonly Panel? _served;
+    private readonly IServiceProvider? _served;
     private readonly VerbCall _asked;
     private readonly Dictionary<Command, string> _examples = [];
 
-    private Verbs(VerbCall asked, TextWriter output, TextWriter error, IProgress<double> progress, Panel? served)
+    private Verbs(VerbCall asked, TextWriter output, TextWriter error, IProgress<double> progress, IServiceProvider? served)
     {
         _asked = asked;
         _output = output;
@@ -47,7 +47,7 @@ internal sealed class Verbs
 
     /// <summary>Carries out a verb for a caller at the server's socket.</summary>
     public static Task<int> RunServedAsync(
-        Panel panel,
+        IServiceProvider panel,
         VerbCall asked,
         TextWriter output,
         TextWriter error,
@@ -73,23 +73,50 @@ internal sealed class Verbs
         return await work(context, db);
     });
 
-    /// <summary>Gives a command an action that changes something, carried out by whoever holds the folder.</summary>
+    /// <summary>Gives a command an action that changes something, carried out by the process that holds the folder.</summary>
+    /// <typeparam name="T">What it is done with: a service of the panel.</typeparam>
     /// <param name="command">The command.</param>
     /// <param name="work">What it does.</param>
     /// <param name="begins">Whether a panel is made where --data names a folder without one; elsewhere a mistyped folder would become one.</param>
-    public Command Changing(Command command, Func<VerbContext, Panel, Task<int>> work, bool begins = false) => Act(command, async (call, context, cancel) =>
+    public Command Changing<T>(Command command, Func<VerbContext, T, Task<int>> work, bool begins = false)
+        where T : notnull =>
+        Changing(command, (context, panel) => work(context, panel.GetRequiredService<T>()), begins);
+
+    /// <inheritdoc cref="Changing{T}(Command, Func{VerbContext, T, Task{int}}, bool)"/>
+    public Command Changing<T1, T2>(Command command, Func<VerbContext, T1, T2, Task<int>> work, bool begins = false)
+        where T1 : notnull
+        where T2 : notnull =>
+        Changing(command, (context, panel) => work(context, panel.GetRequiredService<T1>(), panel.GetRequiredService<T2>()), begins);
+
+    /// <inheritdoc cref="Changing{T}(Command, Func{VerbContext, T, Task{int}}, bool)"/>
+    public Command Changing<T1, T2, T3>(Command command, Func<VerbContext, T1, T2, T3, Task<int>> work, bool begins = false)
+        where T1 : notnull
+        where T2 : notnull
+        where T3 : notnull =>
+        Changing(
+            command,
+            (context, panel) => work(
+                context,
+                panel.GetRequiredService<T1>(),
+                panel.GetRequiredService<T2>(),
+                panel.GetRequiredService<T3>()),
+            begins);
+
+    private Command Changing(Command command, Func<VerbContext, IServiceProvider, Task<int>> work, bool begins) => Act(command, async (call, context, cancel) =>
     {
         var folder = context.Folder;
         if (call._served is { } served)
         {
-            return folder == served.Folder
+            var servedFolder = served.GetRequiredService<PanelFolder>();
+            return folder == servedFolder
                 ? await work(context, served)
-                : context.Refuse($"the server on {served.Folder.Path} serves {served.Folder.Database.Path}, not {folder.Database.Path}");
+                : context.Refuse($"the server on {servedFolder.Path} serves {servedFolder.Database.Path}, not {folder.Database.Path}");
         }
 
         using var logs = Logging.Open(new PanelSettings());
         int? exit = null;
-        Panel? opened = null;
+        ServiceProvider? services = null;
+        PanelLifetime? opened = null;
         var why = await FolderTurn.WaitAsync(
             context,
             async () =>
@@ -107,7 +134,8 @@ internal sealed class Verbs
 
                 try
                 {
-                    opened = await Panel.OpenAsync(folder, SettingsReader.Read(folder), logs, TimeSpan.Zero);
+                    services ??= PanelServices.Build(folder, SettingsReader.Read(folder), logs);
+                    opened = await PanelLifetime.OpenAsync(services, TimeSpan.Zero);
                     return null;
                 }
                 catch (FolderInUseException error)
@@ -126,17 +154,22 @@ internal sealed class Verbs
             return said;
         }
 
+        await using var made = services!;
         await using var panel = opened!;
-        return await AloneAsync(context, panel, work);
+        return await AloneAsync(context, panel, services!, work);
     });
 
     /// <summary>Does a verb's work on a panel that it has opened by itself; refused, it leaves none that was not there.</summary>
-    private static async Task<int> AloneAsync(VerbContext context, Panel panel, Func<VerbContext, Panel, Task<int>> work)
+    private static async Task<int> AloneAsync(
+        VerbContext context,
+        PanelLifetime panel,
+        IServiceProvider services,
+        Func<VerbContext, IServiceProvider, Task<int>> work)
     {
         var exit = VerbContext.Refused;
         try
         {
-            return exit = await work(context, panel);
+            return exit = await work(context, services);
         }
         finally
         {

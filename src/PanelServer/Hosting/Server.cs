@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PanelServer.Data;
 using PanelServer.ResellerApi;
+using PanelServer.Sandbox;
 
 namespace PanelServer.Hosting;
 
@@ -45,43 +47,61 @@ internal static class Server
         })
         .UseSetting(WebHostDefaults.ServerUrlsKey, urls);
 
-    /// <summary>Builds the server for an open panel.</summary>
-    /// <param name="panel">What it serves.</param>
-    /// <param name="logs">Where errors are told.</param>
+    /// <summary>Builds the server and all services of a panel, which is to be opened before the server starts.</summary>
+    /// <param name="folder">Whose panel.</param>
+    /// <param name="settings">The settings that hold for it.</param>
+    /// <param name="logs">Where errors are logged.</param>
     /// <param name="transport">How requests reach it: <see cref="Kestrel"/>, or the memory of a test.</param>
-    public static WebApplication Build(Panel panel, ILoggerFactory logs, Action<IWebHostBuilder> transport)
+    public static WebApplication Build(PanelFolder folder, PanelSettings settings, ILoggerFactory logs, Action<IWebHostBuilder> transport)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         transport(builder.WebHost);
         builder.Services.AddSingleton(logs);
         builder.Services.AddLogging();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
-        builder.Services.AddSingleton(panel);
-        builder.Services.AddSingleton(new UnprovenConnections(panel.Settings.TrustedProxies));
-        builder.Services.AddSingleton<ContractEndpoint>();
+        builder.Services.AddSingleton(new UnprovenConnections(settings.TrustedProxies));
+        builder.Services.AddPanel(folder, settings);
+        builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<SandboxDoor>();
 
         var app = builder.Build();
-        if (panel.Settings.TrustedProxies.Count > 0)
+        if (settings.TrustedProxies.Count > 0)
         {
-            app.UseForwardedHeaders(Forwarded(panel.Settings));
+            app.UseForwardedHeaders(Forwarded(settings));
             app.Use(app.Services.GetRequiredService<UnprovenConnections>().HoldAsync);
         }
 
-        var readiness = new Readiness(panel.Writes);
-        Func<HttpContext, Task> door = panel.Folder.IsSandbox
-            ? app.Services.GetRequiredService<SandboxDoor>().HandleAsync
-            : app.Services.GetRequiredService<ContractEndpoint>().HandleAsync;
+        // Made when the server starts, and the panel is open.
+        ((IApplicationBuilder)app).Use(_ => Doors(app, folder));
+        return app;
+    }
 
-        // Few doors: a routing table would be more to read and slower. The contract answers every unknown path, so
-        // that whoever asks gets JSON.
-        app.Run(context => context.Request.Path.Value switch
+    /// <summary>
+    /// The end of the pipeline. Few doors: a routing table would be more to read and slower. The contract answers every
+    /// unknown path, so that every caller gets JSON.
+    /// </summary>
+    private static RequestDelegate Doors(WebApplication app, PanelFolder folder)
+    {
+        var readiness = app.Services.GetRequiredService<Readiness>();
+        Func<HttpContext, Task> door;
+        if (folder.IsSandbox)
+        {
+            door = app.Services.GetRequiredService<SandboxDoor>().HandleAsync;
+
+            // The end of the server waits for no fault.
+            app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<RequestGate>().HurryAll);
+        }
+        else
+        {
+            door = app.Services.GetRequiredService<ContractEndpoint>().HandleAsync;
+        }
+
+        return context => context.Request.Path.Value switch
         {
             "/healthz" => context.Response.WriteAsync("ok", context.RequestAborted),
             "/readyz" => ReadyAsync(context, readiness),
             _ => door(context),
-        });
-        return app;
+        };
     }
 
     private static void Limit(KestrelServerOptions options)

@@ -22,25 +22,38 @@ internal sealed partial class ContractEndpoint : IDisposable
     private const string V1Path = "/api/v1";
     private const string RetryHeader = "Idempotency-Key";
 
-    private readonly Panel _panel;
+    private readonly PanelSettings _settings;
+    private readonly ReaderPool _readers;
+    private readonly DamageWatch _damage;
     private readonly ILogger _log;
-    private readonly Func<string, ValueTask<Fault?>>? _nextFault;
+    private readonly NextFault? _nextFault;
     private readonly CallLimits _limits;
     private readonly ApiKeyAuthenticator _gate;
     private readonly RequestBodies _bodies;
     private readonly ActionTable _actions;
     private readonly OncePerSecond _engineErrors = new();
 
-    /// <param name="panel">The panel.</param>
-    /// <param name="log">Where bugs are told.</param>
-    /// <param name="nextFault">What goes wrong with the next call of an action; null where nothing goes wrong on purpose.</param>
-    public ContractEndpoint(Panel panel, ILogger<ContractEndpoint> log, Func<string, ValueTask<Fault?>>? nextFault = null)
+    /// <param name="settings">Which actions GET may ask for, and how large a body may be.</param>
+    /// <param name="actions">What answers a call.</param>
+    /// <param name="gate">Whose key it is.</param>
+    /// <param name="limits">How many calls a reseller may make.</param>
+    /// <param name="readers">Where the answers to known idempotency keys are read.</param>
+    /// <param name="writes">Knows whether the database was found damaged.</param>
+    /// <param name="log">Where bugs are logged.</param>
+    /// <param name="nextFault">A sandbox's faults; null in a real panel, where nothing goes wrong on purpose.</param>
+    public ContractEndpoint(
+        PanelSettings settings,
+        ActionTable actions,
+        ApiKeyAuthenticator gate,
+        CallLimits limits,
+        ReaderPool readers,
+        WriteQueue writes,
+        ILogger<ContractEndpoint> log,
+        NextFault? nextFault = null)
     {
-        (_panel, _log, _nextFault) = (panel, log, nextFault);
-        _limits = new(panel.Settings);
-        _gate = new(panel.Callers, _limits);
-        _bodies = new(panel.Settings.MaxBody, EarlyReseller);
-        _actions = new(panel, new PricedCatalogues(panel.Services, panel.Settings.ShowDripfeed));
+        (_settings, _actions, _gate, _limits) = (settings, actions, gate, limits);
+        (_readers, _damage, _log, _nextFault) = (readers, writes.Damage, log, nextFault);
+        _bodies = new(settings.MaxBody, EarlyReseller);
     }
 
     /// <summary>Answers a request under <c>/api</c>.</summary>
@@ -59,7 +72,7 @@ internal sealed partial class ContractEndpoint : IDisposable
         }
         catch (Exception error) when (IsEngineError(error))
         {
-            if (!_panel.Writes.Damage.Meets(error) && _engineErrors.IsNext())
+            if (!_damage.Meets(error) && _engineErrors.IsNext())
             {
                 _log.LogError("Calls cannot be served: {Reason}", error.Message);
             }
@@ -86,14 +99,7 @@ internal sealed partial class ContractEndpoint : IDisposable
         }
     }
 
-    /// <summary>An action's own name, by any word for it; null when no action is called so.</summary>
-    public string? ActionNamed(string word) => _actions.NameOf(word);
-
-    public void Dispose()
-    {
-        _bodies.Dispose();
-        _limits.Dispose();
-    }
+    public void Dispose() => _bodies.Dispose();
 
     // A broken constraint is a bug of ours and no reason to try again; anything else the engine says is about the file.
     private static bool IsEngineError(Exception error) =>
@@ -185,13 +191,13 @@ internal sealed partial class ContractEndpoint : IDisposable
             return null;
         }
 
-        var known = _panel.Readers.Read(key, static (reader, asked) => reader.RetryKey(asked.Reseller, asked.Key));
+        var known = _readers.Read(key, static (reader, asked) => reader.RetryKey(asked.Reseller, asked.Key));
         return known is null
             ? null
             : Call.Of(IdempotentResult<bool>.Known(known, key), _ => throw new InvalidOperationException("a known key has an answer"));
     }
 
-    private bool MayBeGot(IContractAction action, IHeaderDictionary headers) => !LinkPreview.Is(headers) && _panel.Settings.Get switch
+    private bool MayBeGot(IContractAction action, IHeaderDictionary headers) => !LinkPreview.Is(headers) && _settings.Get switch
     {
         GetAccess.Off => false,
         GetAccess.Read => action.IsRead,

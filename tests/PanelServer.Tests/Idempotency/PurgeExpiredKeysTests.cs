@@ -1,5 +1,4 @@
 using PanelServer.Domain;
-using PanelServer.Hosting;
 using PanelServer.Idempotency;
 using PanelServer.Ledger;
 using PanelServer.Sandbox;

@@ -5,7 +5,6 @@ using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Resellers;
-using PanelServer.Hosting;
 using PanelServer.Ledger;
 using PanelServer.Orders;
 using PanelServer.Sandbox;

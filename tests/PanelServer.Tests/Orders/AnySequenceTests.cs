@@ -8,7 +8,6 @@ using PanelServer.Domain.Orders;
 using PanelServer.Domain.Refills;
 using PanelServer.Domain.Resellers;
 using PanelServer.Domain.Subscriptions;
-using PanelServer.Hosting;
 using PanelServer.Ledger;
 using PanelServer.Orders;
 using PanelServer.Sandbox;

@@ -2,7 +2,6 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Orders;
-using PanelServer.Hosting;
 using PanelServer.Ledger;
 using PanelServer.Orders;
 

@@ -6,7 +6,6 @@ using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Orders;
-using PanelServer.Hosting;
 using PanelServer.Ledger;
 using PanelServer.Orders;
 using Xunit.Abstractions;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
 using PanelServer.Hosting;
@@ -18,7 +19,7 @@ internal sealed class EvilPanel : IAsyncDisposable
     public const string Key = "sandbox-rich-key";
 
     private readonly string _folder;
-    private readonly Panel _panel;
+    private readonly PanelLifetime _panel;
     private readonly WebApplication _server;
     private readonly HttpClient _http;
     private readonly RawUpstream _door;
@@ -26,7 +27,7 @@ internal sealed class EvilPanel : IAsyncDisposable
     private readonly List<Plan> _plans = [];
     private readonly ConcurrentQueue<IReadOnlyDictionary<string, string>> _calls = new();
 
-    private EvilPanel(string folder, Panel panel, WebApplication server)
+    private EvilPanel(string folder, PanelLifetime panel, WebApplication server)
     {
         _folder = folder;
         _panel = panel;
@@ -44,9 +45,12 @@ internal sealed class EvilPanel : IAsyncDisposable
     public static async Task<EvilPanel> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("evil-test-").FullName;
-        var panel = await Panel.OpenAsync(
-            PanelFolder.Of(folder, isSandbox: true), new PanelSettings().WithoutCallLimits(), NullLoggerFactory.Instance, TimeSpan.Zero);
-        var server = Server.Build(panel, NullLoggerFactory.Instance, Server.Kestrel("http://127.0.0.1:0"));
+        var server = Server.Build(
+            PanelFolder.Of(folder, isSandbox: true),
+            new PanelSettings().WithoutCallLimits(),
+            NullLoggerFactory.Instance,
+            Server.Kestrel("http://127.0.0.1:0"));
+        var panel = await PanelLifetime.OpenAsync(server.Services, TimeSpan.Zero);
         await server.StartAsync();
         return new(folder, panel, server);
     }
@@ -87,7 +91,7 @@ internal sealed class EvilPanel : IAsyncDisposable
     public IReadOnlyList<string> OrdersFor(string link) => Rows($"SELECT id FROM orders WHERE link = '{link}' AND parent_id IS NULL ORDER BY id");
 
     /// <summary>Rows of its own books.</summary>
-    public IReadOnlyList<string> Rows(string sql) => Books.Rows(_panel.Database, sql);
+    public IReadOnlyList<string> Rows(string sql) => Books.Rows(_server.Services.GetRequiredService<PanelDatabase>(), sql);
 
     /// <summary>Makes a control call of the sandbox that must succeed.</summary>
     public async Task<JsonNode> ControlAsync(string method, string path, string? json = null)
@@ -119,8 +123,8 @@ internal sealed class EvilPanel : IAsyncDisposable
         await _door.DisposeAsync();
         _http.Dispose();
         await _server.StopAsync();
-        await _server.DisposeAsync();
         await _panel.DisposeAsync();
+        await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
         Assert.Equal("""{"findings":[]}""", findings.ToJsonString());
     }

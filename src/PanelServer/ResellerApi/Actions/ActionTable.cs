@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using PanelServer.Hosting;
 
 namespace PanelServer.ResellerApi.Actions;
 
@@ -8,15 +7,19 @@ internal sealed class ActionTable
 {
     private readonly FrozenDictionary<string, (string Name, IContractAction Action)> _actions;
 
-    public ActionTable(Panel panel, PricedCatalogues catalogues)
+    public ActionTable(
+        ServicesAction services,
+        AddAction add,
+        StatusAction status,
+        RefillAction refill,
+        RefillStatusAction refillStatus,
+        CancelAction cancel,
+        BalanceAction balance)
     {
-        var status = new StatusAction(panel.ReadOrders, panel.Currency);
-        var refill = new RefillAction(panel.RequestRefill);
-        var refillStatus = new RefillStatusAction(panel.ReadRefills);
         (string Word, string Name, IContractAction Action)[] table =
         [
-            (ServicesAction.Name, ServicesAction.Name, new ServicesAction(catalogues)),
-            (AddAction.Name, AddAction.Name, new AddAction(panel.Services, panel.LinkBlocks, panel.PlaceOrder, panel.Clock)),
+            (ServicesAction.Name, ServicesAction.Name, services),
+            (AddAction.Name, AddAction.Name, add),
             (StatusAction.Name, StatusAction.Name, status),
             ("orders", StatusAction.Name, status),
             ("multi_status", StatusAction.Name, status),
@@ -25,8 +28,8 @@ internal sealed class ActionTable
             ("multiple_refill", RefillAction.Name, refill),
             (RefillStatusAction.Name, RefillStatusAction.Name, refillStatus),
             ("multiple_refill_status", RefillStatusAction.Name, refillStatus),
-            (CancelAction.Name, CancelAction.Name, new CancelAction(panel.RequestCancel)),
-            (BalanceAction.Name, BalanceAction.Name, new BalanceAction(panel.ReadBalance, panel.Currency)),
+            (CancelAction.Name, CancelAction.Name, cancel),
+            (BalanceAction.Name, BalanceAction.Name, balance),
         ];
         _actions = table.ToFrozenDictionary(
             row => row.Word,

@@ -1,14 +1,15 @@
+using PanelServer.Data;
 using PanelServer.Ledger;
 
 namespace PanelServer.ResellerApi.Actions;
 
 /// <summary><c>balance</c>: what this reseller can spend.</summary>
-internal sealed class BalanceAction(ReadBalance balance, string currency) : IContractAction
+internal sealed class BalanceAction(ReadBalance balance, PanelIdentity panel) : IContractAction
 {
     public const string Name = "balance";
 
     public bool IsRead => true;
 
     public ValueTask<ApiResponse> RunAsync(Call call) =>
-        ValueTask.FromResult<ApiResponse>(new BalanceState(balance.Of(call.Caller.Reseller), currency));
+        ValueTask.FromResult<ApiResponse>(new BalanceState(balance.Of(call.Caller.Reseller), panel.Currency));
 }

@@ -5,7 +5,7 @@ using PanelServer.Orders;
 namespace PanelServer.ResellerApi.Actions;
 
 /// <summary><c>status</c>: how one order stands, or many.</summary>
-internal sealed class StatusAction(ReadOrders orders, string currency) : IContractAction
+internal sealed class StatusAction(ReadOrders orders, PanelIdentity panel) : IContractAction
 {
     public const string Name = "status";
 
@@ -20,7 +20,7 @@ internal sealed class StatusAction(ReadOrders orders, string currency) : IContra
         if (one is not null)
         {
             return WireText.TryId(one, out var id) && orders.One(reseller, id) is { } order
-                ? new OrderState(order, currency)
+                ? new OrderState(order, panel.Currency)
                 : new Failure(Refusal.IncorrectOrder);
         }
 
@@ -32,6 +32,6 @@ internal sealed class StatusAction(ReadOrders orders, string currency) : IContra
         var found = orders.Many(reseller, batch.Known);
         return new OrderStates(
             batch.Outcomes<OrderView>(id => found.TryGetValue(id, out var order) ? order : Refusal.IncorrectOrder),
-            currency);
+            panel.Currency);
     }
 }

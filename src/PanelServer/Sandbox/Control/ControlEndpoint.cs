@@ -9,7 +9,7 @@ namespace PanelServer.Sandbox.Control;
 /// The door of whoever drives a sandbox (docs/integrating.md, "The sandbox"): JSON over HTTP, without a key. One call at
 /// a time is carried out, the others wait.
 /// </summary>
-internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<ControlEndpoint> log) : IDisposable
+internal sealed class ControlEndpoint(ControlTable table, ILogger<ControlEndpoint> log) : IDisposable
 {
     private const string Root = "/sandbox";
     private const string Wildcard = "*";
@@ -79,7 +79,7 @@ internal sealed class ControlEndpoint(IReadOnlyList<ControlCall> calls, ILogger<
     private async Task<ControlAnswer> AnswerAsync(HttpContext context)
     {
         var request = context.Request;
-        var found = calls.Where(call => TryMatch(call.Path, request.Path.Value!, out _)).ToList();
+        var found = table.Calls.Where(call => TryMatch(call.Path, request.Path.Value!, out _)).ToList();
         if (found.Count == 0)
         {
             return ControlAnswer.Refused(StatusCodes.Status404NotFound, "there is no such control call; see docs/integrating.md, \"The sandbox\"");

@@ -4,8 +4,8 @@ namespace PanelServer.Sandbox.Control;
 /// <param name="worlds">The kept ones.</param>
 /// <param name="turnstile">Where resellers' calls wait meanwhile.</param>
 /// <param name="clock">The world's clock.</param>
-/// <param name="forget">Drops what is in memory of the world before.</param>
-internal sealed class WorldControl(SandboxSnapshots worlds, RequestGate turnstile, SandboxClock clock, Action forget)
+/// <param name="memory">What is in memory of the world before.</param>
+internal sealed class WorldControl(SandboxSnapshots worlds, RequestGate turnstile, SandboxClock clock, WorldMemory memory)
 {
     private static readonly ControlAnswer Busy = ControlAnswer.Refused(
         StatusCodes.Status503ServiceUnavailable,
@@ -51,7 +51,7 @@ internal sealed class WorldControl(SandboxSnapshots worlds, RequestGate turnstil
         var isDone = await turnstile.AloneAsync(async () =>
         {
             await worlds.ExchangeAsync(world);
-            forget();
+            memory.Forget();
         });
         return isDone ? ControlAnswer.Done(new { Clock = InstantText.Of(clock.Instant) }) : Busy;
     }

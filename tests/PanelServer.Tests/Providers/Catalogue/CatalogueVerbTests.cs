@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using PanelServer.Cli;
 using PanelServer.Domain.Catalogue;
-using PanelServer.Hosting;
 using PanelServer.Providers.Client;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
 
@@ -108,10 +107,10 @@ public sealed class CatalogueVerbTests
             skipped 1 service (14): a subscription is run by this panel: make one and route it to a service of type Default
             skipped 1 service (15): it cannot be used as the catalogue lists it: rate 0
             """,
-            await DoneAsync(panel, ProviderCatalogueVerbs.ImportShape(), ProviderCatalogueVerbs.ImportAsync, "import", "acme", "--all", "--into", "Mine", "--dry-run"));
+            await DoneAsync(panel, ProviderCatalogueVerbs.ImportShape(), Import, "import", "acme", "--all", "--into", "Mine", "--dry-run"));
         Assert.StartsWith(
             "imported 2 services, 1 to 2\nskipped",
-            await DoneAsync(panel, ProviderCatalogueVerbs.ImportShape(), ProviderCatalogueVerbs.ImportAsync, "import", "acme", "--services", "11,12,99", "--into", "Mine"),
+            await DoneAsync(panel, ProviderCatalogueVerbs.ImportShape(), Import, "import", "acme", "--services", "11,12,99", "--into", "Mine"),
             StringComparison.Ordinal);
 
         var changed = Listing(Theirs("11", "0.60", "Fans"), Theirs("12", "100", "Likes"));
@@ -139,10 +138,13 @@ public sealed class CatalogueVerbTests
     }
 
     private static Func<VerbContext, Panel, int, UpstreamCatalogue, Task<int>> With(UpstreamCatalogue theirs) =>
-        (context, panel, provider, _) => ProviderCatalogueVerbs.SyncAsync(context, panel, provider, theirs);
+        (context, panel, provider, _) => ProviderCatalogueVerbs.SyncAsync(context, panel.SyncServices, provider, theirs);
+
+    private static Task<int> Import(VerbContext context, Panel panel, int provider, UpstreamCatalogue theirs) =>
+        ProviderCatalogueVerbs.ImportAsync(context, panel.ImportUpstream, provider, theirs);
 
     private static Task<int> Show(VerbContext context, Panel panel, int provider, UpstreamCatalogue theirs) =>
-        Task.FromResult(ProviderCatalogueVerbs.Show(context, panel, provider, theirs));
+        Task.FromResult(ProviderCatalogueVerbs.Show(context, panel.Database, provider, theirs));
 
     // A verb whose provider has just been asked.
     private static async Task<string> DoneAsync(
@@ -182,7 +184,7 @@ public sealed class CatalogueVerbTests
         // What only reads is not a server's to carry out.
         var exit = args.Contains("list")
             ? await Verbs.RunAsync(line, output, error)
-            : await Verbs.RunServedAsync(panel.Panel, VerbCall.Of(line), output, error, new Progress<double>(), CancellationToken.None);
+            : await Verbs.RunServedAsync(panel.Panel.All, VerbCall.Of(line), output, error, new Progress<double>(), CancellationToken.None);
         return (exit, output.ToString().Trim(), error.ToString().Trim());
     }
 }

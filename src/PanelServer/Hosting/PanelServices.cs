@@ -1,0 +1,98 @@
+using PanelServer.Cancels;
+using PanelServer.Catalogue;
+using PanelServer.Data;
+using PanelServer.Data.Entities;
+using PanelServer.Idempotency;
+using PanelServer.Jobs;
+using PanelServer.Ledger;
+using PanelServer.Orders;
+using PanelServer.Providers;
+using PanelServer.Providers.Client;
+using PanelServer.Providers.Dispatch;
+using PanelServer.Providers.Simulated;
+using PanelServer.Refills;
+using PanelServer.ResellerApi;
+using PanelServer.ResellerApi.Actions;
+using PanelServer.Resellers;
+using PanelServer.Sandbox;
+using PanelServer.Sandbox.Control;
+using PanelServer.Subscriptions;
+
+namespace PanelServer.Hosting;
+
+/// <summary>
+/// Registers a whole panel: the areas, each from its own list, and what ties them together. The server and a verb that
+/// runs by itself build the same services.
+/// </summary>
+internal static class PanelServices
+{
+    /// <summary>The services of a panel without a web host, for a verb that runs by itself.</summary>
+    public static ServiceProvider Build(PanelFolder folder, PanelSettings settings, ILoggerFactory logs)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(logs);
+        return services.AddPanel(folder, settings).BuildServiceProvider();
+    }
+
+    public static IServiceCollection AddPanel(this IServiceCollection services, PanelFolder folder, PanelSettings settings)
+    {
+        // A sandbox's orders are the simulated provider's; a real panel's go to its providers, or wait for its operators.
+        TimeSpan? firstReport = folder.IsSandbox ? SimulatedOutcome.FirstReportDelay : null;
+        services
+            .AddSingleton(settings)
+            .AddSingleton<PanelLifetime>()
+            .AddSingleton(provider => provider.GetRequiredService<PanelLifetime>().Identity)
+            .AddPanelStorage(folder, settings.MaxPages, provider => provider.GetRequiredService<CurrentCatalogue>().Forget)
+            .AddCatalogue(settings.SellUndeliverable, static (unit, service, now) => MarginGuard.Locked(unit, service, now))
+            .AddOrders(firstReport, provider => provider.GetRequiredService<ProviderDispatcher>().Wake)
+            .AddRefills(firstReport)
+            .AddCancels(firstReport)
+            .AddSubscriptions()
+            .AddLedger()
+            .AddResellers()
+            .AddProviders(
+                CallBounds.Usual.Within(TimeSpan.FromSeconds(settings.SendSeconds), TimeSpan.FromSeconds(settings.AskSeconds)),
+                TimeSpan.FromSeconds(settings.StopSeconds),
+                CrashAt.FromEnvironment())
+            .AddSingleton<PurgeExpiredKeys>()
+            .AddSingleton(Jobs)
+            .AddResellerApi();
+        return folder.IsSandbox
+            ? services
+                .AddSandbox()
+                .AddSingleton<NextFault>(provider => provider.GetRequiredService<FaultInjector>().NextAsync)
+                .AddSingleton(provider => new FaultControl(provider.GetRequiredService<Faults>(), provider.GetRequiredService<ActionTable>().NameOf))
+            : services.AddSingleton(TimeProvider.System);
+    }
+
+    /// <summary>
+    /// What a serving panel does all the time: each is one bounded pass, and says whether there may be more to do.
+    /// </summary>
+    public static IReadOnlyList<Func<Task<bool>>> Passes(IServiceProvider services)
+    {
+        var jobs = services.GetRequiredService<JobRunner>();
+        return
+        [
+            async () => await jobs.RunOnceAsync() == JobRunner.PassSize,
+            services.GetRequiredService<IndexOrders>().RunOnceAsync,
+            services.GetRequiredService<PurgeExpiredKeys>().RunOnceAsync,
+        ];
+    }
+
+    /// <summary>Everything that happens by itself.</summary>
+    private static JobRunner Jobs(IServiceProvider provider) => new(
+        provider.GetRequiredService<WriteQueue>(),
+        provider.GetRequiredService<ReaderPool>(),
+        provider.GetRequiredService<TimeProvider>(),
+        new Dictionary<WorkKind, IJob>
+        {
+            [WorkKind.Order] = provider.GetRequiredService<SimulatedProvider.OrderJob>(),
+            [WorkKind.Refill] = provider.GetRequiredService<SimulatedProvider.RefillJob>(),
+            [WorkKind.Cancel] = provider.GetRequiredService<SimulatedProvider.CancelJob>(),
+            [WorkKind.Run] = provider.GetRequiredService<DripFeedRuns>(),
+            [WorkKind.Post] = provider.GetRequiredService<OrderPost>(),
+            [WorkKind.Expiry] = provider.GetRequiredService<ExpireSubscription>(),
+        },
+        provider.GetRequiredService<ILogger<JobRunner>>());
+}

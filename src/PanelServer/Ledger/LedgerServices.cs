@@ -1,0 +1,9 @@
+namespace PanelServer.Ledger;
+
+/// <summary>Registers payments and balances.</summary>
+internal static class LedgerServices
+{
+    public static IServiceCollection AddLedger(this IServiceCollection services) => services
+        .AddSingleton<MakePayment>()
+        .AddSingleton<ReadBalance>();
+}

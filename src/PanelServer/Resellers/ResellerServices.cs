@@ -1,0 +1,9 @@
+namespace PanelServer.Resellers;
+
+/// <summary>Registers resellers and their keys.</summary>
+internal static class ResellerServices
+{
+    public static IServiceCollection AddResellers(this IServiceCollection services) => services
+        .AddSingleton<CallerCache>()
+        .AddSingleton<ManageResellers>();
+}
