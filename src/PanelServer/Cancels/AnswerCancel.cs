@@ -31,23 +31,30 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
         return writes.RunAsync(actor, unit => Refuse(unit, order, actor.Kind, now));
     }
 
-    /// <summary>Accepts inside a unit.</summary>
-    public static Result<OrderMoved> Accept(UnitOfWork unit, int order, long? remains, Actor actor, long now)
+    /// <summary>Accepts inside a unit, by the order's id.</summary>
+    public static Result<OrderMoved> Accept(UnitOfWork unit, int order, long? remains, Actor actor, long now) =>
+        unit.Orders.Find(order) is not { } row ? NoRequest(order)
+        : Accept(unit, row, remains, actor, now).Try(out var after, out var refusal) ? OrderMoved.Between(row, after)
+        : refusal;
+
+    /// <summary>Accepts inside a unit that has read the order.</summary>
+    /// <returns>The order as it is stored now.</returns>
+    public static Result<OrderRow> Accept(UnitOfWork unit, OrderRow order, long? remains, Actor actor, long now)
     {
-        if (unit.Orders.OpenCancel(order) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Accepted, actor))
+        if (unit.Orders.OpenCancel(order.Id) is not { } request || !CancelLifecycle.Table.Allows(CancelStatus.Open, CancelStatus.Accepted, actor))
         {
-            return NoRequest(order);
+            return NoRequest(order.Id);
         }
 
         // Partial is "by what remains": with everything left it is Canceled, with nothing left Completed.
-        var move = new OrderMove(order, OrderStatus.Partial, actor) { Remains = remains, Note = "cancel request accepted", Verb = "cancel accept" };
-        if (!MoveOrder.Move(unit, move, now).Try(out var moved, out var refusal))
+        var move = new OrderMove(OrderStatus.Partial, actor) { Remains = remains, Note = "cancel request accepted", Verb = "cancel accept" };
+        if (!MoveOrder.Move(unit, order, move, now).Try(out var after, out var refusal))
         {
             return refusal;
         }
 
         Close(unit, request, CancelStatus.Accepted, now);
-        return moved;
+        return after;
     }
 
     /// <summary>Refuses inside a unit.</summary>

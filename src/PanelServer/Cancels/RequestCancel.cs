@@ -59,7 +59,7 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
         var isQueued = order is { Status: OrderStatus.Pending, Stage: OrderStage.Queued };
         if (isQueued || order.Kind == OrderKind.Subscription)
         {
-            var moved = MoveOrder.Move(unit, new(order.Id, OrderStatus.Canceled, Actor.Reseller), now);
+            var moved = MoveOrder.Move(unit, order, new(OrderStatus.Canceled, Actor.Reseller), now);
             return moved.Refusal is null ? true : Refusal.CancelNotAvailable;
         }
 
@@ -92,10 +92,8 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
     /// <summary>What has not run goes back at once; the runs under way are asked for one by one.</summary>
     private Result<bool> RequestOfRuns(UnitOfWork unit, OrderRow parent, long now)
     {
-        var rest = MoveOrder.Move(unit, new(parent.Id, OrderStatus.Canceled, Actor.Reseller), now);
-        var asked = DripFeedRuns.OpenRuns(unit, parent.Id)
-            .Select(run => RequestOfOne(unit, unit.Orders.Find(run)!, now))
-            .ToList();
+        var rest = MoveOrder.Move(unit, parent, new(OrderStatus.Canceled, Actor.Reseller), now);
+        var asked = DripFeedRuns.OpenRuns(unit, parent.Id).ConvertAll(run => RequestOfOne(unit, run, now));
         return rest.Refusal is null || asked.Exists(run => run.Refusal is null) ? true : Refusal.CancelNotAvailable;
     }
 }

@@ -85,7 +85,8 @@ internal static class OrderVerbs
         long? remains,
         long? startCount = null) => BulkAnswer.MoveOrdersAsync(context, bulk, database, orders, BulkAnswer.LeavingOutProviders(context, orders, (unit, id, now) => MoveOrder.Move(
             unit,
-            new(id, to, Actor.Operator) { From = orders.From, Remains = remains, StartCount = startCount },
+            id,
+            new(to, Actor.Operator) { From = orders.From, Remains = remains, StartCount = startCount },
             now)));
 
     private static async Task<int> ProgressAsync(VerbContext context, MoveOrder moveOrder) =>

@@ -9,74 +9,74 @@ using PanelServer.Domain.Providers;
 namespace PanelServer.Orders;
 
 /// <summary>What a provider says about an order. Its numbers may be anything.</summary>
-/// <param name="Order">Which order.</param>
 /// <param name="Status">The state it is in, as the provider says.</param>
 /// <param name="Remains">What is undelivered; null keeps what is known.</param>
 /// <param name="StartCount">The public counter when delivery started; null keeps what is known.</param>
-internal sealed record ProviderStatusReport(int Order, OrderStatus Status, long? Remains, long? StartCount);
+internal sealed record ProviderStatusReport(OrderStatus Status, long? Remains, long? StartCount);
 
 /// <summary>
-/// Takes a provider's word on an order (docs/contract.md, "Lifecycle"). A step forward is made, the same word again says
-/// nothing new, and one that cannot be (back, or away from an end) moves no money: a person looks at it.
+/// Applies the status that a provider reports (docs/contract.md, "Lifecycle"). A step forward is made, the same report again
+/// changes nothing, and an impossible one (back, or away from an end) moves no money: a manual review is opened.
 /// </summary>
 internal sealed class ApplyProviderStatus(WriteQueue writes, TimeProvider clock)
 {
-    /// <returns>What the order is after the word.</returns>
-    public Task<OrderStatus> RunAsync(ActorContext actor, ProviderStatusReport word)
+    /// <summary>Applies a report to an order, by its id.</summary>
+    /// <returns>The state of the order after it.</returns>
+    public Task<OrderStatus> RunAsync(ActorContext actor, int order, ProviderStatusReport report)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, unit => Hear(unit, word, now));
+        return writes.RunAsync(actor, unit => Apply(
+            unit,
+            unit.Orders.Find(order) ?? throw new InvalidOperationException("a provider reports on orders that exist"),
+            report,
+            now).Status);
     }
 
-    /// <summary>Takes a word inside a unit.</summary>
+    /// <summary>Applies a report inside a unit that has read the order.</summary>
+    /// <returns>The order as it is stored now.</returns>
     /// <exception cref="InvalidOperationException">No provider has this order.</exception>
-    public static OrderStatus Hear(UnitOfWork unit, ProviderStatusReport word, long now)
+    public static OrderRow Apply(UnitOfWork unit, OrderRow order, ProviderStatusReport report, long now)
     {
-        var order = unit.Orders.Find(word.Order);
-        if (order is not { Kind: OrderKind.Plain })
+        if (order.Kind != OrderKind.Plain)
         {
-            throw new InvalidOperationException("a provider speaks of orders that were given to it");
+            throw new InvalidOperationException("a provider reports on orders that were given to it");
         }
 
-        var remains = Math.Clamp(word.Remains ?? order.Remains, 0, order.Quantity);
-        var startCount = Math.Max(word.StartCount ?? order.StartCount, 0);
-        if (OrderLifecycle.Plain.Allows(order.Status, word.Status, Actor.Provider))
+        var remains = Math.Clamp(report.Remains ?? order.Remains, 0, order.Quantity);
+        var startCount = Math.Max(report.StartCount ?? order.StartCount, 0);
+        if (OrderLifecycle.Plain.Allows(order.Status, report.Status, Actor.Provider))
         {
-            var move = new OrderMove(order.Id, word.Status, Actor.Provider) { Remains = remains, StartCount = startCount };
-            EndReview(unit, word, now);
-            return MoveOrder.Move(unit, move, now).Try(out var moved, out var refusal)
-                ? moved.To
+            var move = new OrderMove(report.Status, Actor.Provider) { Remains = remains, StartCount = startCount };
+            EndReview(unit, order.Id, report, now);
+            return MoveOrder.Move(unit, order, move, now).Try(out var moved, out var refusal)
+                ? moved
                 : throw new InvalidOperationException(refusal.Text);
         }
 
-        if (IsSame(order, word.Status, remains))
+        if (IsSame(order, report.Status, remains))
         {
-            EndReview(unit, word, now);
-            if (!OrderLifecycle.IsFinal(order.Status) && (remains, startCount) != (order.Remains, order.StartCount))
-            {
-                OrderTransition.Progress(unit, order, remains, startCount, now);
-            }
-        }
-        else
-        {
-            ManualReviews.Open(
-                unit,
-                order.Id,
-                ReviewKind.State,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the provider says {StatusNames.Of(word.Status)}, remains {word.Remains?.ToString(CultureInfo.InvariantCulture) ?? "not given"}; the order is {StatusNames.Of(order.Status)}, remains {order.Remains}"),
-                now);
+            EndReview(unit, order.Id, report, now);
+            return OrderLifecycle.IsFinal(order.Status) || (remains, startCount) == (order.Remains, order.StartCount)
+                ? order
+                : OrderTransition.Progress(unit, order, remains, startCount, now);
         }
 
-        return order.Status;
+        ManualReviews.Open(
+            unit,
+            order.Id,
+            ReviewKind.State,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the provider says {StatusNames.Of(report.Status)}, remains {report.Remains?.ToString(CultureInfo.InvariantCulture) ?? "not given"}; the order is {StatusNames.Of(order.Status)}, remains {order.Remains}"),
+            now);
+        return order;
     }
 
-    /// <summary>What it said before could not be; what it says now can.</summary>
-    private static void EndReview(UnitOfWork unit, ProviderStatusReport word, long now) =>
-        ManualReviews.End(unit, word.Order, [ReviewKind.State], $"the provider says {StatusNames.Of(word.Status)}", now);
+    /// <summary>An impossible report opened the review; this one is possible.</summary>
+    private static void EndReview(UnitOfWork unit, int order, ProviderStatusReport report, long now) =>
+        ManualReviews.End(unit, order, [ReviewKind.State], $"the provider says {StatusNames.Of(report.Status)}", now);
 
-    /// <summary>Whether a word only repeats what the order is; an end as Partial may be known as Completed or Canceled.</summary>
+    /// <summary>Whether a report only repeats what the order is; an end as Partial may be known as Completed or Canceled.</summary>
     private static bool IsSame(OrderRow order, OrderStatus said, long remains) => order.Status switch
     {
         OrderStatus.Completed => said == OrderStatus.Completed || (said == OrderStatus.Partial && remains == 0),

@@ -61,11 +61,12 @@ internal sealed class CorrectOrder(WriteQueue writes, TimeProvider clock)
         }
 
         var step = new OrderTransition(settled, Actor.Operator) { StartCount = order.StartCount, Note = correction.Reason.Trim() };
-        if (!OrderTransition.Apply(unit, order, step, now).Try(out var moved, out var refusal))
+        if (!OrderTransition.Apply(unit, order, step, now).Try(out var after, out var refusal))
         {
             return refusal;
         }
 
+        var moved = OrderMoved.Between(order, after);
         RejectOpenRefills(unit, order.Id, now);
         Audit.WriteMoney(
             unit,

@@ -36,7 +36,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
 
         if (parent.Status == OrderStatus.Pending)
         {
-            OrderTransition.Apply(unit, parent, Step(parent, OrderStatus.InProgress, Money.Zero, Actor.Timer), now);
+            parent = OrderTransition.Apply(unit, parent, Step(parent, OrderStatus.InProgress, Money.Zero, Actor.Timer), now).Value;
         }
 
         placeOrder.PlaceRun(unit, parent, drip, run, now);
@@ -47,7 +47,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
     /// Cancels a parent: what has not run goes back at once, and by an operator's word the runs that are under way are
     /// canceled too. A reseller asks for those like for any other order.
     /// </summary>
-    public static Result<OrderMoved> Cancel(UnitOfWork unit, OrderRow parent, OrderMove move, long now)
+    public static Result<OrderRow> Cancel(UnitOfWork unit, OrderRow parent, OrderMove move, long now)
     {
         var lifecycle = OrderLifecycle.DripFeed;
         var isPending = parent.Status == OrderStatus.Pending;
@@ -61,28 +61,21 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
             return OrderTransition.Apply(unit, parent, Step(parent, OrderStatus.Canceled, parent.Charge, move.Actor), now);
         }
 
-        var rest = DropRest(unit, parent, move.Actor, now);
-        if (move.Actor == Actor.Operator)
+        var (current, rest) = DropRest(unit, parent, move.Actor, now);
+        var runs = move.Actor == Actor.Operator ? OpenRuns(unit, parent.Id) : [];
+        foreach (var run in runs)
         {
-            foreach (var child in OpenRuns(unit, parent.Id))
-            {
-                MoveOrder.Move(unit, move with { Order = child, From = null }, now);
-            }
+            MoveOrder.Move(unit, run, move with { From = null }, now);
         }
 
-        Write(unit, unit.Orders.Find(parent.Id)!, now);
-        var after = unit.Orders.Find(parent.Id)!;
-        return rest == Money.Zero && after.Version == parent.Version
-            ? OrderRefusal.Move(parent, move.To, move.Actor)
-            : new OrderMoved(parent.Id, parent.Status, after.Status, after.Remains, after.Refunded - parent.Refunded);
+        // Each run that ends writes its parent, so what was read of it before is out of date.
+        var after = Write(unit, runs.Count == 0 ? current : unit.Orders.Find(parent.Id)!, now);
+        return rest == Money.Zero && after.Version == parent.Version ? OrderRefusal.Move(parent, move.To, move.Actor) : after;
     }
 
     /// <summary>The runs of a parent that have not ended.</summary>
-    public static List<int> OpenRuns(UnitOfWork unit, int parent) =>
-        [.. unit.Db.Orders
-            .Where(row => row.ParentId == parent && row.Status < OrderStatus.Completed)
-            .OrderBy(row => row.Id)
-            .Select(row => row.Id)];
+    public static List<OrderRow> OpenRuns(UnitOfWork unit, int parent) =>
+        [.. unit.Db.Orders.Where(row => row.ParentId == parent && row.Status < OrderStatus.Completed).OrderBy(row => row.Id)];
 
     /// <summary>Lets a parent follow what one of its runs did; a subscription does not follow its children.</summary>
     public static void Follow(UnitOfWork unit, int id, RunChange change, long now)
@@ -100,37 +93,39 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
     }
 
     /// <summary>Pays back what has not run, once.</summary>
-    /// <returns>What went back; zero when everything has run, or it was done before.</returns>
-    private static Money DropRest(UnitOfWork unit, OrderRow parent, Actor actor, long now)
+    /// <returns>The parent after it, and what went back: zero when everything has run, or it was done before.</returns>
+    private static (OrderRow Parent, Money PaidBack) DropRest(UnitOfWork unit, OrderRow parent, Actor actor, long now)
     {
         if (!unit.Due.Remove(WorkKind.Run, parent.Id))
         {
-            return Money.Zero;
+            return (parent, Money.Zero);
         }
 
         var rest = DripOf(parent).ShareFrom(parent.Charge, Started(unit, parent.Id));
-        OrderTransition.Apply(
+        var after = OrderTransition.Apply(
             unit,
             parent,
             Step(parent, OrderStatus.InProgress, rest, actor) with { Note = "runs not started are canceled" },
             now);
-        return rest;
+        return (after.Value, rest);
     }
 
     /// <summary>
     /// Writes what a parent has become. One whose runs have all ended, and of which no other will start, ends with them;
     /// one that had ended takes the end that its corrected runs give it.
     /// </summary>
-    private static void Write(UnitOfWork unit, OrderRow parent, long now)
+    /// <returns>The parent as it is stored now.</returns>
+    private static OrderRow Write(UnitOfWork unit, OrderRow parent, long now)
     {
         if (EndOf(unit, parent) is { } end && end != parent.Status)
         {
             var actor = OrderLifecycle.IsFinal(parent.Status) ? Actor.Operator : Actor.Timer;
-            OrderTransition.Apply(unit, parent, Step(parent, end, Money.Zero, actor) with { Note = "follows its runs" }, now);
-            return;
+            return OrderTransition.Apply(unit, parent, Step(parent, end, Money.Zero, actor) with { Note = "follows its runs" }, now).Value;
         }
 
-        unit.Orders.Update(parent, now);
+        var after = parent with { UpdatedAt = now };
+        unit.Orders.Update(after);
+        return after;
     }
 
     /// <summary>The end that a parent's runs give it; null while one is under way or still to start.</summary>

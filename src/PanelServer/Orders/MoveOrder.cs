@@ -8,11 +8,10 @@ using PanelServer.Domain.Providers;
 
 namespace PanelServer.Orders;
 
-/// <summary>A move to make.</summary>
-/// <param name="Order">Which order.</param>
+/// <summary>A move of an order to another state.</summary>
 /// <param name="To">The state asked for; Partial may turn out as Completed or Canceled.</param>
 /// <param name="Actor">Who makes it.</param>
-internal sealed record OrderMove(int Order, OrderStatus To, Actor Actor)
+internal sealed record OrderMove(OrderStatus To, Actor Actor)
 {
     /// <summary>The state it must be in; null when any will do.</summary>
     public OrderStatus? From { get; init; }
@@ -31,7 +30,12 @@ internal sealed record OrderMove(int Order, OrderStatus To, Actor Actor)
 
 /// <summary>What a move came to.</summary>
 /// <param name="Refund">What went back with it; below zero when a correction took so much again.</param>
-internal sealed record OrderMoved(int Order, OrderStatus From, OrderStatus To, long Remains, Money Refund);
+internal sealed record OrderMoved(int Order, OrderStatus From, OrderStatus To, long Remains, Money Refund)
+{
+    /// <summary>The move between two states of an order.</summary>
+    public static OrderMoved Between(OrderRow before, OrderRow after) =>
+        new(after.Id, before.Status, after.Status, after.Remains, after.Refunded - before.Refunded);
+}
 
 /// <summary>
 /// Moves an order through its lifecycle, pays back what is owed and writes down who did it, in one unit. Every actor's
@@ -39,10 +43,11 @@ internal sealed record OrderMoved(int Order, OrderStatus From, OrderStatus To, l
 /// </summary>
 internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
 {
-    public Task<Result<OrderMoved>> RunAsync(ActorContext actor, OrderMove move)
+    /// <summary>Moves an order, by its id.</summary>
+    public Task<Result<OrderMoved>> RunAsync(ActorContext actor, int order, OrderMove move)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, unit => Move(unit, move, now));
+        return writes.RunAsync(actor, unit => Move(unit, order, move, now));
     }
 
     /// <summary>Says how far a running order is: no move, no money.</summary>
@@ -52,34 +57,47 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
     public Task<Result<OrderMoved>> ProgressAsync(ActorContext actor, int id, long? remains, long? startCount = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, unit =>
+        return writes.RunAsync<Result<OrderMoved>>(actor, unit =>
         {
-            var done = Progress(unit, id, remains, startCount, now);
-            if (done.Try(out var order, out _))
+            if (unit.Orders.Find(id) is not { } before)
             {
-                Audit.Write(
-                    unit,
-                    now,
-                    "order progress",
-                    string.Create(CultureInfo.InvariantCulture, $"order {id}"),
-                    string.Create(CultureInfo.InvariantCulture, $"remains {order.Remains}"));
+                return OrderRefusal.Unknown(id);
             }
 
-            return done;
+            if (!Progress(unit, before, remains, startCount, now).Try(out var order, out var refusal))
+            {
+                return refusal;
+            }
+
+            Audit.Write(
+                unit,
+                now,
+                "order progress",
+                string.Create(CultureInfo.InvariantCulture, $"order {id}"),
+                string.Create(CultureInfo.InvariantCulture, $"remains {order.Remains}"));
+            return OrderMoved.Between(before, order);
         });
     }
 
-    /// <summary>Moves an order inside a unit; what an operator moves is audited.</summary>
-    public static Result<OrderMoved> Move(UnitOfWork unit, OrderMove move, long now)
+    /// <summary>Moves an order inside a unit, by its id.</summary>
+    public static Result<OrderMoved> Move(UnitOfWork unit, int order, OrderMove move, long now)
     {
-        if (unit.Orders.Find(move.Order) is not { } order)
+        if (unit.Orders.Find(order) is not { } before)
         {
-            return OrderRefusal.Unknown(move.Order);
+            return OrderRefusal.Unknown(order);
         }
 
-        var done = Move(unit, order, move, now);
-        if (move.Actor == Actor.Operator && done.Try(out var moved, out _))
+        return Move(unit, before, move, now).Try(out var after, out var refusal) ? OrderMoved.Between(before, after) : refusal;
+    }
+
+    /// <summary>Moves an order inside a unit that has read it; what an operator moves is audited.</summary>
+    /// <returns>The order as it is stored now.</returns>
+    public static Result<OrderRow> Move(UnitOfWork unit, OrderRow order, OrderMove move, long now)
+    {
+        var done = Step(unit, order, move, now);
+        if (move.Actor == Actor.Operator && done.Try(out var after, out _))
         {
+            var moved = OrderMoved.Between(order, after);
             Audit.WriteMoney(
                 unit,
                 now,
@@ -93,7 +111,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
         return done;
     }
 
-    private static Result<OrderMoved> Move(UnitOfWork unit, OrderRow order, OrderMove move, long now)
+    private static Result<OrderRow> Step(UnitOfWork unit, OrderRow order, OrderMove move, long now)
     {
         if (move.From is { } from && order.Status != from)
         {
@@ -148,13 +166,9 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
     };
 
     /// <summary>Says inside a unit how far a running order is.</summary>
-    public static Result<OrderMoved> Progress(UnitOfWork unit, int id, long? remains, long? startCount, long now)
+    /// <returns>The order as it is stored now.</returns>
+    public static Result<OrderRow> Progress(UnitOfWork unit, OrderRow order, long? remains, long? startCount, long now)
     {
-        if (unit.Orders.Find(id) is not { } order)
-        {
-            return OrderRefusal.Unknown(id);
-        }
-
         if (order.Kind != OrderKind.Plain)
         {
             return OrderRefusal.HasRuns(order);
@@ -170,7 +184,6 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
             return wrong;
         }
 
-        OrderTransition.Progress(unit, order, remains ?? order.Remains, startCount ?? order.StartCount, now);
-        return new OrderMoved(id, order.Status, order.Status, remains ?? order.Remains, Money.Zero);
+        return OrderTransition.Progress(unit, order, remains ?? order.Remains, startCount ?? order.StartCount, now);
     }
 }

@@ -25,8 +25,8 @@ internal sealed record OrderTransition(Settlement Settled, Actor Actor)
     public string? Note { get; init; }
 
     /// <summary>Takes a step: the row, its move, the money, and what an end takes with it.</summary>
-    /// <returns>What came of it; refused, with nothing written, when money to be taken again is not there.</returns>
-    public static Result<OrderMoved> Apply(UnitOfWork unit, OrderRow order, OrderTransition step, long now)
+    /// <returns>The order as it is stored now; refused, with nothing written, when money to be taken again is not there.</returns>
+    public static Result<OrderRow> Apply(UnitOfWork unit, OrderRow order, OrderTransition step, long now)
     {
         var settled = step.Settled;
         if (settled.Refund < Money.Zero && !unit.Accounts.TryDebit(order.ResellerId, -settled.Refund))
@@ -37,6 +37,8 @@ internal sealed record OrderTransition(Settlement Settled, Actor Actor)
         var after = order with
         {
             Status = settled.Status,
+            Stage = OrderStage.Told,
+            Version = order.Version + 1,
             Remains = settled.Remains,
             StartCount = step.StartCount,
             Refunded = order.Refunded + settled.Refund,
@@ -55,17 +57,21 @@ internal sealed record OrderTransition(Settlement Settled, Actor Actor)
             DripFeedRuns.Follow(unit, parent, new(settled.Remains - order.Remains, settled.Refund), now);
         }
 
-        return new OrderMoved(order.Id, order.Status, settled.Status, settled.Remains, settled.Refund);
+        return after;
     }
 
     /// <summary>Writes how far an order is: no move, no money.</summary>
-    public static void Progress(UnitOfWork unit, OrderRow order, long remains, long startCount, long now)
+    /// <returns>The order as it is stored now.</returns>
+    public static OrderRow Progress(UnitOfWork unit, OrderRow order, long remains, long startCount, long now)
     {
-        unit.Orders.Update(order with { Remains = remains, StartCount = startCount }, now);
+        var after = order with { Remains = remains, StartCount = startCount, UpdatedAt = now };
+        unit.Orders.Update(after);
         if (order.ParentId is { } parent)
         {
             DripFeedRuns.Follow(unit, parent, new(remains - order.Remains, Money.Zero), now);
         }
+
+        return after;
     }
 
     private static void Book(UnitOfWork unit, OrderRow order, Money refund, long now)

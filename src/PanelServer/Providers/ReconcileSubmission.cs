@@ -114,8 +114,8 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
         }
 
         // As an end that the provider gave it: an operator's own moves are refused while the sending is unknown.
-        var move = new OrderMove(order, OrderStatus.Canceled, Actor.Provider) { Note = $"paid back by an operator, the sending stays unknown: {note}" };
-        return MoveOrder.Move(unit, move, now).Try(out var moved, out var refusal) ? $"{moved.Refund} went back" : refusal;
+        var move = new OrderMove(OrderStatus.Canceled, Actor.Provider) { Note = $"paid back by an operator, the sending stays unknown: {note}" };
+        return MoveOrder.Move(unit, order, move, now).Try(out var moved, out var refusal) ? $"{moved.Refund} went back" : refusal;
     });
 
     /// <summary>Keeps what the balance was found to be after a sending, as evidence.</summary>

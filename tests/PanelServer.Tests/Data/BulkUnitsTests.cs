@@ -62,11 +62,12 @@ public sealed class BulkUnitsTests : IDisposable
             new(1, panel.Services.Get().Sold(1)!, new Rate(90_000_000), new() { Link = "https://example.com/p", Quantity = 100 }),
             retry: null,
             _ => null);
-        await panel.MoveOrder.RunAsync(Actors.Operator, new(order.Outcome.Value, OrderStatus.InProgress, Actor.Operator));
+        await panel.MoveOrder.RunAsync(Actors.Operator, order.Outcome.Value, new(OrderStatus.InProgress, Actor.Operator));
 
         var moved = await panel.MoveOrder.RunAsync(
             Actors.Operator,
-            new(order.Outcome.Value, OrderStatus.Canceled, Actor.Operator) { From = OrderStatus.Pending });
+            order.Outcome.Value,
+            new(OrderStatus.Canceled, Actor.Operator) { From = OrderStatus.Pending });
 
         Assert.Equal("order 23501 is In progress by now, no longer Pending", moved.Refusal?.Text);
         Assert.Equal(OrderStatus.InProgress, panel.ReadOrders.One(1, order.Outcome.Value)!.Status);

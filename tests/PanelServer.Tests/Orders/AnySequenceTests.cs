@@ -130,7 +130,7 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
         8 => step.Who < 2 ? panel.PauseRuns.PauseAsync(Actors.Operator, order) : panel.PauseRuns.ResumeAsync(Actors.Operator, order),
         TimePasses => LetAMinutePassAsync(panel),
         9 => panel.AppearPosts.RunAsync(Actors.Operator, order, step.Left),
-        _ => panel.MoveOrder.RunAsync(Actors.Of((Actor)step.Who), new OrderMove(order, Asked[step.Status], (Actor)step.Who)
+        _ => panel.MoveOrder.RunAsync(Actors.Of((Actor)step.Who), order, new OrderMove(Asked[step.Status], (Actor)step.Who)
         {
             Remains = Remains[step.Left],
             StartCount = step.Left,
@@ -140,7 +140,7 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
     /// <summary>A provider may say anything; of what it does not have it says nothing.</summary>
     private static Task HearAsync(Panel panel, int order, Step step) =>
         panel.ReadOrders.One(Rich, order) is { Runs: null, Subscription: null }
-            ? panel.HearProvider.RunAsync(Actors.Provider, new(order, Asked[step.Status], Remains[step.Left], Remains[step.Child]))
+            ? panel.HearProvider.RunAsync(Actors.Provider, order, new(Asked[step.Status], Remains[step.Left], Remains[step.Child]))
             : Task.CompletedTask;
 
     /// <summary>Time goes by, and what is due happens among all the others' doings.</summary>

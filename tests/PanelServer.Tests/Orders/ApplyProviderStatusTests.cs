@@ -121,7 +121,7 @@ public sealed class ApplyProviderStatusTests : IAsyncLifetime
     }
 
     private Task<OrderStatus> SayAsync(int order, OrderStatus status, long? remains, long? startCount = null) =>
-        _panel.HearProvider.RunAsync(Actors.Provider, new(order, status, remains, startCount));
+        _panel.HearProvider.RunAsync(Actors.Provider, order, new(status, remains, startCount));
 
     private (string Status, long Remains, string Charge) Stands(int id)
     {

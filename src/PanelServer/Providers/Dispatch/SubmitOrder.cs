@@ -162,7 +162,7 @@ internal static class SubmitOrder
         var order = unit.Orders.Find(id)!;
         if (unit.Orders.OpenCancel(id) is not null)
         {
-            AnswerCancel.Accept(unit, id, order.Quantity, Actor.Provider, now);
+            AnswerCancel.Accept(unit, order, order.Quantity, Actor.Provider, now);
             return;
         }
 
@@ -193,7 +193,8 @@ internal static class SubmitOrder
                 unit.Due.Remove(WorkKind.Send, order.Id);
                 MoveOrder.Move(
                     unit,
-                    new OrderMove(order.Id, OrderStatus.Canceled, Actor.Provider) { Note = "every provider has refused it" },
+                    order,
+                    new OrderMove(OrderStatus.Canceled, Actor.Provider) { Note = "every provider has refused it" },
                     now);
                 break;
             case RoutingStep.ByHand:

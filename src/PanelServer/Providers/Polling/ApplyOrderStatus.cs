@@ -113,10 +113,10 @@ internal static class ApplyOrderStatus
         var hasBegun = said.Status is not (OrderStatus.Pending or OrderStatus.Processing);
         var remains = hasBegun && said.Remains is { } left ? Multiplier.Remains(left, poll.Quantity, order.Quantity) : (long?)null;
         var asked = unit.Orders.OpenCancel(order.Id);
-        var status = ApplyProviderStatus.Hear(unit, new(order.Id, said.Status!.Value, remains, hasBegun ? said.StartCount : null), now);
-        if (OrderLifecycle.IsFinal(status))
+        var after = ApplyProviderStatus.Apply(unit, order, new(said.Status!.Value, remains, hasBegun ? said.StartCount : null), now);
+        if (OrderLifecycle.IsFinal(after.Status))
         {
-            if (asked is { } request && status is OrderStatus.Canceled or OrderStatus.Partial)
+            if (asked is { } request && after.Status is OrderStatus.Canceled or OrderStatus.Partial)
             {
                 AnswerCancel.SettleBy(unit, request, now);
             }
@@ -125,7 +125,7 @@ internal static class ApplyOrderStatus
             return;
         }
 
-        AskAgain(unit, provider, poll, now, PollingSchedule.PauseAfter(now - unit.Orders.Find(order.Id)!.UpdatedAt));
+        AskAgain(unit, provider, poll, now, PollingSchedule.PauseAfter(now - after.UpdatedAt));
     }
 
     private static void AskAgain(UnitOfWork unit, ProviderView provider, PollDue poll, long now, long pause) =>

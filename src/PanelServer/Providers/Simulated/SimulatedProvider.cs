@@ -51,7 +51,7 @@ internal static class SimulatedProvider
     private static void Say(UnitOfWork unit, OrderRow order, long now)
     {
         var (status, remains, startCount) = SimulatedOutcome.Of(order.Link).At(now - order.CreatedAt, order.Quantity);
-        ApplyProviderStatus.Hear(unit, new(order.Id, status, remains, startCount), now);
+        ApplyProviderStatus.Apply(unit, order, new(status, remains, startCount), now);
     }
 
     /// <summary>The provider's next word on an order.</summary>
@@ -103,7 +103,7 @@ internal static class SimulatedProvider
             var remains = isInScript
                 ? SimulatedOutcome.Of(order.Link).At(now - order.CreatedAt, order.Quantity).Remains
                 : order.Remains;
-            return AnswerCancel.Accept(unit, due.Order, remains, Actor.Provider, now).Try(out _, out var refusal)
+            return AnswerCancel.Accept(unit, order, remains, Actor.Provider, now).Try(out _, out var refusal)
                 ? null
                 : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"order {due.Order}: {refusal.Text}"));
         }

@@ -35,20 +35,22 @@ internal sealed class CancelControl(WriteQueue writes, TimeProvider clock)
 
     private static ControlAnswer Answer(UnitOfWork unit, int id, bool accept, long? remains, long now)
     {
-        if (!unit.Db.Orders.Any(row => row.Id == id))
+        if (unit.Orders.Find(id) is not { } order)
         {
             return OrderRefusal.Unknown(id);
         }
 
-        var refusal = accept
-            ? AnswerCancel.Accept(unit, id, remains, Actor.Provider, now).Refusal
-            : AnswerCancel.Refuse(unit, id, Actor.Provider, now).Refusal;
-        if (refusal is not null)
+        if (!accept)
+        {
+            return AnswerCancel.Refuse(unit, id, Actor.Provider, now).Try(out _, out var kept) ? OrderControl.StateOf(order) : kept;
+        }
+
+        if (!AnswerCancel.Accept(unit, order, remains, Actor.Provider, now).Try(out var after, out var refusal))
         {
             return refusal;
         }
 
         unit.Due.Remove(WorkKind.Cancel, id);
-        return OrderControl.StateOf(unit, id);
+        return OrderControl.StateOf(after);
     }
 }

@@ -45,18 +45,14 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
     }
 
     /// <summary>What an order is, as the answer of whoever played its provider.</summary>
-    public static ControlAnswer StateOf(UnitOfWork unit, int id)
+    public static ControlAnswer StateOf(OrderRow order) => ControlAnswer.Done(new
     {
-        var order = unit.Orders.Find(id)!;
-        return ControlAnswer.Done(new
-        {
-            order.Id,
-            Status = StatusNames.Of(order.Status),
-            order.StartCount,
-            order.Remains,
-            Charge = (order.Charge - order.Refunded).ToString(),
-        });
-    }
+        order.Id,
+        Status = StatusNames.Of(order.Status),
+        order.StartCount,
+        order.Remains,
+        Charge = (order.Charge - order.Refunded).ToString(),
+    });
 
     private static ControlAnswer Play(UnitOfWork unit, PlayedWord word, long now)
     {
@@ -77,15 +73,15 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
 
         // The same running state again says how far it is; any other must be a move.
         var played = word.Status is { } to && !(to == order.Status && order.Status is OrderStatus.Processing or OrderStatus.InProgress)
-            ? MoveOrder.Move(unit, new(order.Id, to, Actor.Provider) { Remains = word.Remains, StartCount = word.StartCount }, now)
-            : MoveOrder.Progress(unit, order.Id, word.Remains, word.StartCount, now);
-        if (played.Refusal is { } refusal)
+            ? MoveOrder.Move(unit, order, new(to, Actor.Provider) { Remains = word.Remains, StartCount = word.StartCount }, now)
+            : MoveOrder.Progress(unit, order, word.Remains, word.StartCount, now);
+        if (!played.Try(out var after, out var refusal))
         {
             return refusal;
         }
 
         unit.Due.Remove(WorkKind.Order, order.Id);
-        return StateOf(unit, order.Id);
+        return StateOf(after);
     }
 
     private static Refusal IsParent(OrderRow order) => new(

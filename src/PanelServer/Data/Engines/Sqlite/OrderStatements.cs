@@ -102,7 +102,7 @@ internal sealed class OrderStatements(SqliteConnection connection) : IDisposable
 
     /// <summary>Writes a move and what the order is after it.</summary>
     /// <param name="before">The order as it was read.</param>
-    /// <param name="after">State, remains, start count, refunded, completion and time of the order after it.</param>
+    /// <param name="after">The order after it.</param>
     /// <param name="actor">Who moves.</param>
     /// <param name="note">Why, for people.</param>
     /// <exception cref="InvalidOperationException">The order is not at the version it was read at.</exception>
@@ -135,15 +135,23 @@ internal sealed class OrderStatements(SqliteConnection connection) : IDisposable
             .Run();
     }
 
-    /// <summary>Writes an order's remains, start count and what went back, without a move.</summary>
-    public void Update(OrderRow order, long now) => _progress
-        .Bind(1, order.Id)
-        .Bind(2, order.Version)
-        .Bind(3, order.Remains)
-        .Bind(4, order.StartCount)
-        .Bind(5, order.Refunded.Units)
-        .Bind(6, now)
-        .Run();
+    /// <summary>Writes an order's remains, start count, what went back and the time of it, without a move.</summary>
+    /// <exception cref="InvalidOperationException">The order is not at the version it was read at.</exception>
+    public void Update(OrderRow order)
+    {
+        var changed = _progress
+            .Bind(1, order.Id)
+            .Bind(2, order.Version)
+            .Bind(3, order.Remains)
+            .Bind(4, order.StartCount)
+            .Bind(5, order.Refunded.Units)
+            .Bind(6, order.UpdatedAt)
+            .Run();
+        if (changed != 1)
+        {
+            throw new InvalidOperationException("a unit is alone with its order");
+        }
+    }
 
     /// <summary>An order that has ended no longer keeps its link, and a cancel request that waits has come too late.</summary>
     public void Close(int order, long now)
