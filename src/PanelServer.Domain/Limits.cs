@@ -39,8 +39,8 @@ public static class Limits
     /// <summary>Characters of a service's name, category or description, of a note or a reference.</summary>
     public const int TextLength = 1_000;
 
-    /// <summary>Days a refill policy may allow, and hours it may ask between two refills.</summary>
-    public const int RefillPolicy = 3_650;
+    /// <summary>Days a refill window may have, and hours it may ask between two refills.</summary>
+    public const int RefillDays = 3_650;
 
     /// <summary>Bans and holds of links.</summary>
     public const int LinkBlocks = 1_000;

@@ -2,7 +2,7 @@ namespace PanelServer.Domain;
 
 /// <summary>
 /// A price per 1000 (for the two package types: per order), held in units of 0.00000001. The one place that turns a
-/// price into a charge, and so the one place that rounds a charge (docs/contract.md, "Money").
+/// price into a charge (docs/contract.md, "Money").
 /// </summary>
 /// <param name="Units">Units of 1e-8 of the currency.</param>
 public readonly record struct Rate(long Units)
@@ -40,7 +40,7 @@ public readonly record struct Rate(long Units)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(discountBasisPoints);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(discountBasisPoints, BasisPoints);
-        return new((long)CeilingOf((Int128)Units * (BasisPoints - discountBasisPoints), BasisPoints));
+        return new((long)PriceRounding.Up((Int128)Units * (BasisPoints - discountBasisPoints), BasisPoints));
     }
 
     /// <summary>At least two decimals, at most eight: <c>0.90</c>, <c>8.00</c>, <c>0.0001</c>.</summary>
@@ -48,10 +48,7 @@ public readonly record struct Rate(long Units)
 
     private static Result<Money> RoundedUp(Int128 amount, long divisor)
     {
-        var units = CeilingOf(amount, divisor);
+        var units = PriceRounding.Up(amount, divisor);
         return units > Money.Max.Units ? Refusal.NotEnoughFunds : new Money((long)units);
     }
-
-    private static Int128 CeilingOf(Int128 amount, long divisor) =>
-        checked((amount / divisor) + (amount % divisor > 0 ? 1 : 0));
 }

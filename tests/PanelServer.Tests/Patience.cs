@@ -8,8 +8,10 @@ namespace PanelServer.Tests;
 /// </summary>
 internal static class Patience
 {
+#pragma warning disable RS0030 // A switch for the person who runs the tests: there are no options to read it through.
     private static readonly double Factor = double.Parse(
         Environment.GetEnvironmentVariable("TEST_PATIENCE") ?? "1", NumberStyles.Float, CultureInfo.InvariantCulture);
+#pragma warning restore RS0030
 
     /// <summary>For one answer, or a start or an end of the program.</summary>
     public static TimeSpan Long => Seconds(60);

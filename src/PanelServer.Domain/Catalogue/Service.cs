@@ -29,7 +29,7 @@ public sealed record Service
     public bool Dripfeed { get; init; }
 
     /// <summary>Null when no refill is offered.</summary>
-    public Refills.RefillPolicy? Refill { get; init; }
+    public Refills.RefillWindow? Refill { get; init; }
 
     /// <summary>Resellers may ask for a cancellation.</summary>
     public bool Cancel { get; init; }

@@ -10,26 +10,6 @@ public sealed record DripFeed(int Runs, int IntervalMinutes)
     /// <summary>The time from one run to the next, in milliseconds.</summary>
     public long Interval => IntervalMinutes * MillisecondsOfMinute;
 
-    /// <summary>What a run has of the whole charge: the same for each, rounded down; the last takes what is left.</summary>
-    /// <param name="charge">The whole charge.</param>
-    /// <param name="run">Which run, counted from 0.</param>
-    public Money ShareOf(Money charge, int run)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(run);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(run, Runs);
-        return run == Runs - 1 ? ShareFrom(charge, run) : new(charge.Units / Runs);
-    }
-
-    /// <summary>What the runs from one on have of the whole charge, together.</summary>
-    /// <param name="charge">The whole charge.</param>
-    /// <param name="run">The first of them, counted from 0; <see cref="Runs"/> for none.</param>
-    public Money ShareFrom(Money charge, int run)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(run);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(run, Runs);
-        return run == Runs ? Money.Zero : new(charge.Units - (charge.Units / Runs * run));
-    }
-
     /// <summary>How a parent ends: by its runs, once all that were started have ended.</summary>
     /// <param name="runs">The states of the runs that were started; all final.</param>
     /// <exception cref="ArgumentException">A run has not ended, or none was started.</exception>

@@ -15,7 +15,7 @@ public readonly record struct Settlement(OrderStatus Status, long Remains, Money
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quantity);
         ArgumentOutOfRangeException.ThrowIfNegative(remains);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(remains, quantity);
-        return new((long)((Int128)charge.Units * remains / quantity));
+        return new((long)PriceRounding.Down((Int128)charge.Units * remains, quantity));
     }
 
     /// <summary>

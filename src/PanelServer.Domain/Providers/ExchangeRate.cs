@@ -20,17 +20,15 @@ public readonly record struct ExchangeRate(long Units)
     }
 
     /// <summary>A rate of the provider in the panel's currency, rounded up to 1e-8; null when no rate can be so much.</summary>
-    public Rate? InPanel(Rate rate) => Up((Int128)rate.Units * Units, One) is var units && units <= Rate.Max.Units ? new Rate((long)units) : null;
+    public Rate? InPanel(Rate rate) => PriceRounding.Up((Int128)rate.Units * Units, One) is var units && units <= Rate.Max.Units ? new Rate((long)units) : null;
 
     /// <summary>What a provider charged, in 1e-8 of its currency, in ledger units of the panel's, rounded up; null when no amount can be so much.</summary>
     public Money? InPanel(long charge)
     {
         const long RateUnitsPerLedgerUnit = 1_000;
-        var units = Up((Int128)charge * Units, (Int128)One * RateUnitsPerLedgerUnit);
+        var units = PriceRounding.Up((Int128)charge * Units, (Int128)One * RateUnitsPerLedgerUnit);
         return units <= Money.Max.Units ? new Money((long)units) : null;
     }
 
     public override string ToString() => DecimalText.Format(Units, Decimals, 2);
-
-    private static Int128 Up(Int128 amount, Int128 divisor) => (amount + divisor - 1) / divisor;
 }

@@ -22,10 +22,10 @@ public sealed record Markup(int PercentBasisPoints, Rate Fixed, Rate? RoundUp = 
     /// <returns>Null when it would be above <see cref="Rate.Max"/>: it is never cut.</returns>
     public Rate? PriceOf(Rate cost)
     {
-        var price = Up((Int128)cost.Units * (Rate.BasisPoints + PercentBasisPoints), Rate.BasisPoints) + Fixed.Units;
+        var price = PriceRounding.Up((Int128)cost.Units * (Rate.BasisPoints + PercentBasisPoints), Rate.BasisPoints) + Fixed.Units;
         if (RoundUp is { Units: > 0 } step)
         {
-            price = Up(price, step.Units) * step.Units;
+            price = PriceRounding.Up(price, step.Units) * step.Units;
         }
 
         price = Int128.Max(price, Floor?.Units ?? 0);
@@ -37,6 +37,4 @@ public sealed record Markup(int PercentBasisPoints, Rate Fixed, Rate? RoundUp = 
         price = Int128.Max(price, cost.Units);
         return price <= Rate.Max.Units ? new Rate((long)price) : null;
     }
-
-    private static Int128 Up(Int128 amount, long divisor) => (amount + divisor - 1) / divisor;
 }

@@ -47,14 +47,14 @@ internal sealed record ServiceDraft
         DenyDuplicates = DenyDuplicates ?? service.DenyDuplicates,
     };
 
-    private RefillPolicy? RefillOver(RefillPolicy? policy)
+    private RefillWindow? RefillOver(RefillWindow? policy)
     {
         var days = RefillDays ?? policy?.Days ?? 0;
         return days == 0
             ? null
             : new(
                 days,
-                RefillHours ?? policy?.HoursBetween ?? RefillPolicy.DefaultHoursBetween,
+                RefillHours ?? policy?.HoursBetween ?? RefillWindow.DefaultHoursBetween,
                 RefillTimes is null ? policy?.Times : RefillTimes == 0 ? null : RefillTimes);
     }
 }
@@ -80,14 +80,14 @@ internal sealed class ServiceDraftValidator : AbstractValidator<ServiceDraft>
         RuleFor(draft => draft.Min).GreaterThanOrEqualTo(1).WithMessage(draft => $"min {draft.Min} is below 1");
         RuleFor(draft => draft.Max).GreaterThanOrEqualTo(1).WithMessage(draft => $"max {draft.Max} is below 1");
         RuleFor(draft => draft.RefillDays)
-            .InclusiveBetween(0, Limits.RefillPolicy)
-            .WithMessage(draft => $"refill {draft.RefillDays} is not within 0 and {Limits.RefillPolicy} days");
+            .InclusiveBetween(0, Limits.RefillDays)
+            .WithMessage(draft => $"refill {draft.RefillDays} is not within 0 and {Limits.RefillDays} days");
         RuleFor(draft => draft.RefillHours)
-            .InclusiveBetween(0, Limits.RefillPolicy * 24)
-            .WithMessage(draft => $"refill hours {draft.RefillHours} are not within 0 and {Limits.RefillPolicy * 24}");
+            .InclusiveBetween(0, Limits.RefillDays * 24)
+            .WithMessage(draft => $"refill hours {draft.RefillHours} are not within 0 and {Limits.RefillDays * 24}");
         RuleFor(draft => draft.RefillTimes)
-            .InclusiveBetween(0, Limits.RefillPolicy)
-            .WithMessage(draft => $"refill times {draft.RefillTimes} are not within 0 and {Limits.RefillPolicy}");
+            .InclusiveBetween(0, Limits.RefillDays)
+            .WithMessage(draft => $"refill times {draft.RefillTimes} are not within 0 and {Limits.RefillDays}");
         RuleFor(draft => draft.LinkRule)
             .Must(rule => rule is null || LinkRule.Parse(rule) is not null)
             .WithMessage(draft => $"link rule {draft.LinkRule} is not one of: Any, Url, Host:example.com,example.org");

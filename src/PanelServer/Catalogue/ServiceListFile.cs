@@ -156,7 +156,7 @@ internal static class ServiceListFile
             Min = min,
             Max = max,
             Dripfeed = IsTrue(TextOf("dripfeed")) && type.MayDrip,
-            RefillDays = IsTrue(TextOf("refill")) ? RefillPolicy.DefaultDays : 0,
+            RefillDays = IsTrue(TextOf("refill")) ? RefillWindow.DefaultDays : 0,
             Cancel = IsTrue(TextOf("cancel")),
         });
     }

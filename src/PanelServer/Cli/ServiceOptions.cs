@@ -19,7 +19,7 @@ internal static class ServiceOptions
     private static readonly Option<int?> RefillHours = Number(
         "--refill-hours",
         "HOURS",
-        $"Hours since completion or the last refill before one may be asked for (default {RefillPolicy.DefaultHoursBetween})");
+        $"Hours since completion or the last refill before one may be asked for (default {RefillWindow.DefaultHoursBetween})");
 
     private static readonly Option<int?> RefillTimes = Number("--refill-times", "N", "Refills of one order at the most; 0 = as often as the days allow");
     private static readonly Option<bool?> Cancel = Flag("--cancel", "Resellers may ask to cancel");

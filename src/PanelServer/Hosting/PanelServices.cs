@@ -55,7 +55,7 @@ internal static class PanelServices
                 CallBounds.Usual.Within(TimeSpan.FromSeconds(settings.SendSeconds), TimeSpan.FromSeconds(settings.AskSeconds)),
                 TimeSpan.FromSeconds(settings.StopSeconds),
                 CrashAt.FromEnvironment())
-            .AddSingleton<PurgeExpiredKeys>()
+            .AddSingleton<ExpireIdempotencyKeys>()
             .AddSingleton(Jobs)
             .AddResellerApi();
         return folder.IsSandbox
@@ -76,7 +76,7 @@ internal static class PanelServices
         [
             async () => await jobs.RunOnceAsync() == JobRunner.PassSize,
             services.GetRequiredService<IndexOrders>().RunOnceAsync,
-            services.GetRequiredService<PurgeExpiredKeys>().RunOnceAsync,
+            services.GetRequiredService<ExpireIdempotencyKeys>().RunOnceAsync,
         ];
     }
 

@@ -101,7 +101,7 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
             return (parent, Money.Zero);
         }
 
-        var rest = DripOf(parent).ShareFrom(parent.Charge, Started(unit, parent.Id));
+        var rest = DripFeedShare.From(parent.Charge, DripOf(parent).Runs, Started(unit, parent.Id));
         var after = OrderTransition.Apply(
             unit,
             parent,

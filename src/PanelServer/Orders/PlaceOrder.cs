@@ -127,7 +127,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
             Status = OrderStatus.Pending,
             Quantity = parent.Quantity / drip.Runs,
             Rate = parent.Rate,
-            Charge = drip.ShareOf(parent.Charge, run),
+            Charge = DripFeedShare.Of(parent.Charge, drip.Runs, run),
             Link = parent.Link,
             Details = parent.Details,
             Parent = parent.Id,

@@ -6,31 +6,27 @@ namespace PanelServer.ResellerApi;
 /// <summary>A way to send a catalogue: as it is, or compressed.</summary>
 internal sealed class CatalogueEncoding
 {
-    public static readonly CatalogueEncoding Plain = new(null, "", stream => stream);
+    public static readonly CatalogueEncoding Plain = new(null, stream => stream);
 
     public static readonly CatalogueEncoding Gzip =
-        new("gzip", "-gz", stream => new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true));
+        new("gzip", stream => new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true));
 
     public static readonly CatalogueEncoding Brotli =
-        new("br", "-br", stream => new BrotliStream(stream, new BrotliCompressionOptions { Quality = BrotliQuality }, leaveOpen: true));
+        new("br", stream => new BrotliStream(stream, new BrotliCompressionOptions { Quality = BrotliQuality }, leaveOpen: true));
 
     // Of 5 000 services, 1.4 MB: quality 4 makes 130 kB in 5 ms, 5 makes 108 kB in 11 ms, 6 makes 102 kB in 12 ms.
     private const int BrotliQuality = 6;
 
     private readonly Func<Stream, Stream> _open;
 
-    private CatalogueEncoding(string? name, string tagEnd, Func<Stream, Stream> open)
+    private CatalogueEncoding(string? name, Func<Stream, Stream> open)
     {
         _open = open;
         Name = name;
-        TagEnd = tagEnd;
     }
 
     /// <summary>Its name as a content coding; null when nothing is done to the text.</summary>
     public string? Name { get; }
-
-    /// <summary>What tells its ETag from the others' of the same text.</summary>
-    public string TagEnd { get; }
 
     /// <summary>
     /// What a caller wants most by its <c>Accept-Encoding</c>; of equally wanted ones the smallest. A caller that says

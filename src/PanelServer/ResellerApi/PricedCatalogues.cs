@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using PanelServer.Catalogue;
 using PanelServer.Domain.Resellers;
 using PanelServer.ResellerApi.Dialects;
@@ -13,8 +12,6 @@ internal sealed class PricedCatalogues(CurrentCatalogue catalogue, bool showDrip
 {
     /// <summary>Bytes of all renderings that are kept: some four hundred of a large catalogue, compressed.</summary>
     public const int MaxKeptBytes = 48 * 1024 * 1024;
-
-    private const int DigestBytes = 12;
 
     private readonly ServicesResponseCache _kept = new(MaxKeptBytes);
     private readonly Lock _gate = new();
@@ -39,7 +36,7 @@ internal sealed class PricedCatalogues(CurrentCatalogue catalogue, bool showDrip
     {
         var snapshot = current.Snapshot;
         var offered = new PricedCatalogue(
-            new(snapshot.Listed, caller.Prices, showDripfeed), dialect, DigestOf(current, caller, dialect), _kept);
+            new(snapshot.Listed, caller.Prices, showDripfeed), dialect, ServicesETag.Of(AtListPrices(current, dialect), caller.PriceListName), _kept);
 
         // As many as there are callers in memory.
         if (current.ByPrices.Count >= CallerCache.MaxKept)
@@ -50,16 +47,12 @@ internal sealed class PricedCatalogues(CurrentCatalogue catalogue, bool showDrip
         return current.ByPrices[(dialect, caller.PriceListName)] = offered;
     }
 
-    /// <summary>
-    /// What a text depends on: the text at list prices, which holds the services, their order, the settings and this
-    /// program's wording; and the name of the price list. So it changes with the text, and a restart does not change it.
-    /// </summary>
-    private string DigestOf(OfSnapshot current, Caller caller, Dialect dialect)
+    /// <summary>The digest of a dialect's text at list prices, made once for each snapshot.</summary>
+    private byte[] AtListPrices(OfSnapshot current, Dialect dialect)
     {
-        byte[]? atListPrices;
         lock (_gate)
         {
-            if (!current.AtListPrices.TryGetValue(dialect, out atListPrices))
+            if (!current.AtListPrices.TryGetValue(dialect, out var atListPrices))
             {
                 using var hash = SHA256.Create();
                 using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
@@ -69,10 +62,9 @@ internal sealed class PricedCatalogues(CurrentCatalogue catalogue, bool showDrip
 
                 current.AtListPrices[dialect] = atListPrices = hash.Hash!;
             }
-        }
 
-        byte[] all = [.. atListPrices, .. Encoding.UTF8.GetBytes(caller.PriceListName)];
-        return Convert.ToHexStringLower(SHA256.HashData(all).AsSpan(0, DigestBytes));
+            return atListPrices;
+        }
     }
 
     private static PriceList ListPrices { get; } = new(0, new Dictionary<int, Domain.Rate>());

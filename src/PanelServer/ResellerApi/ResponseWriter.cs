@@ -94,10 +94,10 @@ internal sealed class ResponseWriter(HttpContext context, Dialect dialect)
     {
         var headers = context.Response.Headers;
         var encoding = CatalogueEncoding.Best(context.Request.Headers.AcceptEncoding.ToString());
-        var tag = catalogue.TagOf(encoding);
+        var tag = catalogue.ETag.In(encoding);
         headers.ETag = tag;
         headers.Vary = HeaderNames.AcceptEncoding;
-        if (IsKnown(tag, context.Request.Headers.IfNoneMatch.ToString()))
+        if (ServicesETag.IsKnown(tag, context.Request.Headers.IfNoneMatch.ToString()))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             BeginAny(CatalogueCaching);
@@ -131,20 +131,5 @@ internal sealed class ResponseWriter(HttpContext context, Dialect dialect)
         headers.CacheControl = cacheControl;
         headers.XContentTypeOptions = "nosniff";
         headers["X-Request-Id"] = context.TraceIdentifier;
-    }
-
-    /// <summary>Whether <c>If-None-Match</c> names a tag, in a list, as a weak one, or by naming any.</summary>
-    private static bool IsKnown(string tag, ReadOnlySpan<char> ifNoneMatch)
-    {
-        foreach (var range in ifNoneMatch.Split(','))
-        {
-            var one = ifNoneMatch[range].Trim();
-            if (one is "*" || (one.StartsWith("W/") ? one[2..] : one).SequenceEqual(tag))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ServicesResponseCache(int mostBytes)
     /// <summary>A catalogue in an encoding. What fails is told to those who wait for it, and not kept.</summary>
     public Task<RenderedCatalogue> GetAsync(PricedCatalogue catalogue, CatalogueEncoding encoding)
     {
-        var tag = catalogue.TagOf(encoding);
+        var tag = catalogue.ETag.In(encoding);
         lock (_gate)
         {
             if (_byTag.TryGetValue(tag, out var known))

@@ -33,7 +33,7 @@ internal static class SandboxWorld
     [
         Of(1, "Followers", ServiceType.Default, "First Category", "0.90", 50, 10_000) with
         {
-            Dripfeed = true, Refill = new RefillPolicy(),
+            Dripfeed = true, Refill = new RefillWindow(),
         },
         Of(2, "Comments", ServiceType.CustomComments, "Second Category", "8", 10, 1_500),
         Of(3, "Starter pack", ServiceType.Package, "First Category", "2.50", 1, 1),
@@ -48,7 +48,7 @@ internal static class SandboxWorld
         Of(12, "Comment pack", ServiceType.CustomCommentsPackage, "Second Category", "4", 1, 100),
         Of(13, "Comment likes", ServiceType.CommentLikes, "Second Category", "0.75", 20, 50_000) with
         {
-            Refill = new RefillPolicy(),
+            Refill = new RefillWindow(),
         },
         Of(14, "Comment replies", ServiceType.CommentReplies, "Second Category", "9", 1, 500),
         Of(15, "Search visits", ServiceType.Seo, "Fifth Category", "0.60", 100, 100_000),

@@ -69,7 +69,7 @@ public sealed class ServicesResponseCacheTests
     {
         var services = Enumerable.Range(1, 3_000).Select(id => Service(id, new string('é', 200))).ToList();
         var list = new ServiceList(services, new(0, new Dictionary<int, Rate>()), ShowDripfeed: true);
-        var rendered = await new PricedCatalogue(list, Dialect.V2, "long", new(1)).RenderedAsync(CatalogueEncoding.Plain);
+        var rendered = await new PricedCatalogue(list, Dialect.V2, ServicesETag.Of([], "long"), new(1)).RenderedAsync(CatalogueEncoding.Plain);
 
         Assert.Equal(ResponseText.Of(list, Dialect.V2), rendered.Chunks.SelectMany(chunk => chunk));
         Assert.All(rendered.Chunks.SkipLast(1), chunk => Assert.Equal(RenderedCatalogue.ChunkBytes, chunk.Length));
@@ -81,7 +81,7 @@ public sealed class ServicesResponseCacheTests
 
     private static PricedCatalogue Offer(
         ServicesResponseCache kept, string digest, IReadOnlyDictionary<int, Rate>? ownRates = null) =>
-        new(new([Service(1, "Followers")], new(0, ownRates ?? new Dictionary<int, Rate>()), ShowDripfeed: true), Dialect.V2, digest, kept);
+        new(new([Service(1, "Followers")], new(0, ownRates ?? new Dictionary<int, Rate>()), ShowDripfeed: true), Dialect.V2, ServicesETag.Of([], digest), kept);
 
     private static Service Service(int id, string name) => new()
     {

@@ -66,7 +66,7 @@ internal sealed class ServiceRow
     public required int Max { get; set; }
     public required bool Dripfeed { get; set; }
     public int? RefillDays { get; set; }
-    public int RefillHours { get; set; } = RefillPolicy.DefaultHoursBetween;
+    public int RefillHours { get; set; } = RefillWindow.DefaultHoursBetween;
     public int? RefillTimes { get; set; }
     public required bool Cancel { get; set; }
     public required string LinkRule { get; set; }

@@ -44,7 +44,7 @@ internal static class ServiceDrafting
             Min = theirs.Min,
             Max = theirs.Max,
             Dripfeed = theirs.Dripfeed && type!.MayDrip,
-            Refill = theirs.Refill ? new RefillPolicy() : null,
+            Refill = theirs.Refill ? new RefillWindow() : null,
             Cancel = theirs.Cancel,
         };
     }

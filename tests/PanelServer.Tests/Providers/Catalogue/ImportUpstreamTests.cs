@@ -50,7 +50,7 @@ public sealed class ImportUpstreamTests
 
         var (first, second) = (panel.Service(1), panel.Service(2));
         Assert.Equal(("Followers", "Mine", "fast", ServiceType.Seo, false, false), (first.Name, first.Category, first.Description, first.Type, first.Enabled, first.Dripfeed));
-        Assert.Equal((10, 1_000, true, new RefillPolicy()), (first.Min, first.Max, first.Cancel, first.Refill));
+        Assert.Equal((10, 1_000, true, new RefillWindow()), (first.Min, first.Max, first.Cancel, first.Refill));
         Assert.Equal((true, null, false, ""), (second.Dripfeed, second.Refill, second.Cancel, second.Description));
         var route = panel.Route(1);
         Assert.Equal(

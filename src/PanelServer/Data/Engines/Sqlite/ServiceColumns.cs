@@ -38,7 +38,7 @@ internal static class ServiceColumns
         Min = row.Int(8),
         Max = row.Int(9),
         Dripfeed = row.Int(10) != 0,
-        Refill = row.IsNull(11) ? null : new RefillPolicy(row.Int(11), row.Int(12), row.IsNull(16) ? null : row.Int(16)),
+        Refill = row.IsNull(11) ? null : new RefillWindow(row.Int(11), row.Int(12), row.IsNull(16) ? null : row.Int(16)),
         Cancel = row.Int(13) != 0,
         LinkRule = ServiceReading.RuleOf(row.Text(14)),
         DenyDuplicates = row.Int(15) != 0,

@@ -5,7 +5,7 @@ using PanelServer.Domain.Orders;
 namespace PanelServer.Domain.Tests.Orders;
 
 /// <summary>The parts of a drip-feed are the whole (docs/contract.md, "Drip-feed").</summary>
-public sealed class DripFeedSharesTests
+public sealed class DripFeedShareTests
 {
     private static readonly Gen<(Money Charge, int Runs)> Feeds =
         from charge in Gen.OneOf(Cases.Amounts, Cases.UpTo(long.MaxValue).Select(units => new Money(units)))
@@ -15,8 +15,7 @@ public sealed class DripFeedSharesTests
     [Fact]
     public void The_shares_are_the_charge() => Properties.Hold(Feeds, feed =>
     {
-        var drip = new DripFeed(feed.Runs, 1);
-        var shares = Enumerable.Range(0, feed.Runs).Select(run => drip.ShareOf(feed.Charge, run).Units).ToList();
+        var shares = Enumerable.Range(0, feed.Runs).Select(run => DripFeedShare.Of(feed.Charge, feed.Runs, run).Units).ToList();
 
         Assert.Equal(feed.Charge.Units, shares.Sum());
         Assert.All(shares.SkipLast(1), share => Assert.Equal(feed.Charge.Units / feed.Runs, share));
@@ -28,10 +27,9 @@ public sealed class DripFeedSharesTests
         from feed in Feeds from started in Gen.Choose(0, feed.Runs) select (feed.Charge, feed.Runs, started),
         feed =>
         {
-            var drip = new DripFeed(feed.Runs, 1);
-            var started = Enumerable.Range(0, feed.started).Sum(run => drip.ShareOf(feed.Charge, run).Units);
+            var started = Enumerable.Range(0, feed.started).Sum(run => DripFeedShare.Of(feed.Charge, feed.Runs, run).Units);
 
-            Assert.Equal(feed.Charge.Units, started + drip.ShareFrom(feed.Charge, feed.started).Units);
+            Assert.Equal(feed.Charge.Units, started + DripFeedShare.From(feed.Charge, feed.Runs, feed.started).Units);
         });
 
     [Theory]
@@ -41,7 +39,7 @@ public sealed class DripFeedSharesTests
     [InlineData(1, 2, 1, 1)]
     [InlineData(0, 2, 1, 0)]
     public void The_last_run_takes_what_is_left_over(long charge, int runs, int run, long share) =>
-        Assert.Equal(new(share), new DripFeed(runs, 1).ShareOf(new(charge), run));
+        Assert.Equal(new(share), DripFeedShare.Of(new(charge), runs, run));
 
     [Theory]
     [InlineData(3, "Completed", "Completed Completed Completed")]
@@ -60,7 +58,7 @@ public sealed class DripFeedSharesTests
         var drip = new DripFeed(2, 1);
         Assert.Throws<ArgumentException>(() => drip.EndOf([]));
         Assert.Throws<ArgumentException>(() => drip.EndOf([OrderStatus.Completed, OrderStatus.InProgress]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => drip.ShareOf(new(5), 2));
-        Assert.Throws<ArgumentOutOfRangeException>(() => drip.ShareFrom(new(5), 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DripFeedShare.Of(new(5), 2, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => DripFeedShare.From(new(5), 2, 3));
     }
 }

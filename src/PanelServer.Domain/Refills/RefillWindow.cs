@@ -4,9 +4,9 @@ namespace PanelServer.Domain.Refills;
 /// <param name="Days">Days after completion, the last millisecond inside.</param>
 /// <param name="HoursBetween">Hours since the later of completion and the last refill's request.</param>
 /// <param name="Times">Refills of one order at the most, rejected ones not counted; null = as often as the days allow.</param>
-public sealed record RefillPolicy(
-    int Days = RefillPolicy.DefaultDays,
-    int HoursBetween = RefillPolicy.DefaultHoursBetween,
+public sealed record RefillWindow(
+    int Days = RefillWindow.DefaultDays,
+    int HoursBetween = RefillWindow.DefaultHoursBetween,
     int? Times = null)
 {
     public const int DefaultDays = 30;

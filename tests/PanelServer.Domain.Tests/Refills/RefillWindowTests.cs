@@ -2,13 +2,13 @@ using PanelServer.Domain.Refills;
 
 namespace PanelServer.Domain.Tests.Refills;
 
-public sealed class RefillPolicyTests
+public sealed class RefillWindowTests
 {
     private const long Completed = 1_767_225_600_000;
     private const long Hour = 3_600_000;
     private const long Day = 24 * Hour;
 
-    private static readonly RefillPolicy Usual = new();
+    private static readonly RefillWindow Usual = new();
 
     [Fact]
     public void The_usual_policy_is_thirty_days_and_a_day_between() =>
@@ -37,7 +37,7 @@ public sealed class RefillPolicyTests
     [Fact]
     public void A_policy_without_a_wait_allows_at_once()
     {
-        var eager = new RefillPolicy(1, 0);
+        var eager = new RefillWindow(1, 0);
         Assert.True(eager.Allows(Completed, null, 0, Completed));
         Assert.True(eager.Allows(Completed, Completed, 0, Completed));
         Assert.False(eager.Allows(Completed, null, 0, Completed - 1));
@@ -51,13 +51,13 @@ public sealed class RefillPolicyTests
     [InlineData(3, false)]
     public void A_policy_may_bound_how_often(int done, bool allowed) => Assert.Equal(
         allowed,
-        new RefillPolicy(30, 0, Times: 2).Allows(Completed, null, done, Completed));
+        new RefillWindow(30, 0, Times: 2).Allows(Completed, null, done, Completed));
 
     [Fact]
     public void The_longest_policy_does_not_overflow()
     {
-        var longest = new RefillPolicy(Limits.RefillPolicy, Limits.RefillPolicy);
-        Assert.True(longest.Allows(Completed, null, 0, Completed + (Limits.RefillPolicy * Day)));
-        Assert.False(new RefillPolicy(int.MaxValue, int.MaxValue).Allows(Completed, Completed, 0, Completed));
+        var longest = new RefillWindow(Limits.RefillDays, Limits.RefillDays);
+        Assert.True(longest.Allows(Completed, null, 0, Completed + (Limits.RefillDays * Day)));
+        Assert.False(new RefillWindow(int.MaxValue, int.MaxValue).Allows(Completed, Completed, 0, Completed));
     }
 }

@@ -7,7 +7,7 @@ using PanelServer.Data;
 namespace PanelServer.Tests.Idempotency;
 
 /// <summary>A retry key is known as long as was promised, and goes some time later, in bounded units (docs/contract.md, "Safe retry").</summary>
-public sealed class PurgeExpiredKeysTests : IAsyncLifetime
+public sealed class ExpireIdempotencyKeysTests : IAsyncLifetime
 {
     private const int Rich = 2;
     private static readonly byte[] Fingerprint = new byte[32];
@@ -31,25 +31,25 @@ public sealed class PurgeExpiredKeysTests : IAsyncLifetime
     {
         var first = await PlaceAsync();
         Let(TimeSpan.FromHours(24));
-        Assert.False(await new PurgeExpiredKeys(_panel.Writes, _panel.Clock).RunOnceAsync());
+        Assert.False(await new ExpireIdempotencyKeys(_panel.Writes, _panel.Clock).RunOnceAsync());
         Assert.Equal(first, await PlaceAsync());
 
         Let(TimeSpan.FromHours(24));
-        Assert.False(await new PurgeExpiredKeys(_panel.Writes, _panel.Clock).RunOnceAsync());
+        Assert.False(await new ExpireIdempotencyKeys(_panel.Writes, _panel.Clock).RunOnceAsync());
         Assert.Equal(first, await PlaceAsync());
 
         Let(TimeSpan.FromMilliseconds(1));
         Assert.Equal(first, await PlaceAsync());
-        Assert.False(await new PurgeExpiredKeys(_panel.Writes, _panel.Clock).RunOnceAsync());
+        Assert.False(await new ExpireIdempotencyKeys(_panel.Writes, _panel.Clock).RunOnceAsync());
         Assert.NotEqual(first, await PlaceAsync());
     }
 
     [Fact]
     public async Task A_walk_is_cut_into_units_and_leaves_whatever_is_young()
     {
-        var forget = new PurgeExpiredKeys(_panel.Writes, _panel.Clock);
+        var forget = new ExpireIdempotencyKeys(_panel.Writes, _panel.Clock);
         await TakeAsync("old", 1_250);
-        Let(PurgeExpiredKeys.KeptFor + TimeSpan.FromHours(1));
+        Let(ExpireIdempotencyKeys.KeptFor + TimeSpan.FromHours(1));
         await TakeAsync("young", 300);
 
         Assert.True(await forget.RunOnceAsync());
@@ -63,12 +63,12 @@ public sealed class PurgeExpiredKeysTests : IAsyncLifetime
     [Fact]
     public async Task The_next_walk_begins_after_a_pause()
     {
-        var forget = new PurgeExpiredKeys(_panel.Writes, _panel.Clock);
+        var forget = new ExpireIdempotencyKeys(_panel.Writes, _panel.Clock);
         await TakeAsync("old", 1);
-        Let(PurgeExpiredKeys.KeptFor);
+        Let(ExpireIdempotencyKeys.KeptFor);
         Assert.False(await forget.RunOnceAsync());
 
-        Let(PurgeExpiredKeys.Pause - TimeSpan.FromMilliseconds(1));
+        Let(ExpireIdempotencyKeys.Pause - TimeSpan.FromMilliseconds(1));
         await forget.RunOnceAsync();
         Assert.Equal((2, 0), Kept());
 

@@ -7,7 +7,7 @@ namespace PanelServer.Idempotency;
 /// now and then, in their own order: an index by age would be paid by every call that has one. How far it came is only
 /// in memory, and a restart begins a new walk. Used by one caller at a time.
 /// </summary>
-internal sealed class PurgeExpiredKeys(WriteQueue writes, TimeProvider clock)
+internal sealed class ExpireIdempotencyKeys(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>Keys of one unit.</summary>
     public const int UnitKeys = 1_000;
