@@ -3,7 +3,6 @@ using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
-using PanelServer.Hosting;
 using PanelServer.Ledger;
 using PanelServer.Orders;
 using PanelServer.Sandbox;
