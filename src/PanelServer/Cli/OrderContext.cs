@@ -5,6 +5,7 @@ using PanelServer.Domain;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
+using PanelServer.Providers.Dispatch;
 
 namespace PanelServer.Cli;
 
@@ -145,7 +146,7 @@ internal sealed class OrderContext
             yield return SendingLine(row, provider);
             if (row.Said is { } said)
             {
-                yield return $"{provider} said last of {(row.Kind == SubmissionKind.Refill ? FormattableString.Invariant($"refill {row.Subject}") : "it")}: {said}";
+                yield return $"{provider} said last of {SubmissionHandlers.Of(row.Kind).SubjectText(row)}: {said}";
             }
 
             if (row is { Outcome: not SubmissionOutcome.Accepted, Answer: { Length: > 0 } answer })
@@ -161,9 +162,9 @@ internal sealed class OrderContext
 
         foreach (var due in _due)
         {
-            if (due.Kind is WorkKind.Send or WorkKind.SendRefill or WorkKind.SendCancel)
+            if (SubmissionHandlers.For(due.Kind) is { } handler)
             {
-                yield return $"{WhatOf(due.Kind)} waits to be sent to a provider and is looked at {VerbContext.Time(due.At)}{(due.Attempts > 0 ? FormattableString.Invariant($", after {due.Attempts} attempts") : "")}";
+                yield return $"{handler.WaitingText} waits to be sent to a provider and is looked at {VerbContext.Time(due.At)}{(due.Attempts > 0 ? FormattableString.Invariant($", after {due.Attempts} attempts") : "")}";
             }
             else if (due.Kind == WorkKind.Order)
             {
@@ -174,28 +175,21 @@ internal sealed class OrderContext
         }
     }
 
-    private static string WhatOf(WorkKind kind) => kind == WorkKind.Send ? "it" : kind == WorkKind.SendRefill ? "a refill" : "a wish to cancel";
-
     /// <summary>A sending for people.</summary>
     public static FormattableString SendingLine(SubmissionRow row, string provider)
     {
-        var what = row.Kind switch
-        {
-            SubmissionKind.Order => $"sent to {provider} as service {row.UpstreamService}",
-            SubmissionKind.Refill => FormattableString.Invariant($"refill {row.Subject} asked of {provider}"),
-            SubmissionKind.Cancel => $"{provider} asked to cancel",
-        };
+        var handler = SubmissionHandlers.Of(row.Kind);
         var came = row.Outcome switch
         {
             SubmissionOutcome.UnderWay => "under way",
-            SubmissionOutcome.Accepted => row.UpstreamId is null ? $"accepted{(row.Kind == SubmissionKind.Refill ? " without an id: follow it there, and end it by hand" : "")}" : $"accepted as {row.UpstreamId}",
+            SubmissionOutcome.Accepted => row.UpstreamId is null ? handler.AcceptedWithoutId : $"accepted as {row.UpstreamId}",
             SubmissionOutcome.Rejected => $"rejected: {row.Reason}",
             SubmissionOutcome.NotSent => $"not sent: {row.Reason}",
             SubmissionOutcome.Unknown => $"unknown: {row.Reason}",
             SubmissionOutcome.NotAccepted => row.Reason ?? "not accepted",
             SubmissionOutcome.Deferred => $"put off: {row.Reason}",
         };
-        return $"{VerbContext.Time(row.StartedAt)} {what}: {came}";
+        return $"{VerbContext.Time(row.StartedAt)} {handler.Describe(row, provider)}: {came}";
     }
 
     /// <summary>A sending for programs.</summary>

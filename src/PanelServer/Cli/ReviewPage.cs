@@ -6,6 +6,7 @@ using PanelServer.Domain;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Orders;
+using PanelServer.Providers.Dispatch;
 
 namespace PanelServer.Cli;
 
@@ -23,7 +24,7 @@ internal static class ReviewPage
         var sendings = await OrderContext.SendingsAsync(db, id);
         var providers = await db.Providers.ToDictionaryAsync(row => row.Id);
         var isOpen = reviews.Exists(review => review.ClosedAt is null);
-        var isUnknown = isOpen && sendings.Exists(one => one.Row.Outcome == SubmissionOutcome.Unknown && one.Row.Kind != SubmissionKind.Cancel);
+        var isUnknown = isOpen && sendings.Exists(one => one.Row.Outcome == SubmissionOutcome.Unknown && SubmissionHandlers.Of(one.Row.Kind) is IReconcilableSubmission);
         var lines = new List<string>
         {
             string.Create(CultureInfo.InvariantCulture, $"order {id}: {StatusNames.Of(order.Status)}, charged {order.Charge}, paid back {order.Refunded}"),

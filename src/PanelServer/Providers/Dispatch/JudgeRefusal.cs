@@ -37,7 +37,7 @@ internal static class JudgeRefusal
         claimed.Kind == SubmissionKind.Order
         && asked is { Objection: RejectionReason.Funds, IsConfirmed: true }
         && unit.Db.Submissions.Count(row => row.Kind == SubmissionKind.Order && row.Subject == claimed.Order && row.ProviderId == claimed.Provider
-            && row.Outcome == SubmissionOutcome.Deferred && row.Objection == RejectionReason.Funds && row.Id < claimed.Sending) >= MaxPauses;
+            && row.Outcome == SubmissionOutcome.Deferred && row.Objection == RejectionReason.Funds && row.Id < claimed.Id) >= MaxPauses;
 
     /// <summary>An order that would pause its provider again and again waits for a person, and the others go on.</summary>
     public static void PutAside(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked, long now)

@@ -40,10 +40,10 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         try
         {
             var isMore = false;
-            foreach (var kind in KindsToSend(withOrders))
+            foreach (var handler in HandlersOf(withOrders))
             {
-                var due = DueOf(kind, channel.Now);
-                await BeginAsync(due, new(), stop, abort);
+                var due = DueOf(handler.Work, channel.Now);
+                await BeginAsync(handler, due, new(), stop, abort);
                 isMore |= due.Count == LookSize;
             }
 
@@ -68,14 +68,14 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         await _looking.WaitAsync(stop);
         try
         {
-            var kinds = KindsToSend(withOrders);
-            await HastenAsync(channel, kinds);
+            var handlers = HandlersOf(withOrders);
+            await HastenAsync(channel, [.. handlers.Select(handler => handler.Work)]);
             var begun = channel.Now;
-            foreach (var kind in kinds)
+            foreach (var handler in handlers)
             {
-                for (var due = DueOf(kind, begun); due.Count > 0 && !stop.IsCancellationRequested; due = DueOf(kind, begun))
+                for (var due = DueOf(handler.Work, begun); due.Count > 0 && !stop.IsCancellationRequested; due = DueOf(handler.Work, begun))
                 {
-                    await BeginAsync(due, statistics, stop, abort);
+                    await BeginAsync(handler, due, statistics, stop, abort);
                     await UnderWayAsync();
                     if (channel.IsFailing)
                     {
@@ -104,7 +104,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         {
             if (FirstToSend() is { } due)
             {
-                await BeginOneAsync(due, statistics, stop, abort, isProbe: true);
+                await BeginOneAsync(SubmissionHandlers.For(due.Kind)!, due, statistics, stop, abort, isProbe: true);
                 await UnderWayAsync();
             }
         }
@@ -134,21 +134,21 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         }
     }
 
-    private static WorkKind[] KindsToSend(bool withOrders) =>
-        withOrders ? [WorkKind.SendCancel, WorkKind.SendRefill, WorkKind.Send] : [WorkKind.SendCancel, WorkKind.SendRefill];
+    private static List<ISubmissionHandler> HandlersOf(bool withOrders) =>
+        [.. SubmissionHandlers.All.Where(handler => withOrders || !handler.PlacesOrder)];
 
     private List<ScheduledWork> DueOf(WorkKind kind, long until) => channel.Context.Readers.Read(
         (channel.Provider.Id, kind, until),
         static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.until, LookSize));
 
     /// <summary>Begins what is due, each as soon as the provider may be called. Claims that come at once share a commit.</summary>
-    private Task BeginAsync(List<ScheduledWork> due, DispatchStatistics statistics, CancellationToken stop, CancellationToken abort) => Parallel.ForEachAsync(
+    private Task BeginAsync(ISubmissionHandler handler, List<ScheduledWork> due, DispatchStatistics statistics, CancellationToken stop, CancellationToken abort) => Parallel.ForEachAsync(
         due,
         new ParallelOptions { MaxDegreeOfParallelism = channel.SendingsAtOnce },
-        async (one, _) => await BeginOneAsync(one, statistics, stop, abort));
+        async (one, _) => await BeginOneAsync(handler, one, statistics, stop, abort));
 
     /// <summary>Claims one thing and lets its call go on; whatever is wrong with it must not keep the others from being sent.</summary>
-    private async Task BeginOneAsync(ScheduledWork due, DispatchStatistics statistics, CancellationToken stop, CancellationToken abort, bool isProbe = false)
+    private async Task BeginOneAsync(ISubmissionHandler handler, ScheduledWork due, DispatchStatistics statistics, CancellationToken stop, CancellationToken abort, bool isProbe = false)
     {
         if (stop.IsCancellationRequested)
         {
@@ -166,15 +166,15 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
             }
 
             channel.Context.Reached(CrashPoint.BeforeClaim);
-            if (await channel.Context.Writes.RunAsync(ActorContext.System, unit => Claim(unit, due, isProbe)) is not { } claimed)
+            if (await channel.Context.Writes.RunAsync(ActorContext.System, unit => handler.Claim(unit, due, channel.Provider.Id, channel.Now, isProbe)) is not { } claimed)
             {
                 return;
             }
 
-            var sending = SendAsync(claimed, turn, statistics, abort);
+            var sending = SendAsync(handler, claimed, turn, statistics, abort);
             turn = null;
-            _underWay[claimed.Sending] = sending;
-            _ = sending.ContinueWith(_ => _underWay.TryRemove(claimed.Sending, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _underWay[claimed.Id] = sending;
+            _ = sending.ContinueWith(_ => _underWay.TryRemove(claimed.Id, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
             // One alone is sent as a trial, and the next only when its outcome is known.
             if (channel.SendingsAtOnce == 1)
@@ -200,23 +200,21 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         static (reader, id) => reader.Providers().Find(one => one.Id == id)) is { OpenUntil: not null };
 
     /// <summary>Makes the call and writes down what came of it, whatever that is.</summary>
-    private async Task SendAsync(ClaimedSubmission claimed, IDisposable turn, DispatchStatistics statistics, CancellationToken abort)
+    private async Task SendAsync(ISubmissionHandler handler, ClaimedSubmission claimed, IDisposable turn, DispatchStatistics statistics, CancellationToken abort)
     {
         try
         {
             channel.Context.Reached(CrashPoint.Claimed);
-            var said = await CallOf(claimed, abort);
+            var said = await handler.SendAsync(channel.Api, channel.Account, claimed, abort);
             channel.Context.Reached(CrashPoint.Answered);
             var (asked, balance) = await ConfirmRefusal.RunAsync(channel, claimed, said, abort);
             (ProviderView, UpstreamBalance)? heard = balance is null ? null : (channel.Current(), balance);
             var outcome = asked.Outcome;
-            await channel.WriteAsync(unit => outcome = Settle(unit, claimed, asked, heard), abort);
+            await channel.WriteAsync(unit => outcome = Settle(unit, handler, claimed, asked, heard), abort);
             channel.Context.Reached(CrashPoint.Settled);
             statistics.Sent(outcome);
 
-            // How refills and wishes to cancel are answered says nothing of whether orders are taken: many a panel has no
-            // such action, and a reseller must not stop everybody's orders by asking for one.
-            if (claimed.Kind == SubmissionKind.Order)
+            if (handler.PlacesOrder)
             {
                 await channel.NoteSendingAsync(
                     asked.Outcome is SubmissionOutcome.Accepted or SubmissionOutcome.Rejected or SubmissionOutcome.Deferred,
@@ -224,7 +222,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
                     abort);
             }
 
-            if (asked.Outcome == SubmissionOutcome.Unknown && claimed.Kind == SubmissionKind.Order && balance is null && !abort.IsCancellationRequested)
+            if (asked.Outcome == SubmissionOutcome.Unknown && handler.PlacesOrder && balance is null && !abort.IsCancellationRequested)
             {
                 await KeepBalanceAfterAsync(claimed, abort);
             }
@@ -233,12 +231,12 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         catch (Exception error) when (error is not WritesUnavailableException)
 #pragma warning restore CA1031
         {
-            channel.Context.Log.LogError(error, "Sending {Sending} of order {Order} to provider {Provider} failed", claimed.Sending, claimed.Order, channel.Provider.Name);
+            channel.Context.Log.LogError(error, "Sending {Sending} of order {Order} to provider {Provider} failed", claimed.Id, claimed.Order, channel.Provider.Name);
             await channel.WriteAsync(unit => RecoverInterruptedSubmissions.MarkUnknown(unit, claimed, $"this should not happen: {error.Message}", channel.Now), abort);
         }
         catch (WritesUnavailableException error)
         {
-            channel.Context.Log.LogError("What came of sending {Sending} of order {Order} could not be written: {Reason}", claimed.Sending, claimed.Order, error.Message);
+            channel.Context.Log.LogError("What came of sending {Sending} of order {Order} could not be written: {Reason}", claimed.Id, claimed.Order, error.Message);
         }
         finally
         {
@@ -246,50 +244,22 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         }
     }
 
-    private ClaimedSubmission? Claim(UnitOfWork unit, ScheduledWork due, bool isProbe) => due.Kind switch
-    {
-        WorkKind.Send => SubmitOrder.Claim(unit, due, channel.Provider.Id, channel.Now, isProbe),
-        WorkKind.SendRefill => SubmitRefill.Claim(unit, due, channel.Provider.Id, channel.Now),
-        WorkKind.SendCancel => SubmitCancel.Claim(unit, due, channel.Provider.Id, channel.Now),
-        WorkKind.Order or WorkKind.Refill or WorkKind.Cancel or WorkKind.Run or WorkKind.Post or WorkKind.Expiry =>
-            throw new InvalidOperationException("nothing is sent for it"),
-    };
-
-    private Task<SubmissionResult> CallOf(ClaimedSubmission claimed, CancellationToken abort) => claimed.Kind switch
-    {
-        SubmissionKind.Order => channel.Api.AddAsync(channel.Account, claimed.Fields, abort),
-        SubmissionKind.Refill => channel.Api.RefillAsync(channel.Account, claimed.UpstreamOrder, abort),
-        SubmissionKind.Cancel => channel.Api.CancelAsync(channel.Account, claimed.UpstreamOrder, abort),
-    };
-
     /// <param name="heard">The provider and what it said our balance is, where it was asked.</param>
-    private SubmissionOutcome Settle(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked, (ProviderView Provider, UpstreamBalance Balance)? heard)
+    private SubmissionOutcome Settle(UnitOfWork unit, ISubmissionHandler handler, ClaimedSubmission claimed, SubmissionResult asked, (ProviderView Provider, UpstreamBalance Balance)? heard)
     {
         if (heard is { } told)
         {
             WatchBalance.Take(unit, told.Provider, told.Balance, channel.Now);
-            ReconcileSubmission.KeepBalanceAfter(unit, claimed.Sending, told.Balance.Units);
+            ReconcileSubmission.KeepBalanceAfter(unit, claimed.Id, told.Balance.Units);
         }
 
-        if (claimed.Kind == SubmissionKind.Order)
+        if (handler.PlacesOrder)
         {
             var words = string.Create(CultureInfo.InvariantCulture, $"{asked.Reason} (order {claimed.Order})");
             channel.Heed(unit, JudgeRefusal.IsAgain(unit, claimed, asked) ? null : asked.Objection, asked.IsConfirmed, words, asked.Exchange);
         }
 
-        switch (claimed.Kind)
-        {
-            case SubmissionKind.Order:
-                return SubmitOrder.Complete(unit, claimed, asked, channel.Now);
-            case SubmissionKind.Refill:
-                SubmitRefill.Complete(unit, claimed, asked, channel.Now);
-                break;
-            case SubmissionKind.Cancel:
-                SubmitCancel.Complete(unit, claimed, asked, channel.Now);
-                break;
-        }
-
-        return asked.Outcome;
+        return handler.Complete(unit, claimed, asked, channel.Now);
     }
 
     /// <summary>What the balance is after a sending of which it is not known what came of it: a person compares.</summary>
@@ -298,7 +268,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         var read = await channel.Api.BalanceAsync(channel.Account, abort);
         if (read.Value is { } balance)
         {
-            await channel.WriteAsync(unit => ReconcileSubmission.KeepBalanceAfter(unit, claimed.Sending, balance.Units), abort);
+            await channel.WriteAsync(unit => ReconcileSubmission.KeepBalanceAfter(unit, claimed.Id, balance.Units), abort);
         }
     }
 }

@@ -228,7 +228,7 @@ internal sealed class ProviderDispatcher(ProviderDirectory upstream, DispatchCon
         var now = Now;
         var due = context.Readers.Read((provider, now), static (reader, ask) => reader.DueOf(ask.provider, WorkKind.Send, ask.now, OutboxDispatcher.LookSize));
         return due.Count > 0
-            && await context.Writes.RunAsync(ActorContext.System, unit => due.FindAll(one => SubmitOrder.Reroute(unit, one, provider, now)).Count > 0);
+            && await context.Writes.RunAsync(ActorContext.System, unit => due.FindAll(one => OrderRouting.Reroute(unit, one, provider, now)).Count > 0);
     }
 
     /// <returns>Nothing more to do at once.</returns>

@@ -10,21 +10,41 @@ using PanelServer.Providers.Client;
 namespace PanelServer.Providers.Dispatch;
 
 /// <summary>
-/// Asks the provider that has an order to cancel it. Its yes only means that it was heard: how the order ends, its status
-/// says, and only that pays back. A wish may be repeated when it is not known whether it was heard: the second can only come
-/// to the same.
+/// Submits a cancel request to the provider that has the order. An acceptance only means that it will try: how the order ends
+/// is reported by its status, and only that pays back. Cancel requests are idempotent and are repeated when their outcome is
+/// unknown.
 /// </summary>
-internal static class SubmitCancel
+internal sealed class SubmitCancel : ISubmissionHandler
 {
-    /// <summary>How often a wish is repeated of which it is not known whether it was heard.</summary>
+    /// <summary>How often a request is repeated whose outcome is unknown.</summary>
     private const int MaxRepeats = 3;
 
-    /// <summary>Until an order is asked about whose provider has heard the wish.</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(15);
+    /// <summary>Until an order is polled whose provider may have the request.</summary>
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(15);
 
-    /// <summary>Writes down that a provider is being asked to cancel.</summary>
-    /// <returns>What to ask; null when there is nothing to ask.</returns>
-    public static ClaimedSubmission? Claim(UnitOfWork unit, ScheduledWork due, int provider, long now)
+    /// <inheritdoc/>
+    public SubmissionKind Kind => SubmissionKind.Cancel;
+
+    /// <inheritdoc/>
+    public WorkKind Work => WorkKind.SendCancel;
+
+    /// <inheritdoc/>
+    public bool PlacesOrder => false;
+
+    /// <inheritdoc/>
+    public string WaitingText => "a wish to cancel";
+
+    /// <inheritdoc/>
+    public string AcceptedWithoutId => "accepted";
+
+    /// <inheritdoc/>
+    public string Describe(SubmissionRow row, string provider) => $"{provider} asked to cancel";
+
+    /// <inheritdoc/>
+    public string SubjectText(SubmissionRow row) => "it";
+
+    /// <inheritdoc/>
+    public ClaimedSubmission? Claim(UnitOfWork unit, ScheduledWork due, int provider, long now, bool isProbe = false)
     {
         if (!unit.Due.IsCurrent(due))
         {
@@ -40,7 +60,7 @@ internal static class SubmitCancel
             return null;
         }
 
-        var sending = unit.Submissions.Begin(new()
+        var id = unit.Submissions.Begin(new()
         {
             Kind = SubmissionKind.Cancel,
             Subject = request,
@@ -49,67 +69,79 @@ internal static class SubmitCancel
             Quantity = accepted.Quantity,
             At = now,
         });
-        return new ClaimedSubmission(sending, SubmissionKind.Cancel, request, order.Id, provider, due.Attempts)
+        return new ClaimedSubmission(id, SubmissionKind.Cancel, request, order.Id, provider, due.Attempts)
         {
             UpstreamOrder = accepted.UpstreamId!,
         };
     }
 
-    /// <summary>Writes down what came of it, and what follows.</summary>
-    public static void Complete(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked, long now)
+    /// <inheritdoc/>
+    public Task<SubmissionResult> SendAsync(ProviderClient client, ProviderAccount account, ClaimedSubmission claimed, CancellationToken abort) =>
+        client.CancelAsync(account, claimed.UpstreamOrder, abort);
+
+    /// <inheritdoc/>
+    public SubmissionOutcome Complete(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult result, long now)
     {
-        if (!unit.Submissions.End(claimed.Sending, SubmissionEvidence.Of(asked), now))
+        // Not under way any more, or the order has ended meanwhile: nothing follows.
+        if (!unit.Submissions.End(claimed.Id, SubmissionEvidence.Of(result), now)
+            || unit.Orders.OpenCancel(claimed.Order) != claimed.Subject)
         {
-            return;
+            return result.Outcome;
         }
 
-        // Its state was asked for meanwhile, and it has ended: there is nothing left to wish for.
-        if (unit.Orders.OpenCancel(claimed.Order) != claimed.Subject)
-        {
-            return;
-        }
-
-        switch (asked.Outcome)
+        switch (result.Outcome)
         {
             case SubmissionOutcome.Accepted:
                 ManualReviews.End(unit, claimed.Order, [ReviewKind.Cancel], "the provider has heard the wish to cancel", now);
-                LookSoon(unit, claimed, now);
+                PollSoon(unit, claimed, now);
                 break;
-            case SubmissionOutcome.Rejected when claimed.Attempts > 0 && MayBeHeard(unit, claimed):
-                // The no may be to the repetition alone: how the order ends is the answer.
-                LookSoon(unit, claimed, now);
+            case SubmissionOutcome.Rejected when claimed.Attempts > 0 && MayBeAccepted(unit, claimed):
+                // The refusal may be of the repetition alone: how the order ends is the answer.
+                PollSoon(unit, claimed, now);
                 break;
             case SubmissionOutcome.Rejected:
                 AnswerCancel.Refuse(unit, claimed.Order, Actor.Provider, now);
                 break;
             case SubmissionOutcome.NotSent or SubmissionOutcome.Deferred:
-                ScheduleSubmission.Set(unit, WorkKind.SendCancel, claimed, asked, now);
+                ScheduleRetry.Set(unit, WorkKind.SendCancel, claimed.Order, claimed, result, now);
                 break;
             case SubmissionOutcome.Unknown when claimed.Attempts < MaxRepeats:
-                ScheduleSubmission.Set(unit, WorkKind.SendCancel, claimed, asked, now);
-                LookSoon(unit, claimed, now);
+                ScheduleRetry.Set(unit, WorkKind.SendCancel, claimed.Order, claimed, result, now);
+                PollSoon(unit, claimed, now);
                 break;
             case SubmissionOutcome.Unknown:
                 ManualReviews.Open(
                     unit,
                     claimed.Order,
                     ReviewKind.Cancel,
-                    $"provider {unit.Submissions.NameOf(claimed.Provider)} does not say whether it cancels: {asked.Reason}",
+                    $"provider {unit.Submissions.NameOf(claimed.Provider)} does not say whether it cancels: {result.Reason}",
                     now);
                 break;
             case SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted:
                 throw new InvalidOperationException("no call ends so");
         }
+
+        return result.Outcome;
     }
 
-    private static bool MayBeHeard(UnitOfWork unit, ClaimedSubmission claimed) => unit.Db.Submissions
+    /// <inheritdoc/>
+    public void AfterInterruption(UnitOfWork unit, ClaimedSubmission claimed, string reason, long now)
+    {
+        // Unless the order has ended meanwhile.
+        if (unit.Orders.OpenCancel(claimed.Order) == claimed.Subject)
+        {
+            unit.Due.Set(WorkKind.SendCancel, claimed.Order, claimed.Order, now, claimed.Provider, attempts: 1);
+        }
+    }
+
+    private static bool MayBeAccepted(UnitOfWork unit, ClaimedSubmission claimed) => unit.Db.Submissions
         .Any(row => row.Kind == SubmissionKind.Cancel && row.Subject == claimed.Subject && row.Outcome == SubmissionOutcome.Unknown);
 
-    private static void LookSoon(UnitOfWork unit, ClaimedSubmission claimed, long now)
+    private static void PollSoon(UnitOfWork unit, ClaimedSubmission claimed, long now)
     {
         if (unit.Due.IsSet(WorkKind.Order, claimed.Order))
         {
-            unit.Due.Set(WorkKind.Order, claimed.Order, claimed.Order, now + (long)FirstLook.TotalMilliseconds, claimed.Provider);
+            unit.Due.Set(WorkKind.Order, claimed.Order, claimed.Order, now + (long)FirstPoll.TotalMilliseconds, claimed.Provider);
         }
     }
 }

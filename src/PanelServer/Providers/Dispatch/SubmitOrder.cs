@@ -1,5 +1,4 @@
 using System.Globalization;
-using PanelServer.Cancels;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
@@ -9,26 +8,39 @@ using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Orders;
 using PanelServer.Providers.Client;
+using PanelServer.Providers.Polling;
 
 namespace PanelServer.Providers.Dispatch;
 
 /// <summary>
-/// Sends an order to a provider, in two units around the call: before it, that the order is being sent; after it, what came
-/// of it. Between the two it is nobody's but the call's, and a crash leaves it unknown (docs/decisions/0022).
+/// Submits an order to a provider, in two units around the call: before it, that the submission is under way; after it, its
+/// outcome. A crash between the two leaves it unknown (docs/decisions/0022).
 /// </summary>
-internal static class SubmitOrder
+internal sealed class SubmitOrder : IReconcilableSubmission
 {
-    /// <summary>How long an order waits that has routes of which none can be used, until it is looked at again.</summary>
-    public static readonly TimeSpan Recheck = TimeSpan.FromSeconds(30);
+    /// <inheritdoc/>
+    public SubmissionKind Kind => SubmissionKind.Order;
 
-    /// <summary>Chooses the route of an order that is due, and writes down that it is being sent there.</summary>
-    /// <param name="unit">The unit of work.</param>
-    /// <param name="due">The order.</param>
-    /// <param name="provider">Who asks for it.</param>
-    /// <param name="now">Unix milliseconds.</param>
-    /// <param name="isProbe">The provider is paused for strange answers, and this order is to show whether it takes orders again.</param>
-    /// <returns>What to ask; null when there is nothing to ask this provider.</returns>
-    public static ClaimedSubmission? Claim(UnitOfWork unit, ScheduledWork due, int provider, long now, bool isProbe = false)
+    /// <inheritdoc/>
+    public WorkKind Work => WorkKind.Send;
+
+    /// <inheritdoc/>
+    public bool PlacesOrder => true;
+
+    /// <inheritdoc/>
+    public string WaitingText => "it";
+
+    /// <inheritdoc/>
+    public string AcceptedWithoutId => "accepted";
+
+    /// <inheritdoc/>
+    public string Describe(SubmissionRow row, string provider) => $"sent to {provider} as service {row.UpstreamService}";
+
+    /// <inheritdoc/>
+    public string SubjectText(SubmissionRow row) => "it";
+
+    /// <inheritdoc/>
+    public ClaimedSubmission? Claim(UnitOfWork unit, ScheduledWork due, int provider, long now, bool isProbe = false)
     {
         if (!unit.Due.IsCurrent(due))
         {
@@ -42,17 +54,17 @@ internal static class SubmitOrder
             routes = routes.ConvertAll(one => one.Key.Provider == provider && one.Paused == Pause.Strange ? one with { Paused = Pause.None } : one);
         }
 
-        var (step, key, _) = StepOf(unit, order.Id, routes);
+        var (step, key, _) = OrderRouting.NextStep(unit, order.Id, routes);
         if (step != RoutingStep.Send || key!.Value.Provider != provider)
         {
-            GoElsewhere(unit, order, step, key, due.Attempts, now);
+            OrderRouting.GoElsewhere(unit, order, step, key, due.Attempts, now);
             return null;
         }
 
         var route = routes.Find(one => one.Key == key)!;
         unit.Due.Remove(WorkKind.Send, order.Id);
         unit.Submissions.SetStage(order.Id, OrderStage.Told);
-        var sending = unit.Submissions.Begin(new()
+        var id = unit.Submissions.Begin(new()
         {
             Kind = SubmissionKind.Order,
             Subject = order.Id,
@@ -64,7 +76,7 @@ internal static class SubmitOrder
             BalanceBefore = route.Balance,
             At = now,
         });
-        return new ClaimedSubmission(sending, SubmissionKind.Order, order.Id, order.Id, provider, due.Attempts)
+        return new ClaimedSubmission(id, SubmissionKind.Order, order.Id, order.Id, provider, due.Attempts)
         {
             UpstreamService = key.Value.UpstreamService,
             Cost = CostOf(order, route) ?? order.Charge,
@@ -72,33 +84,16 @@ internal static class SubmitOrder
         };
     }
 
-    /// <summary>An order that waits for a provider which takes nothing now goes to another route, or is looked at later.</summary>
-    /// <returns>Whether it has gone elsewhere.</returns>
-    public static bool Reroute(UnitOfWork unit, ScheduledWork due, int provider, long now)
+    /// <inheritdoc/>
+    public Task<SubmissionResult> SendAsync(ProviderClient client, ProviderAccount account, ClaimedSubmission claimed, CancellationToken abort) =>
+        client.AddAsync(account, claimed.Fields, abort);
+
+    /// <inheritdoc/>
+    public SubmissionOutcome Complete(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult result, long now)
     {
-        if (!unit.Due.IsCurrent(due))
-        {
-            return false;
-        }
-
-        var order = unit.Orders.Find(due.Order)!;
-        var (step, key, _) = StepOf(unit, order.Id, MarginGuard.LockedFor(unit, order, now));
-        if (step == RoutingStep.Send && key!.Value.Provider == provider)
-        {
-            return false;
-        }
-
-        GoElsewhere(unit, order, step, key, due.Attempts, now);
-        return step == RoutingStep.Send;
-    }
-
-    /// <summary>Writes down what came of it, and what follows.</summary>
-    /// <returns>What came of it, with regard to what was said to other orders.</returns>
-    public static SubmissionOutcome Complete(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked, long now)
-    {
-        asked = JudgeRefusal.Judge(unit, claimed, asked, now);
-        var end = EndOf(unit, claimed, asked);
-        if (!unit.Submissions.End(claimed.Sending, end, now))
+        result = JudgeRefusal.Judge(unit, claimed, result, now);
+        var end = EndOf(unit, claimed, result);
+        if (!unit.Submissions.End(claimed.Id, end, now))
         {
             return end.Outcome;
         }
@@ -107,27 +102,27 @@ internal static class SubmitOrder
         {
             case SubmissionOutcome.Accepted:
                 UnclearRefusals.Forget(unit, claimed.Provider, now);
-                Keep(unit, claimed.Order, claimed.Provider, now);
+                OrderRouting.Accepted(unit, claimed.Order, claimed.Provider, now);
                 break;
             case SubmissionOutcome.Rejected:
-                if (asked.Objection == RejectionReason.Service)
+                if (result.Objection == RejectionReason.Service)
                 {
-                    Lock(unit, claimed, asked.Reason, now);
+                    Lock(unit, claimed, result.Reason, now);
                 }
 
-                Requeue(unit, claimed.Order, 0, now, now);
+                OrderRouting.Requeue(unit, claimed.Order, 0, now, now);
                 break;
             case SubmissionOutcome.NotSent or SubmissionOutcome.Deferred:
-                var earliest = now + (long)(asked.Exchange.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds;
-                Requeue(unit, claimed.Order, claimed.Attempts, earliest, now);
-                if (JudgeRefusal.IsAgain(unit, claimed, asked))
+                var earliest = now + (long)(result.Exchange.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds;
+                OrderRouting.Requeue(unit, claimed.Order, claimed.Attempts, earliest, now);
+                if (JudgeRefusal.IsAgain(unit, claimed, result))
                 {
-                    JudgeRefusal.PutAside(unit, claimed, asked, now);
+                    JudgeRefusal.PutAside(unit, claimed, result, now);
                 }
 
                 break;
             case SubmissionOutcome.Unknown:
-                OpenUnknown(unit, claimed.Order, claimed.Provider, end.Reason!, now);
+                AfterInterruption(unit, claimed, end.Reason!, now);
                 break;
             case SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted:
                 throw new InvalidOperationException("no call ends so");
@@ -136,84 +131,61 @@ internal static class SubmitOrder
         return end.Outcome;
     }
 
-    /// <summary>A provider has an order: from now on it is asked about it.</summary>
-    public static void Keep(UnitOfWork unit, int order, int provider, long now)
+    /// <inheritdoc/>
+    public void AfterInterruption(UnitOfWork unit, ClaimedSubmission claimed, string reason, long now) =>
+        ManualReviews.Open(unit, claimed.Order, ReviewKind.Sending, $"provider {unit.Submissions.NameOf(claimed.Provider)} may have it: {reason}", now);
+
+    /// <inheritdoc/>
+    public UnknownSubmission? FindUnknown(UnitOfWork unit, int order) =>
+        unit.Submissions.Live(SubmissionKind.Order, order) is { Outcome: SubmissionOutcome.Unknown } submission
+        && unit.Orders.Find(order) is { } row
+        && !OrderLifecycle.IsFinal(row.Status)
+            ? new(this, order, submission)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task<Result<ReportedState>> AskStateAsync(ProviderDirectory upstream, ProviderView provider, ProviderAccount account, string upstreamId, CancellationToken cancel)
     {
-        ManualReviews.End(unit, order, [ReviewKind.Aside], "a provider has taken it", now);
-        unit.Due.Set(WorkKind.Order, order, order, now + PollingSchedule.PauseAfter(0), provider);
-        if (unit.Orders.OpenCancel(order) is not null)
-        {
-            unit.Due.Set(WorkKind.SendCancel, order, order, now, provider);
-        }
+        var read = upstream.WordsOf(provider).Apply(await upstream.Api.StatusAsync(account, [upstreamId], cancel));
+        var said = read.Value?.GetValueOrDefault(upstreamId);
+        var charge = said?.Charge is { } units ? $", charged {new Rate(units)} {said.Currency}".TrimEnd() : "";
+        return said is { Status: not null }
+            ? new ReportedState(
+                provider,
+                $"provider {provider.Name} says {said.Word} of {upstreamId}{charge}",
+                (unit, poll, now) => ApplyOrderStatus.Apply(unit, provider, poll, said, now))
+            : ReportedState.Unknown(provider, upstreamId, said?.Error ?? said?.Said ?? read.Reason);
     }
 
-    /// <summary>
-    /// No provider has an order: it goes to the next route. One whose reseller has asked to cancel it meanwhile is not sent
-    /// anywhere, but paid back.
-    /// </summary>
-    /// <param name="unit">The unit of work.</param>
-    /// <param name="id">The order.</param>
-    /// <param name="attempts">How often in a row it could not be sent.</param>
-    /// <param name="earliest">Not sent again before, unix milliseconds.</param>
-    /// <param name="now">Unix milliseconds.</param>
-    public static void Requeue(UnitOfWork unit, int id, int attempts, long earliest, long now)
+    /// <inheritdoc/>
+    public ScheduledWork StartPolling(UnitOfWork unit, UnknownSubmission unknown, long now)
     {
-        unit.Submissions.SetStage(id, OrderStage.Queued);
-        var order = unit.Orders.Find(id)!;
-        if (unit.Orders.OpenCancel(id) is not null)
-        {
-            AnswerCancel.Accept(unit, order, order.Quantity, Actor.Provider, now);
-            return;
-        }
-
-        var (step, key, isNewRound) = StepOf(unit, id, MarginGuard.LockedFor(unit, order, now));
-        var pause = isNewRound ? RetryBackoff.PauseBeforeRetry(attempts, unit.Draw(0, RetryBackoff.JitterSteps)) : 0;
-        Go(unit, order, step, key, Math.Max(earliest, now + pause), isNewRound ? attempts + 1 : attempts, now);
+        OrderRouting.Accepted(unit, unknown.Subject, unknown.Submission.Provider, now);
+        return new(WorkKind.Order, unknown.Subject, unknown.Submission.Order, now + PollingSchedule.PauseAfter(0), Attempts: 0);
     }
 
-    /// <summary>Nobody knows whether a provider has an order: a person looks at it.</summary>
-    public static void OpenUnknown(UnitOfWork unit, int order, int provider, string reason, long now) =>
-        ManualReviews.Open(unit, order, ReviewKind.Sending, $"provider {unit.Submissions.NameOf(provider)} may have it: {reason}", now);
+    /// <inheritdoc/>
+    public void SubmitAgain(UnitOfWork unit, UnknownSubmission unknown, long now) => OrderRouting.Requeue(unit, unknown.Subject, 0, now, now);
 
-    private static (RoutingStep Step, RouteKey? Route, bool IsNewRound) StepOf(UnitOfWork unit, int order, List<RouteInUse> routes) =>
-        Routing.Next([.. routes.Select(route => (route.Key, route.IsUsable))], unit.Submissions.Tried(order));
-
-    /// <summary>An order that its provider does not get goes on at once, or waits a while where no route can be used.</summary>
-    private static void GoElsewhere(UnitOfWork unit, OrderRow order, RoutingStep step, RouteKey? route, int attempts, long now) =>
-        Go(unit, order, step, route, step == RoutingStep.Wait ? now + (long)Recheck.TotalMilliseconds : now, attempts, now);
-
-    private static void Go(UnitOfWork unit, OrderRow order, RoutingStep step, RouteKey? route, long at, int attempts, long now)
+    /// <inheritdoc/>
+    public Result<string> Refund(UnitOfWork unit, UnknownSubmission unknown, string note, long now)
     {
-        switch (step)
-        {
-            case RoutingStep.Send or RoutingStep.Wait:
-                unit.Due.Set(WorkKind.Send, order.Id, order.Id, at, route!.Value.Provider, attempts);
-                break;
-            case RoutingStep.Refuse:
-                unit.Due.Remove(WorkKind.Send, order.Id);
-                MoveOrder.Move(
-                    unit,
-                    order,
-                    new OrderMove(OrderStatus.Canceled, Actor.Provider) { Note = "every provider has refused it" },
-                    now);
-                break;
-            case RoutingStep.ByHand:
-                unit.Due.Remove(WorkKind.Send, order.Id);
-                break;
-        }
+        // As an end that the provider gave it: an operator's own moves are refused while the submission is unknown.
+        var move = new OrderMove(OrderStatus.Canceled, Actor.Provider) { Note = $"paid back by an operator, the sending stays unknown: {note}" };
+        return MoveOrder.Move(unit, unknown.Subject, move, now).Try(out var moved, out var refusal) ? $"{moved.Refund} went back" : refusal;
     }
 
-    /// <summary>An id that is another order's already says that something is wrong, and not what.</summary>
-    private static SubmissionEnd EndOf(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked)
+    /// <summary>An id that another order has already shows that something is wrong, and not what: the outcome is unknown.</summary>
+    private static SubmissionEnd EndOf(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult result)
     {
-        var other = asked is { Outcome: SubmissionOutcome.Accepted, UpstreamId: { } id }
+        var other = result is { Outcome: SubmissionOutcome.Accepted, UpstreamId: { } id }
             ? unit.Submissions.OrderKnownAs(claimed.Provider, claimed.Kind, id)
             : null;
         return other is null
-            ? SubmissionEvidence.Of(asked)
-            : SubmissionEvidence.Of(asked with { Outcome = SubmissionOutcome.Unknown, UpstreamId = null }) with
+            ? SubmissionEvidence.Of(result)
+            : SubmissionEvidence.Of(result with { Outcome = SubmissionOutcome.Unknown, UpstreamId = null }) with
             {
-                Reason = string.Create(CultureInfo.InvariantCulture, $"it answered with the id {asked.UpstreamId}, by which it has order {other} already"),
+                Reason = string.Create(CultureInfo.InvariantCulture, $"it answered with the id {result.UpstreamId}, by which it has order {other} already"),
             };
     }
 

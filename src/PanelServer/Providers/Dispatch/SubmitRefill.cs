@@ -1,24 +1,46 @@
 using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
+using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
 using PanelServer.Orders;
 using PanelServer.Providers.Client;
+using PanelServer.Providers.Polling;
 using PanelServer.Refills;
 
 namespace PanelServer.Providers.Dispatch;
 
 /// <summary>
-/// Asks the provider that has delivered an order to refill it. What is not known to be accepted is not asked for again: a
-/// person looks at it.
+/// Submits a refill to the provider that has delivered the order. Refills are not idempotent: one whose outcome is unknown is
+/// not repeated, a person looks at it.
 /// </summary>
-internal static class SubmitRefill
+internal sealed class SubmitRefill : IReconcilableSubmission
 {
-    /// <summary>Writes down that a refill is being asked for.</summary>
-    /// <returns>What to ask; null when there is nothing to ask.</returns>
-    public static ClaimedSubmission? Claim(UnitOfWork unit, ScheduledWork due, int provider, long now)
+    /// <inheritdoc/>
+    public SubmissionKind Kind => SubmissionKind.Refill;
+
+    /// <inheritdoc/>
+    public WorkKind Work => WorkKind.SendRefill;
+
+    /// <inheritdoc/>
+    public bool PlacesOrder => false;
+
+    /// <inheritdoc/>
+    public string WaitingText => "a refill";
+
+    /// <inheritdoc/>
+    public string AcceptedWithoutId => "accepted without an id: follow it there, and end it by hand";
+
+    /// <inheritdoc/>
+    public string Describe(SubmissionRow row, string provider) => FormattableString.Invariant($"refill {row.Subject} asked of {provider}");
+
+    /// <inheritdoc/>
+    public string SubjectText(SubmissionRow row) => FormattableString.Invariant($"refill {row.Subject}");
+
+    /// <inheritdoc/>
+    public ClaimedSubmission? Claim(UnitOfWork unit, ScheduledWork due, int provider, long now, bool isProbe = false)
     {
         if (!unit.Due.IsCurrent(due))
         {
@@ -26,13 +48,12 @@ internal static class SubmitRefill
         }
 
         unit.Due.Remove(WorkKind.SendRefill, due.Subject);
-        var refill = unit.Db.Refills.Single(row => row.Id == due.Subject);
-        if (RefillLifecycle.Table.IsFinal(refill.Status) || unit.Submissions.Accepted(due.Order) is not { } delivered)
+        if (IsFinal(unit, due.Subject) || unit.Submissions.Accepted(due.Order) is not { } delivered)
         {
             return null;
         }
 
-        var sending = unit.Submissions.Begin(new()
+        var id = unit.Submissions.Begin(new()
         {
             Kind = SubmissionKind.Refill,
             Subject = due.Subject,
@@ -41,39 +62,39 @@ internal static class SubmitRefill
             Quantity = delivered.Quantity,
             At = now,
         });
-        return new ClaimedSubmission(sending, SubmissionKind.Refill, due.Subject, due.Order, provider, due.Attempts)
+        return new ClaimedSubmission(id, SubmissionKind.Refill, due.Subject, due.Order, provider, due.Attempts)
         {
             UpstreamOrder = delivered.UpstreamId!,
         };
     }
 
-    /// <summary>Writes down what came of it, and what follows.</summary>
-    public static void Complete(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult asked, long now)
+    /// <inheritdoc/>
+    public Task<SubmissionResult> SendAsync(ProviderClient client, ProviderAccount account, ClaimedSubmission claimed, CancellationToken abort) =>
+        client.RefillAsync(account, claimed.UpstreamOrder, abort);
+
+    /// <inheritdoc/>
+    public SubmissionOutcome Complete(UnitOfWork unit, ClaimedSubmission claimed, SubmissionResult result, long now)
     {
-        var isKnownAlready = asked is { Outcome: SubmissionOutcome.Accepted, UpstreamId: { } id }
+        var isKnownAlready = result is { Outcome: SubmissionOutcome.Accepted, UpstreamId: { } id }
             && unit.Submissions.OrderKnownAs(claimed.Provider, claimed.Kind, id) is not null;
         var end = isKnownAlready
-            ? SubmissionEvidence.Of(asked with { Outcome = SubmissionOutcome.Unknown }) with
+            ? SubmissionEvidence.Of(result with { Outcome = SubmissionOutcome.Unknown }) with
             {
                 UpstreamId = null,
-                Reason = $"it answered with the id {asked.UpstreamId}, which another refill has already",
+                Reason = $"it answered with the id {result.UpstreamId}, which another refill has already",
             }
-            : SubmissionEvidence.Of(asked);
-        if (!unit.Submissions.End(claimed.Sending, end, now))
-        {
-            return;
-        }
+            : SubmissionEvidence.Of(result);
 
-        // An operator has ended it meanwhile.
-        if (RefillLifecycle.Table.IsFinal(unit.Db.Refills.Single(row => row.Id == claimed.Subject).Status))
+        // Not under way any more, or ended by an operator meanwhile: nothing follows.
+        if (!unit.Submissions.End(claimed.Id, end, now) || IsFinal(unit, claimed.Subject))
         {
-            return;
+            return result.Outcome;
         }
 
         switch (end.Outcome)
         {
             case SubmissionOutcome.Accepted when end.UpstreamId is null:
-                // There is nothing to ask by: a person follows it, and ends it.
+                // It cannot be polled: a person follows it, and ends it.
                 break;
             case SubmissionOutcome.Accepted:
                 unit.Due.Set(WorkKind.Refill, claimed.Subject, claimed.Order, now + PollingSchedule.PauseAfter(0), claimed.Provider);
@@ -82,21 +103,74 @@ internal static class SubmitRefill
                 MoveRefill.Move(unit, claimed.Subject, RefillStatus.Rejected, Actor.Provider, now);
                 break;
             case SubmissionOutcome.NotSent or SubmissionOutcome.Deferred:
-                ScheduleSubmission.Set(unit, WorkKind.SendRefill, claimed, asked, now);
+                ScheduleRetry.Set(unit, WorkKind.SendRefill, claimed.Subject, claimed, result, now);
                 break;
             case SubmissionOutcome.Unknown:
-                OpenUnknown(unit, claimed.Order, claimed.Subject, claimed.Provider, end.Reason!, now);
+                AfterInterruption(unit, claimed, end.Reason!, now);
                 break;
             case SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted:
                 throw new InvalidOperationException("no call ends so");
         }
+
+        return result.Outcome;
     }
 
-    /// <summary>Nobody knows whether a provider was asked for a refill: a person looks at it.</summary>
-    public static void OpenUnknown(UnitOfWork unit, int order, int refill, int provider, string reason, long now) => ManualReviews.Open(
+    /// <inheritdoc/>
+    public void AfterInterruption(UnitOfWork unit, ClaimedSubmission claimed, string reason, long now) => ManualReviews.Open(
         unit,
-        order,
+        claimed.Order,
         ReviewKind.Refill,
-        string.Create(CultureInfo.InvariantCulture, $"provider {unit.Submissions.NameOf(provider)} may have been asked for refill {refill}: {reason}"),
+        string.Create(CultureInfo.InvariantCulture, $"provider {unit.Submissions.NameOf(claimed.Provider)} may have been asked for refill {claimed.Subject}: {reason}"),
         now);
+
+    /// <inheritdoc/>
+    public UnknownSubmission? FindUnknown(UnitOfWork unit, int order)
+    {
+        var open = unit.Db.Refills
+            .Where(refill => refill.OrderId == order && (refill.Status == RefillStatus.Pending || refill.Status == RefillStatus.InProgress))
+            .Select(refill => refill.Id)
+            .ToList();
+        foreach (var refill in open)
+        {
+            if (unit.Submissions.Live(SubmissionKind.Refill, refill) is { Outcome: SubmissionOutcome.Unknown } submission)
+            {
+                return new(this, refill, submission);
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Result<ReportedState>> AskStateAsync(ProviderDirectory upstream, ProviderView provider, ProviderAccount account, string upstreamId, CancellationToken cancel)
+    {
+        var read = upstream.WordsOf(provider).Apply(await upstream.Api.RefillStatusAsync(account, [upstreamId], cancel));
+        var said = read.Value?.GetValueOrDefault(upstreamId);
+        return said is { Status: not null }
+            ? new ReportedState(
+                provider,
+                $"provider {provider.Name} says {said.Word} of {upstreamId}",
+                (unit, poll, now) => ApplyRefillStatus.Apply(unit, provider, poll, said, now))
+            : ReportedState.Unknown(provider, upstreamId, said?.Error ?? said?.Said ?? read.Reason);
+    }
+
+    /// <inheritdoc/>
+    public ScheduledWork StartPolling(UnitOfWork unit, UnknownSubmission unknown, long now)
+    {
+        var at = now + PollingSchedule.PauseAfter(0);
+        unit.Due.Set(WorkKind.Refill, unknown.Subject, unknown.Submission.Order, at, unknown.Submission.Provider);
+        return new(WorkKind.Refill, unknown.Subject, unknown.Submission.Order, at, Attempts: 0);
+    }
+
+    /// <inheritdoc/>
+    public void SubmitAgain(UnitOfWork unit, UnknownSubmission unknown, long now) =>
+        unit.Due.Set(WorkKind.SendRefill, unknown.Subject, unknown.Submission.Order, now, unknown.Submission.Provider);
+
+    /// <inheritdoc/>
+    public Result<string> Refund(UnitOfWork unit, UnknownSubmission unknown, string note, long now) => new Refusal(
+        "nothing_to_refund",
+        string.Create(CultureInfo.InvariantCulture, $"refill {unknown.Subject} cost nothing: end it by `panelserver refill reject {unknown.Subject}`"));
+
+    private static bool IsFinal(UnitOfWork unit, int refill) =>
+        RefillLifecycle.Table.IsFinal(unit.Db.Refills.Where(row => row.Id == refill).Select(row => row.Status).Single());
 }

@@ -109,7 +109,7 @@ public sealed class NeverBelowCostTests
         var (sent, held) = (0, 0);
         foreach (var due in unit.Db.Due.Where(row => row.Kind == WorkKind.Send).ToList())
         {
-            var claimed = SubmitOrder.Claim(unit, new(due.Kind, due.Subject, due.OrderId, due.At, due.Attempts), panel.Provider, 1);
+            var claimed = new SubmitOrder().Claim(unit, new(due.Kind, due.Subject, due.OrderId, due.At, due.Attempts), panel.Provider, 1);
             if (claimed is null)
             {
                 held++;
@@ -117,7 +117,7 @@ public sealed class NeverBelowCostTests
             }
 
             sent++;
-            var sending = unit.Db.Submissions.Single(row => row.Id == claimed.Sending);
+            var sending = unit.Db.Submissions.Single(row => row.Id == claimed.Id);
             var order = unit.Orders.Find(claimed.Order)!;
             var route = unit.Db.Routes.Single(row => row.ServiceId == order.ServiceId);
             var exchange = unit.Db.Providers.Single().Exchange;
