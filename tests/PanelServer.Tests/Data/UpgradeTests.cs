@@ -48,10 +48,7 @@ public sealed class UpgradeTests : IDisposable
         {
             PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
             PanelDatabase.Execute(connection, FirstPanel);
-            foreach (var (number, _, sql) in SchemaUpgrade.Scripts.Take(schema).Skip(1))
-            {
-                PanelDatabase.Execute(connection, $"{sql}; PRAGMA user_version = {number}");
-            }
+            SchemaUpgrade.RunTo(connection, schema);
         }
 
         await using var panel = await Panel.OpenAsync(folder, new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
@@ -103,10 +100,7 @@ public sealed class UpgradeTests : IDisposable
         {
             PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
             PanelDatabase.Execute(connection, FirstPanel);
-            foreach (var (number, _, sql) in SchemaUpgrade.Scripts.Take(Before).Skip(1))
-            {
-                PanelDatabase.Execute(connection, $"{sql}; PRAGMA user_version = {number}");
-            }
+            SchemaUpgrade.RunTo(connection, Before);
 
             PanelDatabase.Execute(
                 connection,

@@ -39,7 +39,11 @@ internal static class SchemaUpgrade
 
     /// <summary>Runs the scripts that the database lacks.</summary>
     /// <exception cref="PanelException">The database was made by a newer program.</exception>
-    public static void Run(SqliteConnection connection)
+    public static void Run(SqliteConnection connection) => RunTo(connection, Newest);
+
+    /// <summary>Runs the scripts that the database lacks, up to one.</summary>
+    /// <exception cref="PanelException">The database was made by a newer program.</exception>
+    public static void RunTo(SqliteConnection connection, int last)
     {
         var version = VersionOf(connection);
         if (version > Newest)
@@ -50,7 +54,7 @@ internal static class SchemaUpgrade
         // For scripts that look at texts and links as people do.
         connection.CreateFunction("folded_text", (string text) => FoldedText.Of(text), isDeterministic: true);
         connection.CreateFunction("link_identity", (string link) => LinkIdentity.Of(link), isDeterministic: true);
-        foreach (var (number, name, sql) in Scripts.Where(script => script.Number > version))
+        foreach (var (number, name, sql) in Scripts.Where(script => script.Number > version && script.Number <= last))
         {
             if (version > 0)
             {
