@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Providers;
@@ -50,7 +49,7 @@ internal static class CheckVerb
             var (ok, said) = check();
             return new(what, ok, said);
         }
-        catch (Exception error) when (error is PanelException or SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is PanelException or StorageException or IOException or UnauthorizedAccessException)
         {
             return new(what, false, error.Message);
         }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 
@@ -7,8 +6,6 @@ namespace PanelServer.Cli;
 /// <summary>Why a verb cannot work on a data folder: one line that names the folder and the way out.</summary>
 internal static class FolderState
 {
-    private const int CannotOpenCode = 14;
-
     /// <summary>Why a path is no data folder at all; null when it is one, or none is there yet.</summary>
     public static string? NoFolder(PanelFolder folder)
     {
@@ -56,7 +53,7 @@ internal static class FolderState
     }
 
     /// <summary>An error of the engine for an operator.</summary>
-    public static string EngineWords(PanelFolder folder, SqliteException error) => error.SqliteErrorCode == CannotOpenCode
+    public static string EngineWords(PanelFolder folder, StorageException error) => error.Fault == StorageFault.NotOpened
         ? Unreadable(folder.Database.Path)
         : $"{folder.Database.Path}: {error.Message}";
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Hosting;
 
@@ -221,9 +220,9 @@ internal sealed class Verbs
                 return context.Refuse(
                     $"{context.Folder.Database.Path} is damaged ({error.GetBaseException().Message}); see `panelserver check`; `panelserver restore FILE --force` puts a backup in its place");
             }
-            catch (SqliteException error)
+            catch (Exception error) when (StorageException.In(error) is { } failure)
             {
-                return context.Refuse(FolderState.EngineWords(context.Folder, error));
+                return context.Refuse(FolderState.EngineWords(context.Folder, failure));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Ledger;
 
@@ -33,7 +32,7 @@ internal static class VerifyVerb
         {
             return FolderState.NoPanel(context.Folder, context.IsDataNamed) ?? FolderState.Unfit(context.Folder);
         }
-        catch (SqliteException error) when (DamageWatch.IsDamage(error))
+        catch (StorageException error) when (DamageWatch.IsDamage(error))
         {
             return null;
         }

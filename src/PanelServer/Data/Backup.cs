@@ -90,7 +90,7 @@ internal static class Backup
             using var reader = new ReadSession(Open(path, SqliteOpenMode.ReadOnly));
             return PanelIdentity.Read(reader) ?? throw new PanelException($"{path} holds no panel");
         }
-        catch (SqliteException error)
+        catch (StorageException error)
         {
             throw new PanelException($"{path} is not a panel's backup: {error.Message}", error);
         }
@@ -166,7 +166,7 @@ internal static class Backup
             using var connection = target.OpenWriter(maxPages: 0);
             PanelDatabase.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
-        catch (SqliteException)
+        catch (StorageException)
         {
             // Damaged: that is why it is being replaced.
         }

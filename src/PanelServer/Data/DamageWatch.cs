@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace PanelServer.Data;
 
 /// <summary>
@@ -11,9 +9,6 @@ internal sealed class DamageWatch(ILogger log)
     /// <summary>How long nothing is written, and nothing happens by itself, after damage was met.</summary>
     public static readonly TimeSpan RestFor = TimeSpan.FromSeconds(30);
 
-    private const int Corrupt = 11;
-    private const int NoDatabase = 26;
-
     private long _metAt = long.MinValue;
     private int _isTold;
 
@@ -21,8 +16,7 @@ internal sealed class DamageWatch(ILogger log)
     public bool IsResting => Volatile.Read(ref _metAt) > Environment.TickCount64 - (long)RestFor.TotalMilliseconds;
 
     /// <summary>Whether an error says that the file is damaged.</summary>
-    public static bool IsDamage(Exception? error) => error is not null
-        && (error is SqliteException { SqliteErrorCode: Corrupt or NoDatabase } || IsDamage(error.InnerException));
+    public static bool IsDamage(Exception? error) => StorageException.In(error) is { Fault: StorageFault.Damaged };
 
     /// <summary>Looks at an error that was met.</summary>
     /// <returns>Whether it is damage: it is told then.</returns>

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Data.Sqlite;
-using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Data;
 
@@ -190,7 +188,7 @@ internal sealed class WriteQueue : IAsyncDisposable
 
             if (batch.Count == 1)
             {
-                current.Fail(error);
+                current.Fail(StorageException.In(error) ?? error);
                 return;
             }
 
@@ -260,7 +258,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             // The panel is closing: the last connection folds the log when it goes.
             return true;
         }
-        catch (SqliteException error)
+        catch (StorageException error)
         {
             if (!Damage.Meets(error))
             {
@@ -272,8 +270,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     }
 
     // A constraint is the unit's own fault; anything else the engine says is about the file.
-    private static bool IsEngineError(Exception? error) => error is not null
-        && ((error is SqliteException { SqliteErrorCode: not SqliteNative.Constraint }) || IsEngineError(error.InnerException));
+    private static bool IsEngineError(Exception error) => StorageException.In(error) is { Fault: not StorageFault.Constraint };
 
     private bool TryRollback(UnitOfWork writer, List<Unit> batch, Exception cause)
     {
@@ -282,7 +279,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             writer.Rollback();
             return true;
         }
-        catch (SqliteException error)
+        catch (StorageException error)
         {
             _log.LogError("Rollback of {Units} units failed: {Reason}; after: {Cause}", batch.Count, error.Message, cause.Message);
             return false;
@@ -311,7 +308,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             writer = _writer ??= _open();
             return true;
         }
-        catch (Exception failure) when (failure is SqliteException or PanelException)
+        catch (Exception failure) when (failure is StorageException or PanelException)
         {
             if (!Damage.Meets(failure))
             {

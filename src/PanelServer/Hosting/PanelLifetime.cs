@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Providers;
@@ -71,7 +70,7 @@ internal sealed class PanelLifetime(
 
             throw error switch
             {
-                SqliteException => Unopened(folder, error),
+                StorageException => Unopened(folder, error),
                 WritesUnavailableException { InnerException: { } cause } => Unopened(folder, cause),
                 _ => error,
             };

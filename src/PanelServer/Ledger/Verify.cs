@@ -242,7 +242,7 @@ internal sealed class Verify(PanelDatabase database)
         {
             return RunAll(progress);
         }
-        catch (SqliteException error) when (DamageWatch.IsDamage(error))
+        catch (StorageException error) when (DamageWatch.IsDamage(error))
         {
             return [Damaged(error)];
         }
@@ -285,7 +285,7 @@ internal sealed class Verify(PanelDatabase database)
         {
             findings.AddRange(proof());
         }
-        catch (SqliteException error) when (DamageWatch.IsDamage(error))
+        catch (StorageException error) when (DamageWatch.IsDamage(error))
         {
             findings.Add(Damaged(error));
         }
@@ -297,7 +297,7 @@ internal sealed class Verify(PanelDatabase database)
         return findings;
     }
 
-    private static string Damaged(SqliteException error) => $"the file is damaged: {error.Message}";
+    private static string Damaged(StorageException error) => $"the file is damaged: {error.Message}";
 
     /// <summary>
     /// While anybody reads, the writer cannot begin its log anew. Where it has grown it gets a moment without this reader.

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
 using PanelServer.Domain.Faults;
 using PanelServer.Hosting;
@@ -103,7 +101,7 @@ internal sealed partial class ContractEndpoint : IDisposable
 
     // A broken constraint is a bug of ours and no reason to try again; anything else the engine says is about the file.
     private static bool IsEngineError(Exception error) =>
-        error is SqliteException { SqliteErrorCode: not SqliteNative.Constraint } or ObjectDisposedException;
+        error is ObjectDisposedException || StorageException.In(error) is { Fault: not StorageFault.Constraint };
 
     private static Dialect? DialectOf(string? path) => path switch
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Domain;
 
@@ -44,7 +43,7 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
                 Backup.Write(panel.Database, PathOf(name));
                 return name;
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or StorageException)
             {
                 // The folder's fault: the panel's own database is none the worse for it.
                 throw Unkept(error);
@@ -85,7 +84,7 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
             {
                 _first = await MakeFirstAsync();
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException or WritesUnavailableException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or StorageException or WritesUnavailableException)
             {
                 throw Unkept(error);
             }

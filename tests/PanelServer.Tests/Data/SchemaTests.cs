@@ -102,7 +102,7 @@ public sealed class SchemaTests : IDisposable
             INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, upstream_id, started_at, ended_at) VALUES (2, 1, 1, 1, 10, 1, 'r1', 0, 1);
             """);
 
-        var error = Assert.Throws<SqliteException>(() => PanelDatabase.Execute(connection, change));
+        var error = Assert.Throws<StorageException>(() => PanelDatabase.Execute(connection, change));
 
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
     }
@@ -111,14 +111,14 @@ public sealed class SchemaTests : IDisposable
     public void Every_commit_is_on_disk_and_readers_cannot_write()
     {
         var database = new PanelDatabase(Path.Combine(_folder, "pragmas.db"));
-        using var unit = database.OpenWriter(maxPages: 0);
+        using var writer = database.OpenWriter(maxPages: 0);
         using var reader = database.OpenReader();
 
-        Assert.Equal("wal", ValueOf(unit, "PRAGMA journal_mode"));
-        Assert.Equal("2", ValueOf(unit, "PRAGMA synchronous"));
-        Assert.Equal("1", ValueOf(unit, "PRAGMA foreign_keys"));
+        Assert.Equal("wal", ValueOf(writer, "PRAGMA journal_mode"));
+        Assert.Equal("2", ValueOf(writer, "PRAGMA synchronous"));
+        Assert.Equal("1", ValueOf(writer, "PRAGMA foreign_keys"));
         Assert.Equal("1", ValueOf(reader, "PRAGMA query_only"));
-        Assert.Throws<SqliteException>(() => PanelDatabase.Execute(reader, "CREATE TABLE t (a)"));
+        Assert.Throws<StorageException>(() => PanelDatabase.Execute(reader, "CREATE TABLE t (a)"));
     }
 
     private SqliteConnection OpenNew(string name) => new PanelDatabase(Path.Combine(_folder, name)).OpenWriter(maxPages: 0);

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
@@ -65,7 +64,7 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal("0.05400", panel.ReadOrders.One(Reseller, 1)!.Kept.ToString());
         Assert.Empty(new Verify(panel.Database).Run());
         using var tampered = panel.Database.OpenWriter(maxPages: 0);
-        Assert.Throws<SqliteException>(() => PanelDatabase.Execute(tampered, "DELETE FROM transfers"));
+        Assert.Throws<StorageException>(() => PanelDatabase.Execute(tampered, "DELETE FROM transfers"));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
 
         await first;
         await third;
-        await Assert.ThrowsAsync<Microsoft.EntityFrameworkCore.DbUpdateException>(() => second);
+        Assert.Equal(StorageFault.Constraint, (await Assert.ThrowsAsync<StorageException>(() => second)).Fault);
         Assert.Empty(Notes());
     }
 
@@ -277,7 +277,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         _gate.Set();
 
         await Task.WhenAll(before, after);
-        await Assert.ThrowsAsync<Microsoft.EntityFrameworkCore.DbUpdateException>(() => broken);
+        await Assert.ThrowsAsync<StorageException>(() => broken);
         await Assert.ThrowsAsync<InvalidOperationException>(() => bug);
         Assert.Equal(["two"], Notes());
     }

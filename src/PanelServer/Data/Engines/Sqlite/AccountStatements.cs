@@ -40,7 +40,7 @@ internal sealed class AccountStatements(SqliteConnection connection) : IDisposab
     }
 
     /// <summary>Writes the transfer; its balance side is the caller's debit or credit in the same unit.</summary>
-    /// <exception cref="SqliteException">A transfer with this cause exists.</exception>
+    /// <exception cref="StorageException">A transfer with this cause exists.</exception>
     public void Book(Transfer transfer) => _book
         .Bind(1, transfer.Subject)
         .Bind(2, (int)transfer.Kind)

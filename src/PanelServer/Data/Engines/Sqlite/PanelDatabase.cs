@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -19,9 +20,6 @@ internal sealed record PanelDatabase(string Path)
 
     /// <summary>Bytes of log that stay when it begins anew.</summary>
     public const long LogBytesKept = CheckpointPages * 4096L;
-
-    private const int ReadOnlyCode = 8;
-    private const int CannotOpenCode = 14;
 
     private const long MappedBytes = 1L << 40;
 
@@ -103,24 +101,40 @@ internal sealed record PanelDatabase(string Path)
 #pragma warning disable CA2100 // The text is ours: pragmas and schema scripts, never input.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException error)
+        {
+            throw SqliteErrors.Of(error);
+        }
     }
+
+    /// <summary>What an exception of the engine's driver means.</summary>
+    public static StorageException Translate(DbException error) => SqliteErrors.Of(error);
 
     private SqliteConnection OpenReadOnly()
     {
         var connection = Open(SqliteOpenMode.ReadOnly, Path);
         try
         {
-            using var first = new Statement(connection, "SELECT 1 FROM sqlite_master");
-            first.Step();
+            using var first = connection.CreateCommand();
+            first.CommandText = "SELECT 1 FROM sqlite_master";
+            first.ExecuteScalar();
             return connection;
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is ReadOnlyCode or CannotOpenCode && !HasLog)
+        catch (SqliteException error) when (error.SqliteErrorCode is SqliteErrors.ReadOnly or SqliteErrors.CannotOpen && !HasLog)
         {
             // In a folder that nobody may write a reader cannot make its index of the log. Without a log nobody writes
             // either, so the file can be read as the unchanging thing it is.
             connection.Dispose();
             return Open(SqliteOpenMode.ReadOnly, $"{new Uri(Path).AbsoluteUri}?immutable=1");
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw SqliteErrors.Of(error);
         }
         catch
         {
@@ -145,6 +159,11 @@ internal sealed record PanelDatabase(string Path)
             connection.Open();
             Execute(connection, BusyPragma);
             return connection;
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw SqliteErrors.Of(error);
         }
         catch
         {

@@ -70,7 +70,7 @@ internal static class SchemaUpgrade
                 PanelDatabase.Execute(connection, $"PRAGMA user_version = {number}");
                 PanelDatabase.Execute(connection, "COMMIT");
             }
-            catch (SqliteException) when (SqliteNative.Autocommit(SqliteNative.HandleOf(connection)) == 0)
+            catch (StorageException) when (SqliteNative.Autocommit(SqliteNative.HandleOf(connection)) == 0)
             {
                 PanelDatabase.Execute(connection, "ROLLBACK");
                 throw;

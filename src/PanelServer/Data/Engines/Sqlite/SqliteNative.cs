@@ -11,7 +11,6 @@ internal static partial class SqliteNative
 {
     public const int Row = 100;
     public const int Done = 101;
-    public const int Constraint = 19;
     public const int NullType = 5;
     private const int WrittenPages = 9;
 
@@ -77,9 +76,6 @@ internal static partial class SqliteNative
     [LibraryImport(Library, EntryPoint = "sqlite3_get_autocommit")]
     [SuppressGCTransition]
     public static partial int Autocommit(nint connection);
-
-    [LibraryImport(Library, EntryPoint = "sqlite3_extended_errcode")]
-    public static partial int ExtendedErrorCode(nint connection);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_errmsg")]
     public static partial nint ErrorMessage(nint connection);

@@ -18,7 +18,7 @@ internal sealed class Statement : IDisposable
 
     /// <param name="connection">The connection, open.</param>
     /// <param name="sql">One statement.</param>
-    /// <exception cref="SqliteException">The engine does not understand it.</exception>
+    /// <exception cref="StorageException">The engine does not understand it.</exception>
     public Statement(SqliteConnection connection, string sql)
         : this(SqliteNative.HandleOf(connection), sql)
     {
@@ -26,7 +26,7 @@ internal sealed class Statement : IDisposable
 
     /// <param name="connection">The native handle of an open connection.</param>
     /// <param name="sql">One statement.</param>
-    /// <exception cref="SqliteException">The engine does not understand it.</exception>
+    /// <exception cref="StorageException">The engine does not understand it.</exception>
     public Statement(nint connection, string sql)
     {
         _connection = connection;
@@ -69,7 +69,7 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Moves to the next row; resets the statement when there is none.</summary>
-    /// <exception cref="SqliteException">The engine could not.</exception>
+    /// <exception cref="StorageException">The engine could not.</exception>
     public bool Step()
     {
         var code = SqliteNative.Step(_statement);
@@ -157,8 +157,6 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    private SqliteException Error(int code) => new(
-        $"SQLite {code}: {Marshal.PtrToStringUTF8(SqliteNative.ErrorMessage(_connection))}",
-        code & 0xFF,
-        SqliteNative.ExtendedErrorCode(_connection));
+    private StorageException Error(int code) =>
+        SqliteErrors.Of(code, $"SQLite {code}: {Marshal.PtrToStringUTF8(SqliteNative.ErrorMessage(_connection))}");
 }

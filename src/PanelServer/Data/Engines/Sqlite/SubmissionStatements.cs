@@ -68,7 +68,7 @@ internal sealed class SubmissionStatements(SqliteConnection connection) : IDispo
 
     /// <summary>Writes down that something is being asked for, before it is.</summary>
     /// <returns>The sending's id.</returns>
-    /// <exception cref="SqliteException">It is under way, accepted or unknown already.</exception>
+    /// <exception cref="StorageException">It is under way, accepted or unknown already.</exception>
     public int Begin(NewSubmission sending)
     {
         _begin

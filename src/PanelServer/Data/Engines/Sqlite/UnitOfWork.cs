@@ -260,7 +260,7 @@ internal sealed class UnitOfWork : IDisposable
         {
             Rollback();
         }
-        catch (SqliteException)
+        catch (StorageException)
         {
             // Closing the connection takes the transaction back all the same.
         }

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace PanelServer.Data.Engines.Sqlite;
 
 /// <summary>
@@ -12,7 +10,7 @@ internal sealed class UnsharedConnection : IDisposable
     private const int WithoutLocks = 0x8000;
 
     /// <summary>Opens a database that is there.</summary>
-    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    /// <exception cref="StorageException">It cannot be opened.</exception>
     public UnsharedConnection(string path)
     {
         var code = SqliteNative.Open(path, out var handle, ReadOnly | WithoutLocks, 0);
@@ -20,7 +18,7 @@ internal sealed class UnsharedConnection : IDisposable
         if (code != 0)
         {
             Dispose();
-            throw new SqliteException($"SQLite {code}: {path} cannot be opened for reading", code & 0xFF, code);
+            throw SqliteErrors.Of(code, $"SQLite {code}: {path} cannot be opened for reading");
         }
     }
 
