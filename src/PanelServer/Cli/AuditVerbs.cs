@@ -2,29 +2,48 @@ using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
+using PanelServer.Domain.Lifecycles;
 
 namespace PanelServer.Cli;
 
 /// <summary><c>audit</c>: who did what to the panel.</summary>
 internal static class AuditVerbs
 {
-    private static readonly Option<string?> Actor = Text("--actor", "NAME", "Only of this person, or by this way in, such as cli");
+    private static readonly Option<string?> Person = Text("--actor", "NAME", "Only of this person, or by this way in, such as cli");
     private static readonly Option<string?> Action = Text("--action", "VERB", "Only this verb, such as \"reseller deposit\", or all of a noun, such as order");
     private static readonly Option<string?> Subject = Text("--subject", "TEXT", "Only about this, such as alice or \"order 17\"");
+
+    private static readonly Option<string?> Kind = Text("--kind", "KIND", $"Only of this kind of party: {KindNames}");
+    private static readonly Option<string?> Channel = Text("--channel", "CHANNEL", "Only by this way in, such as cli, control or job");
+    private static readonly Option<string?> Request = Text("--request", "ID", "Only what this request or verb did; --json shows the id of each row");
+
+    private static string KindNames => string.Join(", ", Enum.GetValues<Actor>().Select(NameOf));
 
     public static Command Command(Verbs verbs) => new("audit", "Who did what to the panel")
     {
         verbs.Reading(
             new(
                 "list",
-                "Lists what people did, the newest first: when, who, by which way in, with what, and what it moved.\n\nExamples:\n  panelserver audit list --action \"reseller deposit\" --subject alice\n  panelserver audit list --from 2026-01-01 --to 2026-02-01 --json")
-            { Actor, Action, Subject, VerbOptions.From, VerbOptions.To, VerbOptions.Before, VerbOptions.Limit },
+                "Lists what people did, the newest first: when, who, by which way in, with what, and what it moved.\n\nExamples:\n  panelserver audit list --action \"reseller deposit\" --subject alice\n  panelserver audit list --from 2026-01-01 --to 2026-02-01 --json\n  panelserver audit list --kind operator --channel cli")
+            { Person, Kind, Channel, Action, Subject, Request, VerbOptions.From, VerbOptions.To, VerbOptions.Before, VerbOptions.Limit },
             ListAsync),
     };
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
+        Actor? kind = null;
+        if (context.Get(Kind) is { } name)
+        {
+            if (!TryKind(name, out var known))
+            {
+                return context.WrongUse($"--kind takes {KindNames}, not '{name}'");
+            }
+
+            kind = known;
+        }
+
         var rows = await Chosen(context, db.Audit)
+            .Where(row => kind == null || row.ActorKind == kind)
             .OrderByDescending(row => row.Id)
             .Take(context.Get(VerbOptions.Limit))
             .ToListAsync();
@@ -37,6 +56,10 @@ internal static class AuditVerbs
                 At = VerbContext.Instant(row.At),
                 row.Who,
                 row.Channel,
+                Kind = NameOf(row.ActorKind),
+                row.ActorId,
+                row.Address,
+                row.RequestId,
                 row.Action,
                 row.Subject,
                 row.Detail,
@@ -68,7 +91,17 @@ internal static class AuditVerbs
             rows = rows.Where(row => row.At < to);
         }
 
-        if (context.Get(Actor) is { } actor)
+        if (context.Get(Channel) is { } channel)
+        {
+            rows = rows.Where(row => row.Channel == channel);
+        }
+
+        if (context.Get(Request) is { } request)
+        {
+            rows = rows.Where(row => row.RequestId == request);
+        }
+
+        if (context.Get(Person) is { } actor)
         {
             rows = rows.Where(row => row.Who == actor || row.Channel == actor);
         }
@@ -84,6 +117,14 @@ internal static class AuditVerbs
         }
 
         return rows;
+    }
+
+    private static string NameOf(Actor kind) => kind.ToString().ToLowerInvariant();
+
+    private static bool TryKind(string name, out Actor kind)
+    {
+        kind = Enum.GetValues<Actor>().FirstOrDefault(one => NameOf(one) == name);
+        return NameOf(kind) == name;
     }
 
     private static Option<string?> Text(string name, string helpName, string description) =>

@@ -3,7 +3,9 @@ using PanelServer.Domain;
 
 namespace PanelServer.Data;
 
-/// <summary>Writes down what people do to the panel. The rows can be neither changed nor removed.</summary>
+/// <summary>
+/// Writes down what was done to the panel and by whom, in the unit that does it. The rows can be neither changed nor removed.
+/// </summary>
 internal static class Audit
 {
     /// <param name="unit">The unit that makes the change.</param>
@@ -37,5 +39,9 @@ internal static class Audit
         Detail = detail,
         Who = unit.Actor.Name,
         Channel = unit.Actor.Channel,
+        ActorKind = unit.Actor.Kind,
+        ActorId = unit.Actor.Id,
+        Address = unit.Actor.Address,
+        RequestId = unit.Actor.RequestId,
     };
 }

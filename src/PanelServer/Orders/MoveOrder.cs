@@ -26,6 +26,9 @@ internal sealed record OrderMove(OrderStatus To, Actor Actor)
 
     /// <summary>The verb that an operator makes it by, for the audit; null takes the one that is named like the state.</summary>
     public string? Verb { get; init; }
+
+    /// <summary>Whether it is made although a submission of the order is unknown: the operator reconciles it by this move.</summary>
+    public bool ReconcilesUnknown { get; init; }
 }
 
 /// <summary>What a move came to.</summary>
@@ -94,7 +97,7 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
     /// <returns>The order as it is stored now.</returns>
     public static Result<OrderRow> Move(UnitOfWork unit, OrderRow order, OrderMove move, long now)
     {
-        var done = Step(unit, order, move, now);
+        var done = Apply(unit, order, move, now);
         if (move.Actor == Actor.Operator && done.Try(out var after, out _))
         {
             var moved = OrderMoved.Between(order, after);
@@ -111,7 +114,8 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
         return done;
     }
 
-    private static Result<OrderRow> Step(UnitOfWork unit, OrderRow order, OrderMove move, long now)
+    /// <summary>Moves an order inside a unit that has read it and writes its own audit row.</summary>
+    public static Result<OrderRow> Apply(UnitOfWork unit, OrderRow order, OrderMove move, long now)
     {
         if (move.From is { } from && order.Status != from)
         {
@@ -138,10 +142,11 @@ internal sealed class MoveOrder(WriteQueue writes, TimeProvider clock)
             ? Settlement.Of(move.To, order.Charge, order.Refunded, order.Quantity, remains)
             : new Settlement(move.To, remains, Money.Zero);
 
-        // Who takes an order in hand takes it from the provider.
+        // An operator who takes an order in hand takes it from the provider.
         if (move.Actor == Actor.Operator)
         {
-            if (OrderRefusal.WithProvider(order, unit.Submissions.Live(SubmissionKind.Order, order.Id)) is { } sent)
+            var live = unit.Submissions.Live(SubmissionKind.Order, order.Id);
+            if (!(move.ReconcilesUnknown && live?.Outcome == SubmissionOutcome.Unknown) && OrderRefusal.WithProvider(order, live) is { } sent)
             {
                 return sent;
             }

@@ -37,7 +37,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
         ScheduledWork? due = null;
         return await ChangeAsync(actor, order, "review link", note, Link, Apply);
 
-        Result<string> Link(UnitOfWork unit, UnknownSubmission still, long now)
+        Result<Reconciled> Link(UnitOfWork unit, UnknownSubmission still, long now)
         {
             if (still.Submission.Id != unknown.Submission.Id)
             {
@@ -54,7 +54,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
                 new SubmissionEnd(SubmissionOutcome.Accepted) { UpstreamId = upstreamId, Reason = $"linked by an operator: {note}" },
                 now);
             due = still.Handler.StartPolling(unit, still, now);
-            return state.Text;
+            return new Reconciled(state.Text);
         }
 
         // The review is closed by then: the reported state may open another.
@@ -70,12 +70,15 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
     {
         unit.Submissions.End(unknown.Submission.Id, NotAccepted(note), now);
         unknown.Handler.SubmitAgain(unit, unknown, now);
-        return "it is sent again";
+        return new Reconciled("it is sent again");
     });
 
     /// <summary>It is paid back, whatever became of it at the provider.</summary>
     public Task<Result<string>> RefundAsync(ActorContext actor, int order, string note) =>
-        ChangeAsync(actor, order, "review refund", note, (unit, unknown, now) => unknown.Handler.Refund(unit, unknown, note, now));
+        ChangeAsync(actor, order, "review refund", note, (unit, unknown, now) =>
+            unknown.Handler.Refund(unit, unknown, note, now).Try(out var paid, out var refusal)
+                ? new Reconciled($"{paid.Amount} went back") { PaidBack = paid }
+                : refusal);
 
     /// <summary>Keeps the balance after a submission, as evidence.</summary>
     public static void KeepBalanceAfter(UnitOfWork unit, int submission, long balance) => unit.Db.Submissions
@@ -114,7 +117,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
         int order,
         string action,
         string note,
-        Func<UnitOfWork, UnknownSubmission, long, Result<string>> change,
+        Func<UnitOfWork, UnknownSubmission, long, Result<Reconciled>> change,
         Action<UnitOfWork, UnknownSubmission, long>? after = null)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -131,9 +134,26 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
             }
 
             ManualReviews.Close(unit, order, note.Trim(), now);
-            Audit.Write(unit, now, action, string.Create(CultureInfo.InvariantCulture, $"order {order}"), note.Trim());
+            var subject = string.Create(CultureInfo.InvariantCulture, $"order {order}");
+            if (done.PaidBack is { } paid)
+            {
+                Audit.WriteMoney(unit, now, action, subject, note.Trim(), paid.Amount, paid.Reseller);
+            }
+            else
+            {
+                Audit.Write(unit, now, action, subject, note.Trim());
+            }
+
             after?.Invoke(unit, unknown, now);
-            return (Result<string>)done;
+            return (Result<string>)done.Text;
         });
+    }
+
+    /// <summary>What a reconciliation came to.</summary>
+    /// <param name="Text">For people.</param>
+    private sealed record Reconciled(string Text)
+    {
+        /// <summary>What went back to the reseller; null where no money moves.</summary>
+        public PaidBack? PaidBack { get; init; }
     }
 }

@@ -46,9 +46,9 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
         });
     }
 
-    /// <summary>Lets so many posts appear that nobody has named; each gets an address of its own.</summary>
+    /// <summary>Invents posts in a sandbox; each gets an address of its own.</summary>
     /// <returns>How many are new.</returns>
-    public Task<Result<int>> RunAsync(ActorContext actor, int order, int count)
+    public Task<Result<int>> InventAsync(ActorContext actor, int order, int count)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writes.RunAsync(actor, unit =>

@@ -129,7 +129,7 @@ public sealed class AnySequenceTests(ITestOutputHelper log) : IDisposable
         6 or 7 => HearAsync(panel, order, step),
         8 => step.Who < 2 ? panel.PauseRuns.PauseAsync(Actors.Operator, order) : panel.PauseRuns.ResumeAsync(Actors.Operator, order),
         TimePasses => LetAMinutePassAsync(panel),
-        9 => panel.AppearPosts.RunAsync(Actors.Operator, order, step.Left),
+        9 => panel.AppearPosts.InventAsync(Actors.Operator, order, step.Left),
         _ => panel.MoveOrder.RunAsync(Actors.Of((Actor)step.Who), order, new OrderMove(Asked[step.Status], (Actor)step.Who)
         {
             Remains = Remains[step.Left],

@@ -215,6 +215,10 @@ internal sealed class AuditRow
     public required string Detail { get; set; }
     public string Who { get; set; } = "";
     public string Channel { get; set; } = "";
+    public Actor ActorKind { get; set; } = Actor.Operator;
+    public int? ActorId { get; set; }
+    public string? Address { get; set; }
+    public string? RequestId { get; set; }
     public Money? Amount { get; set; }
     public Money? Balance { get; set; }
 }

@@ -77,8 +77,11 @@ internal interface IReconcilableSubmission : ISubmissionHandler
     void SubmitAgain(UnitOfWork unit, UnknownSubmission unknown, long now);
 
     /// <summary>Its charge is paid back, whatever the provider has.</summary>
-    Result<string> Refund(UnitOfWork unit, UnknownSubmission unknown, string note, long now);
+    Result<PaidBack> Refund(UnitOfWork unit, UnknownSubmission unknown, string note, long now);
 }
+
+/// <summary>What a refund came to.</summary>
+internal sealed record PaidBack(Money Amount, int Reseller);
 
 /// <summary>A submission whose outcome is unknown.</summary>
 /// <param name="Handler">Its kind.</param>

@@ -168,11 +168,17 @@ internal sealed class SubmitOrder : IReconcilableSubmission
     public void SubmitAgain(UnitOfWork unit, UnknownSubmission unknown, long now) => OrderRouting.Requeue(unit, unknown.Subject, 0, now, now);
 
     /// <inheritdoc/>
-    public Result<string> Refund(UnitOfWork unit, UnknownSubmission unknown, string note, long now)
+    public Result<PaidBack> Refund(UnitOfWork unit, UnknownSubmission unknown, string note, long now)
     {
-        // As an end that the provider gave it: an operator's own moves are refused while the submission is unknown.
-        var move = new OrderMove(OrderStatus.Canceled, Actor.Provider) { Note = $"paid back by an operator, the sending stays unknown: {note}" };
-        return MoveOrder.Move(unit, unknown.Subject, move, now).Try(out var moved, out var refusal) ? $"{moved.Refund} went back" : refusal;
+        var move = new OrderMove(OrderStatus.Canceled, Actor.Operator)
+        {
+            Note = $"paid back by an operator, the sending stays unknown: {note}",
+            ReconcilesUnknown = true,
+        };
+        var before = unit.Orders.Find(unknown.Subject)!;
+        return MoveOrder.Apply(unit, before, move, now).Try(out var after, out var refusal)
+            ? new PaidBack(OrderMoved.Between(before, after).Refund, before.ResellerId)
+            : refusal;
     }
 
     /// <summary>An id that another order has already shows that something is wrong, and not what: the outcome is unknown.</summary>

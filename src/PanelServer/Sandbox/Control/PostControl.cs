@@ -25,7 +25,7 @@ internal sealed class PostControl(AppearPosts appearPosts)
             return unknown;
         }
 
-        return (await appearPosts.RunAsync(request.Actor, id, (int)count)).Try(out var appeared, out var refusal)
+        return (await appearPosts.InventAsync(request.Actor, id, (int)count)).Try(out var appeared, out var refusal)
             ? ControlAnswer.Done(new { Order = id, Appeared = appeared })
             : (ControlAnswer)refusal;
     }
