@@ -60,7 +60,7 @@ public sealed class EarlierVersionTests
 
     private static async Task PassAnHourAsync(PanelProcess upstream)
     {
-        using var http = new HttpClient { BaseAddress = upstream.Address };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = upstream.Address };
         using var hour = new StringContent("""{"advance":"01:00:00"}""", System.Text.Encoding.UTF8, "application/json");
         (await http.PostAsync("/sandbox/clock", hour)).EnsureSuccessStatusCode();
     }
