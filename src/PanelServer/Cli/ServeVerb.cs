@@ -3,8 +3,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using PanelServer.Data;
 using PanelServer.Hosting;
-using PanelServer.Jobs;
-using PanelServer.Providers.Dispatch;
 using PanelServer.Sandbox;
 
 namespace PanelServer.Cli;
@@ -93,7 +91,12 @@ internal static class ServeVerb
         // A write past the process's file-size limit is an error to answer, not a reason to end.
         using var fileSizeLimit = IgnoreFileSizeSignal();
         using var logs = Logging.Open(settings);
-        await using var server = Server.Build(folder, settings, logs, Server.Kestrel(urls));
+        await using var server = Server.Build(
+            folder,
+            settings,
+            logs,
+            Server.Kestrel(urls),
+            services => services.AddHostedService<AdminSocketService>().AddBackgroundServices(folder, isClockReal));
         PanelLifetime? opened = null;
         var held = await FolderTurn.WaitAsync(
             context,
@@ -116,13 +119,6 @@ internal static class ServeVerb
         }
 
         await using var panel = opened!;
-        await using var socket = AdminSocket.Listen(server.Services);
-        var dispatcher = server.Services.GetRequiredService<ProviderDispatcher>();
-        if (!folder.IsSandbox)
-        {
-            dispatcher.Start();
-        }
-
         server.Lifetime.ApplicationStarted.Register(() => FirstWords(context, folder, panel, server, isClockReal));
         try
         {
@@ -130,22 +126,12 @@ internal static class ServeVerb
         }
         catch (Exception error) when (error is IOException or SocketException or FormatException or InvalidOperationException)
         {
+            await server.StopAsync(CancellationToken.None);
             panel.AbandonIfNew();
             return context.Refuse($"cannot listen on {urls}: {error.Message.TrimEnd('.')}; choose another with --urls");
         }
 
-        // At once, not when the callers have gone: from here on nothing more is sent.
-        using var stopping = server.Lifetime.ApplicationStopping.Register(dispatcher.Stop);
-
-        // A standing sandbox's time is moved by its callers, and everything happens then.
-        var passes = !folder.IsSandbox ? PanelServices.Passes(server.Services)
-            : isClockReal ? [server.Services.GetRequiredService<SandboxDoor>().RealTime(TimeProvider.System)]
-            : [];
-        await using var jobs = JobLoop.Start(passes, server.Services.GetRequiredService<WriteQueue>().Damage, logs.CreateLogger<JobLoop>());
         await server.WaitForShutdownAsync(cancel);
-
-        // Also where the server was never told; and before the socket waits for its verbs: a long pass of a provider ends with it.
-        dispatcher.Stop();
         return VerbContext.Done;
     }
 

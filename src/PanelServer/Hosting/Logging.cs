@@ -30,6 +30,9 @@ internal static class Logging
             // Connections that break off are the callers' doing: told at a warning they would let anybody fill the log.
             .MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel", (LogEventLevel)Math.Max((int)LogEventLevel.Error, (int)LevelOf(settings.LogLevel)))
 
+            // Everybody may ask whether the server is ready, and the answer says why it is not: the framework's line for each would fill the log.
+            .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LevelAlias.Off)
+
             // What the host tells is that the start failed, and `serve` says that in one line.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
         configuration = settings.LogLevel == LogLevel.None ? configuration

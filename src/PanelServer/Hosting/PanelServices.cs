@@ -67,9 +67,30 @@ internal static class PanelServices
     }
 
     /// <summary>
+    /// Registers what a server does by itself. Hosted services start in this order and stop in the opposite one, after the
+    /// web server. A sandbox whose clock stands still has none: its callers move the time, and everything happens then.
+    /// </summary>
+    public static IServiceCollection AddBackgroundServices(this IServiceCollection services, PanelFolder folder, bool isClockReal)
+    {
+        if (!folder.IsSandbox)
+        {
+            return services
+                .AddHostedService<ProviderDispatchService>()
+                .AddHostedService(provider => Job(provider, Passes(provider)));
+        }
+
+        return isClockReal
+            ? services.AddHostedService(provider => Job(provider, [provider.GetRequiredService<SandboxDoor>().RealTime(TimeProvider.System)]))
+            : services;
+    }
+
+    private static JobService Job(IServiceProvider provider, IReadOnlyList<Func<Task<bool>>> passes) =>
+        new(passes, provider.GetRequiredService<WriteQueue>(), provider.GetRequiredService<ILogger<JobService>>());
+
+    /// <summary>
     /// What a serving panel does all the time: each is one bounded pass, and says whether there may be more to do.
     /// </summary>
-    public static IReadOnlyList<Func<Task<bool>>> Passes(IServiceProvider services)
+    private static IReadOnlyList<Func<Task<bool>>> Passes(IServiceProvider services)
     {
         var jobs = services.GetRequiredService<JobRunner>();
         return

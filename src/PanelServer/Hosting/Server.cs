@@ -52,7 +52,13 @@ internal static class Server
     /// <param name="settings">The settings that hold for it.</param>
     /// <param name="logs">Where errors are logged.</param>
     /// <param name="transport">How requests reach it: <see cref="Kestrel"/>, or the memory of a test.</param>
-    public static WebApplication Build(PanelFolder folder, PanelSettings settings, ILoggerFactory logs, Action<IWebHostBuilder> transport)
+    /// <param name="more">Registers what runs beside it; null where nothing does.</param>
+    public static WebApplication Build(
+        PanelFolder folder,
+        PanelSettings settings,
+        ILoggerFactory logs,
+        Action<IWebHostBuilder> transport,
+        Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         transport(builder.WebHost);
@@ -61,8 +67,15 @@ internal static class Server
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         builder.Services.AddSingleton(new UnprovenConnections(settings.TrustedProxies));
         builder.Services.AddPanel(folder, settings);
-        builder.Services.AddSingleton<Readiness>();
+
+        // A check that is registered is made once, and remembers its last probe.
+        builder.Services.AddHealthChecks()
+            .AddCheck<WritesCheck>("writes")
+            .AddCheck<DamageCheck>("damage");
+        builder.Services.AddSingleton<WritesCheck>();
+        builder.Services.AddSingleton<HealthEndpoints>();
         builder.Services.AddSingleton<SandboxDoor>();
+        more?.Invoke(builder.Services);
 
         var app = builder.Build();
         if (settings.TrustedProxies.Count > 0)
@@ -82,7 +95,7 @@ internal static class Server
     /// </summary>
     private static RequestDelegate Doors(WebApplication app, PanelFolder folder)
     {
-        var readiness = app.Services.GetRequiredService<Readiness>();
+        var health = app.Services.GetRequiredService<HealthEndpoints>();
         Func<HttpContext, Task> door;
         if (folder.IsSandbox)
         {
@@ -98,8 +111,8 @@ internal static class Server
 
         return context => context.Request.Path.Value switch
         {
-            "/healthz" => context.Response.WriteAsync("ok", context.RequestAborted),
-            "/readyz" => ReadyAsync(context, readiness),
+            "/healthz" => HealthEndpoints.LiveAsync(context),
+            "/readyz" => health.ReadyAsync(context),
             _ => door(context),
         };
     }
@@ -129,17 +142,5 @@ internal static class Server
         }
 
         return options;
-    }
-
-    private static async Task ReadyAsync(HttpContext context, Readiness readiness)
-    {
-        if (await readiness.IsReadyAsync())
-        {
-            await context.Response.WriteAsync("ready", context.RequestAborted);
-            return;
-        }
-
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        await context.Response.WriteAsync("not ready: the database takes no changes", context.RequestAborted);
     }
 }

@@ -1,23 +1,26 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PanelServer.Data;
 
 namespace PanelServer.Hosting;
 
 /// <summary>
-/// Whether a change would get onto the disk now. A full disk turns it red, and room turns it green again. Anybody may ask,
-/// so the disk is asked once a second at the most.
+/// The health check <c>writes</c>: whether a change would get onto the disk now. A full disk turns it red, and room turns it
+/// green again. Everybody may ask, so the disk is asked once a second at the most.
 /// </summary>
-internal sealed class Readiness(WriteQueue writes)
+internal sealed class WritesCheck(WriteQueue writes) : IHealthCheck
 {
     /// <summary>How long the server calls itself not ready after the database has refused a change.</summary>
     public static readonly TimeSpan UnreadyAfterFailure = TimeSpan.FromSeconds(10);
 
     private const long MillisecondsBetweenProbes = 1_000;
 
+    private static readonly HealthCheckResult Refused = HealthCheckResult.Unhealthy("the database takes no changes");
+
     private readonly Lock _gate = new();
-    private Task<bool>? _probe;
+    private Task<HealthCheckResult>? _probe;
     private long _probedAt;
 
-    public Task<bool> IsReadyAsync()
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
@@ -31,16 +34,16 @@ internal sealed class Readiness(WriteQueue writes)
         }
     }
 
-    private async Task<bool> ProbeAsync()
+    private async Task<HealthCheckResult> ProbeAsync()
     {
         try
         {
             await writes.RunAsync(ActorContext.System, unit => unit.Touch());
-            return !writes.HasFailedWithin(UnreadyAfterFailure);
+            return writes.HasFailedWithin(UnreadyAfterFailure) ? Refused : HealthCheckResult.Healthy();
         }
         catch (WritesUnavailableException)
         {
-            return false;
+            return Refused;
         }
     }
 }
