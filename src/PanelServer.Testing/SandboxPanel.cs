@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.Logging;
 using PanelServer.Data;
 using PanelServer.Hosting;
+using PanelServer.Hosting.Settings;
 using PanelServer.Sandbox;
 
 namespace PanelServer.Testing;
@@ -18,16 +18,14 @@ namespace PanelServer.Testing;
 public sealed class SandboxPanel : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
-    private readonly ILoggerFactory _logs;
     private readonly PanelLifetime _panel;
     private readonly WebApplication _server;
     private readonly TestServer _transport;
     private readonly ControlDoor _control;
 
-    private SandboxPanel(TemporaryFolder folder, ILoggerFactory logs, PanelLifetime panel, WebApplication server)
+    private SandboxPanel(TemporaryFolder folder, PanelLifetime panel, WebApplication server)
     {
         _folder = folder;
-        _logs = logs;
         _panel = panel;
         _server = server;
         _transport = server.GetTestServer();
@@ -73,19 +71,16 @@ public sealed class SandboxPanel : IAsyncDisposable
     public static async Task<SandboxPanel> StartAsync()
     {
         // What stands around in the test's own settings and environment is not meant for this panel.
-        var settings = new PanelSettings().WithoutCallLimits();
         var folder = TemporaryFolder.Create();
-        var logs = Logging.Open(settings);
         try
         {
-            var server = Server.Build(PanelFolder.Of(folder.Path, isSandbox: true), settings, logs, host => host.UseTestServer());
+            var server = Server.Build(PanelFolder.Of(folder.Path, isSandbox: true), SettingsReader.Defaults, host => host.UseTestServer());
             var panel = await PanelLifetime.OpenAsync(server.Services, TimeSpan.Zero);
             await server.StartAsync();
-            return new(folder, logs, panel, server);
+            return new(folder, panel, server);
         }
         catch (PanelException error)
         {
-            logs.Dispose();
             folder.Dispose();
             throw new SandboxException(error.Message, error);
         }
@@ -138,7 +133,6 @@ public sealed class SandboxPanel : IAsyncDisposable
         await _server.StopAsync();
         await _panel.DisposeAsync();
         await _server.DisposeAsync();
-        _logs.Dispose();
         _folder.Dispose();
     }
 }

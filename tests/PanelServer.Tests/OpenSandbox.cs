@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
-using PanelServer.Hosting;
 
 namespace PanelServer.Tests;
 
@@ -8,6 +6,5 @@ namespace PanelServer.Tests;
 internal static class OpenSandbox
 {
     /// <param name="path">The data folder.</param>
-    public static Task<Panel> InAsync(string path) => Panel.OpenAsync(
-        PanelFolder.Of(path, isSandbox: true), new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
+    public static Task<Panel> InAsync(string path) => Panel.OpenAsync(PanelFolder.Of(path, isSandbox: true));
 }

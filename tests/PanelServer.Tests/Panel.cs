@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Cancels;
 using PanelServer.Catalogue;
 using PanelServer.Data;
 using PanelServer.Hosting;
+using PanelServer.Hosting.Settings;
 using PanelServer.Jobs;
 using PanelServer.Ledger;
 using PanelServer.Orders;
@@ -60,10 +62,10 @@ internal sealed class Panel : IAsyncDisposable
     public SetMarkup SetMarkup => Get<SetMarkup>();
     public Alerts Alerts => Get<Alerts>();
 
-    public static async Task<Panel> OpenAsync(PanelFolder folder, PanelSettings settings, ILoggerFactory logs, TimeSpan patience)
+    public static async Task<Panel> OpenAsync(PanelFolder folder)
     {
-        var services = PanelServices.Build(folder, settings, logs);
-        return new(services, await PanelLifetime.OpenAsync(services, patience));
+        var services = PanelServices.Build(folder, SettingsReader.Defaults, more => more.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance));
+        return new(services, await PanelLifetime.OpenAsync(services, TimeSpan.Zero));
     }
 
     /// <summary>A service of the panel.</summary>

@@ -6,13 +6,11 @@ namespace PanelServer.Catalogue;
 internal static class CatalogueServices
 {
     /// <param name="services">Where they are registered.</param>
-    /// <param name="sellsUndeliverable">Whether services are sold that have routes of which none can be used.</param>
     /// <param name="repriced">What is called inside a unit that has changed a service's price.</param>
     public static IServiceCollection AddCatalogue(
         this IServiceCollection services,
-        bool sellsUndeliverable,
         Action<UnitOfWork, int, long> repriced) => services
-        .AddSingleton(provider => new CurrentCatalogue(provider.GetRequiredService<ReaderPool>(), sellsUndeliverable))
+        .AddSingleton<CurrentCatalogue>()
         .AddSingleton(provider => new ManageServices(
             provider.GetRequiredService<WriteQueue>(),
             provider.GetRequiredService<CurrentCatalogue>(),

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
 using PanelServer.Data;
 using PanelServer.Domain.Catalogue;
 
@@ -43,8 +44,8 @@ internal sealed class CatalogueSnapshot
 /// forgetting it after each commit that touches services, or who can deliver them, is enough.
 /// </summary>
 /// <param name="readers">Who reads it.</param>
-/// <param name="sellsUndeliverable">Whether services are sold that nobody can deliver.</param>
-internal sealed class CurrentCatalogue(ReaderPool readers, bool sellsUndeliverable)
+/// <param name="options">Whether services are sold that nobody can deliver.</param>
+internal sealed class CurrentCatalogue(ReaderPool readers, IOptions<CatalogueOptions> options)
 {
     private static readonly HashSet<int> None = [];
 
@@ -66,7 +67,7 @@ internal sealed class CurrentCatalogue(ReaderPool readers, bool sellsUndeliverab
             // is not taken for the newer state.
             var generation = Volatile.Read(ref _generation);
             return Fresh() ?? (_current = readers.Read(
-                (generation, sellsUndeliverable),
+                (generation, sellsUndeliverable: options.Value.SellUndeliverable),
                 static (reader, asked) => new CatalogueSnapshot(
                     reader.Services(), asked.sellsUndeliverable ? None : reader.Undeliverable(), asked.generation)));
         }

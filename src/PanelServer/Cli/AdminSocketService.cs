@@ -6,7 +6,9 @@ namespace PanelServer.Cli;
 /// <summary>The hosted service that listens for verbs while the server runs; it stops after the verbs that are under way.</summary>
 internal sealed class AdminSocketService(PanelFolder folder, IServiceProvider services) : IHostedService
 {
+    private readonly Lock _stopping = new();
     private AdminSocket? _socket;
+    private Task? _stopped;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,11 +23,12 @@ internal sealed class AdminSocketService(PanelFolder folder, IServiceProvider se
         }
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    // A host may be stopped twice at once, by a signal and by its end: both wait for the same verbs.
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_socket is not null)
+        lock (_stopping)
         {
-            await _socket.DisposeAsync();
+            return _stopped ??= _socket?.DisposeAsync().AsTask() ?? Task.CompletedTask;
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Providers;
-using PanelServer.Hosting;
+using PanelServer.Hosting.Settings;
 using PanelServer.Providers;
 
 namespace PanelServer.Cli;
@@ -55,9 +55,13 @@ internal static class CheckVerb
         }
     }
 
-    private static (bool, string) Configuration(PanelSettings settings) => (
-        true,
-        $"GET {settings.Get}, body up to {settings.MaxBody} bytes, {settings.CallsPerSecond} calls a second and {settings.ConcurrentCalls} at a time for each reseller");
+    private static (bool, string) Configuration(IConfiguration settings)
+    {
+        var (contract, limits) = (SettingsTable.Contract.Read(settings), SettingsTable.Limits.Read(settings));
+        return (
+            true,
+            $"GET {contract.Get}, body up to {contract.MaxBody} bytes, {limits.CallsPerSecond} calls a second and {limits.ConcurrentCalls} at a time for each reseller");
+    }
 
     private static (bool, string) Database(PanelFolder folder)
     {
@@ -79,7 +83,7 @@ internal static class CheckVerb
         }
 
         using var reader = new ReadSession(folder.Database.OpenReader());
-        if (PanelIdentity.Read(reader)?.Unfit(folder, SettingsReader.Read(folder).Currency) is { } why)
+        if (PanelIdentity.Read(reader)?.Unfit(folder, SettingsTable.Panel.Read(SettingsReader.Read(folder)).Currency) is { } why)
         {
             return (false, why);
         }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using PanelServer.Data;
 using PanelServer.Hosting;
+using PanelServer.Hosting.Settings;
 using PanelServer.Sandbox;
 
 namespace PanelServer.Cli;
@@ -83,18 +84,12 @@ internal static class ServeVerb
         using var temporary = context.Folder.IsSandbox && !context.IsDataGiven ? TemporaryFolder.Create() : null;
         var folder = temporary is null ? context.Folder : PanelFolder.Of(temporary.Path, isSandbox: true);
         var settings = SettingsReader.Read(folder);
-        if (folder.IsSandbox)
-        {
-            settings = settings.WithoutCallLimits();
-        }
 
         // A write past the process's file-size limit is an error to answer, not a reason to end.
         using var fileSizeLimit = IgnoreFileSizeSignal();
-        using var logs = Logging.Open(settings);
         await using var server = Server.Build(
             folder,
             settings,
-            logs,
             Server.Kestrel(urls),
             services => services.AddHostedService<AdminSocketService>().AddBackgroundServices(folder, isClockReal));
         PanelLifetime? opened = null;

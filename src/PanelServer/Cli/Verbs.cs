@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PanelServer.Data;
 using PanelServer.Hosting;
+using PanelServer.Hosting.Settings;
 
 namespace PanelServer.Cli;
 
@@ -112,7 +113,6 @@ internal sealed class Verbs
                 : context.Refuse($"the server on {servedFolder.Path} serves {servedFolder.Database.Path}, not {folder.Database.Path}");
         }
 
-        using var logs = Logging.Open(new PanelSettings());
         int? exit = null;
         ServiceProvider? services = null;
         PanelLifetime? opened = null;
@@ -133,7 +133,7 @@ internal sealed class Verbs
 
                 try
                 {
-                    services ??= PanelServices.Build(folder, SettingsReader.Read(folder), logs);
+                    services ??= PanelServices.Build(folder, SettingsReader.Read(folder));
                     opened = await PanelLifetime.OpenAsync(services, TimeSpan.Zero);
                     return null;
                 }
@@ -206,6 +206,10 @@ internal sealed class Verbs
                     : FolderState.NoFolder(context.Folder) is { } no
                     ? context.Refuse(no)
                     : await work(call, context, cancel);
+            }
+            catch (SettingsException error)
+            {
+                return error.Lines.Aggregate(VerbContext.Refused, (_, line) => context.Refuse(line));
             }
             catch (PanelException error)
             {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace PanelServer.Data;
 
 /// <summary>Registers storage: the folder's lock, the write queue and the readers.</summary>
@@ -5,12 +7,10 @@ internal static class StorageServices
 {
     /// <param name="services">Where they are registered.</param>
     /// <param name="folder">The data folder.</param>
-    /// <param name="maxPages">Pages the database may grow to; 0 = no limit.</param>
     /// <param name="catalogueChanged">What is called after each commit that changes what is sold, before its callers are answered.</param>
     public static IServiceCollection AddPanelStorage(
         this IServiceCollection services,
         PanelFolder folder,
-        int maxPages,
         Func<IServiceProvider, Action> catalogueChanged)
     {
         services.AddSingleton(folder);
@@ -24,6 +24,7 @@ internal static class StorageServices
         services.AddSingleton(provider =>
         {
             provider.GetRequiredService<HeldFolder>().EnsureHeld();
+            var maxPages = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.MaxPages;
             return new WriteQueue(
                 () => UnitOfWork.Open(provider.GetRequiredService<PanelDatabase>(), maxPages),
                 provider.GetRequiredService<ILogger<WriteQueue>>(),

@@ -1,7 +1,7 @@
 using PanelServer.Domain;
+using PanelServer.Hosting.Settings;
 using Serilog;
 using Serilog.Events;
-using Serilog.Extensions.Logging;
 using Serilog.Formatting;
 using Serilog.Formatting.Display;
 using Serilog.Formatting.Json;
@@ -16,30 +16,34 @@ internal static class Logging
 {
     private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
 
-    public static ILoggerFactory Open(PanelSettings settings)
+    /// <summary>Makes Serilog the host's logger. It goes with the services.</summary>
+    public static IServiceCollection AddPanelLog(this IServiceCollection services, LogOptions options) =>
+        services.AddSerilog(Open(options), dispose: true);
+
+    private static Serilog.Core.Logger Open(LogOptions options)
     {
         var configuration = new LoggerConfiguration()
-            .MinimumLevel.Is(LevelOf(settings.LogLevel))
+            .MinimumLevel.Is(LevelOf(options.Level))
 
             // The web server's own lines tell whole request lines, and keys stand in some of those: never below a warning.
-            .MinimumLevel.Override("Microsoft.AspNetCore", (LogEventLevel)Math.Max((int)LogEventLevel.Warning, (int)LevelOf(settings.LogLevel)))
+            .MinimumLevel.Override("Microsoft.AspNetCore", (LogEventLevel)Math.Max((int)LogEventLevel.Warning, (int)LevelOf(options.Level)))
 
             // Never told anything that is not told elsewhere, but as long as it may be, each call pays for a trace of its own.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
 
             // Connections that break off are the callers' doing: told at a warning they would let anybody fill the log.
-            .MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel", (LogEventLevel)Math.Max((int)LogEventLevel.Error, (int)LevelOf(settings.LogLevel)))
+            .MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel", (LogEventLevel)Math.Max((int)LogEventLevel.Error, (int)LevelOf(options.Level)))
 
             // Everybody may ask whether the server is ready, and the answer says why it is not: the framework's line for each would fill the log.
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LevelAlias.Off)
 
             // What the host tells is that the start failed, and `serve` says that in one line.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
-        configuration = settings.LogLevel == LogLevel.None ? configuration
-            : settings.LogFormat == LogFormat.Json
+        configuration = options.Level == LogLevel.None ? configuration
+            : options.Format == LogFormat.Json
                 ? configuration.WriteTo.Console(new JsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose)
                 : configuration.WriteTo.Console(new ShownText(), standardErrorFromLevel: LogEventLevel.Verbose);
-        return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
+        return configuration.CreateLogger();
     }
 
     private static LogEventLevel LevelOf(LogLevel level) => level switch

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Providers;
@@ -14,7 +15,7 @@ namespace PanelServer.Hosting;
 /// </summary>
 internal sealed class PanelLifetime(
     PanelFolder folder,
-    PanelSettings settings,
+    IOptions<PanelOptions> options,
     HeldFolder held,
     ReaderPool readers,
     WriteQueue writes,
@@ -115,7 +116,7 @@ internal sealed class PanelLifetime(
         var identity = readers.Read(0, static (reader, _) => PanelIdentity.Read(reader));
         IsNew = identity is null;
         identity ??= await CreateAsync();
-        if (identity.Unfit(folder, settings.Currency) is { } why)
+        if (identity.Unfit(folder, options.Value.Currency) is { } why)
         {
             throw new PanelException(why);
         }
@@ -145,7 +146,7 @@ internal sealed class PanelLifetime(
             return await writes.RunAsync(ActorContext.System, SandboxWorld.Create);
         }
 
-        var identity = new PanelIdentity(IsSandbox: false, settings.Currency ?? Currency.Default, Clock: null, Seed: null);
+        var identity = new PanelIdentity(IsSandbox: false, options.Value.Currency ?? Currency.Default, Clock: null, Seed: null);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         return await writes.RunAsync(ActorContext.System, unit =>
         {

@@ -2,12 +2,12 @@ using PanelServer.Cancels;
 using PanelServer.Catalogue;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
+using PanelServer.Hosting.Settings;
 using PanelServer.Idempotency;
 using PanelServer.Jobs;
 using PanelServer.Ledger;
 using PanelServer.Orders;
 using PanelServer.Providers;
-using PanelServer.Providers.Client;
 using PanelServer.Providers.Dispatch;
 using PanelServer.Providers.Simulated;
 using PanelServer.Refills;
@@ -27,40 +27,41 @@ namespace PanelServer.Hosting;
 internal static class PanelServices
 {
     /// <summary>The services of a panel without a web host, for a verb that runs by itself.</summary>
-    public static ServiceProvider Build(PanelFolder folder, PanelSettings settings, ILoggerFactory logs)
+    /// <param name="folder">Whose panel.</param>
+    /// <param name="configuration">The settings that hold for it; how the log is written is not taken from them.</param>
+    /// <param name="more">Registers what differs; null where nothing does.</param>
+    public static ServiceProvider Build(PanelFolder folder, IConfiguration configuration, Action<IServiceCollection>? more = null)
     {
         var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton(logs);
-        return services.AddPanel(folder, settings).BuildServiceProvider();
+        services.AddLogging().AddPanelLog(new LogOptions()).AddPanel(folder, configuration);
+        more?.Invoke(services);
+        return services.BuildServiceProvider();
     }
 
-    public static IServiceCollection AddPanel(this IServiceCollection services, PanelFolder folder, PanelSettings settings)
+    public static IServiceCollection AddPanel(this IServiceCollection services, PanelFolder folder, IConfiguration configuration)
     {
         // A sandbox's orders are the simulated provider's; a real panel's go to its providers, or wait for its operators.
         TimeSpan? firstReport = folder.IsSandbox ? SimulatedOutcome.FirstReportDelay : null;
         services
-            .AddSingleton(settings)
+            .AddPanelOptions(configuration)
             .AddSingleton<PanelLifetime>()
             .AddSingleton(provider => provider.GetRequiredService<PanelLifetime>().Identity)
-            .AddPanelStorage(folder, settings.MaxPages, provider => provider.GetRequiredService<CurrentCatalogue>().Forget)
-            .AddCatalogue(settings.SellUndeliverable, static (unit, service, now) => MarginGuard.Locked(unit, service, now))
+            .AddPanelStorage(folder, provider => provider.GetRequiredService<CurrentCatalogue>().Forget)
+            .AddCatalogue(static (unit, service, now) => MarginGuard.Locked(unit, service, now))
             .AddOrders(firstReport, provider => provider.GetRequiredService<ProviderDispatcher>().Wake)
             .AddRefills(firstReport)
             .AddCancels(firstReport)
             .AddSubscriptions()
             .AddLedger()
             .AddResellers()
-            .AddProviders(
-                CallBounds.Usual.Within(TimeSpan.FromSeconds(settings.SendSeconds), TimeSpan.FromSeconds(settings.AskSeconds)),
-                TimeSpan.FromSeconds(settings.StopSeconds),
-                CrashAt.FromEnvironment())
+            .AddProviders(CrashAt.FromEnvironment())
             .AddSingleton<ExpireIdempotencyKeys>()
             .AddSingleton(Jobs)
             .AddResellerApi();
         return folder.IsSandbox
             ? services
                 .AddSandbox()
+                .PostConfigure<LimitOptions>(limits => limits.Lift())
                 .AddSingleton<NextFault>(provider => provider.GetRequiredService<FaultInjector>().NextAsync)
                 .AddSingleton(provider => new FaultControl(provider.GetRequiredService<Faults>(), provider.GetRequiredService<ActionTable>().NameOf))
             : services.AddSingleton(TimeProvider.System);

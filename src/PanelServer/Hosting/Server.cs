@@ -1,6 +1,8 @@
+using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PanelServer.Data;
+using PanelServer.Hosting.Settings;
 using PanelServer.ResellerApi;
 using PanelServer.Sandbox;
 
@@ -49,24 +51,22 @@ internal static class Server
 
     /// <summary>Builds the server and all services of a panel, which is to be opened before the server starts.</summary>
     /// <param name="folder">Whose panel.</param>
-    /// <param name="settings">The settings that hold for it.</param>
-    /// <param name="logs">Where errors are logged.</param>
+    /// <param name="configuration">The settings that hold for it.</param>
     /// <param name="transport">How requests reach it: <see cref="Kestrel"/>, or the memory of a test.</param>
     /// <param name="more">Registers what runs beside it; null where nothing does.</param>
     public static WebApplication Build(
         PanelFolder folder,
-        PanelSettings settings,
-        ILoggerFactory logs,
+        IConfiguration configuration,
         Action<IWebHostBuilder> transport,
         Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         transport(builder.WebHost);
-        builder.Services.AddSingleton(logs);
-        builder.Services.AddLogging();
+        builder.Services.AddPanelLog(SettingsTable.Log.Read(configuration));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
-        builder.Services.AddSingleton(new UnprovenConnections(settings.TrustedProxies));
-        builder.Services.AddPanel(folder, settings);
+        var proxies = SettingsTable.Hosting.Read(configuration).TrustedProxies;
+        builder.Services.AddSingleton(new UnprovenConnections(proxies));
+        builder.Services.AddPanel(folder, configuration);
 
         // A check that is registered is made once, and remembers its last probe.
         builder.Services.AddHealthChecks()
@@ -78,9 +78,9 @@ internal static class Server
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
-        if (settings.TrustedProxies.Count > 0)
+        if (proxies.Count > 0)
         {
-            app.UseForwardedHeaders(Forwarded(settings));
+            app.UseForwardedHeaders(Forwarded(proxies));
             app.Use(app.Services.GetRequiredService<UnprovenConnections>().HoldAsync);
         }
 
@@ -131,12 +131,12 @@ internal static class Server
         options.ConfigureEndpointDefaults(listen => listen.Use(next => connection => unproven.HoldAsync(connection, next)));
     }
 
-    private static ForwardedHeadersOptions Forwarded(PanelSettings settings)
+    private static ForwardedHeadersOptions Forwarded(IReadOnlyList<IPAddress> proxies)
     {
         var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
         options.KnownIPNetworks.Clear();
         options.KnownProxies.Clear();
-        foreach (var proxy in settings.TrustedProxies)
+        foreach (var proxy in proxies)
         {
             options.KnownProxies.Add(proxy);
         }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PanelServer.Data;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
@@ -10,15 +11,9 @@ namespace PanelServer.Providers;
 internal static class ProviderServices
 {
     /// <param name="services">Where they are registered.</param>
-    /// <param name="bounds">The bounds of a call to a provider.</param>
-    /// <param name="stopWithin">How long calls that change something at a provider may take to end when the server stops.</param>
     /// <param name="reached">Called at each moment of a submission at which a crash is tested.</param>
-    public static IServiceCollection AddProviders(
-        this IServiceCollection services,
-        CallBounds bounds,
-        TimeSpan stopWithin,
-        Action<CrashPoint> reached) => services
-        .AddSingleton(_ => new ProviderHttp(bounds))
+    public static IServiceCollection AddProviders(this IServiceCollection services, Action<CrashPoint> reached) => services
+        .AddSingleton(provider => new ProviderHttp(BoundsOf(OptionsOf(provider))))
         .AddSingleton<ProviderClient>()
         .AddSingleton<ProviderDirectory>()
         .AddSingleton(provider => new ProviderDispatcher(
@@ -31,7 +26,7 @@ internal static class ProviderServices
                 reached,
                 provider.GetRequiredService<ILogger<ProviderDispatcher>>()),
             provider.GetRequiredService<CompareCatalogue>(),
-            stopWithin))
+            TimeSpan.FromSeconds(OptionsOf(provider).StopSeconds)))
         .AddSingleton<ManageProviders>()
         .AddSingleton<ManageRoutes>()
         .AddSingleton<ReconcileSubmission>()
@@ -44,4 +39,9 @@ internal static class ProviderServices
         .AddSingleton<SimulatedProvider.OrderJob>()
         .AddSingleton<SimulatedProvider.RefillJob>()
         .AddSingleton<SimulatedProvider.CancelJob>();
+
+    private static ProviderOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<ProviderOptions>>().Value;
+
+    private static CallBounds BoundsOf(ProviderOptions options) =>
+        CallBounds.Usual.Within(TimeSpan.FromSeconds(options.SendSeconds), TimeSpan.FromSeconds(options.AskSeconds));
 }

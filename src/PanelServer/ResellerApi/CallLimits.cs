@@ -1,6 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
-using PanelServer.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace PanelServer.ResellerApi;
 
@@ -11,10 +11,10 @@ internal sealed class CallLimits : IDisposable
     private readonly PartitionedRateLimiter<int>? _concurrency;
     private readonly PartitionedRateLimiter<IPAddress>? _failures;
 
-    public CallLimits(PanelSettings settings)
+    public CallLimits(IOptions<LimitOptions> options)
     {
         var (rate, concurrent, failures) =
-            (settings.CallsPerSecond, settings.ConcurrentCalls, settings.FailedKeysPerMinute);
+            (options.Value.CallsPerSecond, options.Value.ConcurrentCalls, options.Value.FailedKeysPerMinute);
         if (rate > 0)
         {
             _rate = PartitionedRateLimiter.Create<int, int>(reseller => RateLimitPartition.GetTokenBucketLimiter(

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Faults;
@@ -20,7 +21,7 @@ internal sealed partial class ContractEndpoint : IDisposable
     private const string V1Path = "/api/v1";
     private const string RetryHeader = "Idempotency-Key";
 
-    private readonly PanelSettings _settings;
+    private readonly GetAccess _getAccess;
     private readonly ReaderPool _readers;
     private readonly DamageWatch _damage;
     private readonly ILogger _log;
@@ -31,7 +32,7 @@ internal sealed partial class ContractEndpoint : IDisposable
     private readonly ActionTable _actions;
     private readonly OncePerSecond _engineErrors = new();
 
-    /// <param name="settings">Which actions GET may ask for, and how large a body may be.</param>
+    /// <param name="options">Which actions GET may ask for, and how large a body may be.</param>
     /// <param name="actions">What answers a call.</param>
     /// <param name="gate">Whose key it is.</param>
     /// <param name="limits">How many calls a reseller may make.</param>
@@ -40,7 +41,7 @@ internal sealed partial class ContractEndpoint : IDisposable
     /// <param name="log">Where bugs are logged.</param>
     /// <param name="nextFault">A sandbox's faults; null in a real panel, where nothing goes wrong on purpose.</param>
     public ContractEndpoint(
-        PanelSettings settings,
+        IOptions<ContractOptions> options,
         ActionTable actions,
         ApiKeyAuthenticator gate,
         CallLimits limits,
@@ -49,9 +50,9 @@ internal sealed partial class ContractEndpoint : IDisposable
         ILogger<ContractEndpoint> log,
         NextFault? nextFault = null)
     {
-        (_settings, _actions, _gate, _limits) = (settings, actions, gate, limits);
+        (_getAccess, _actions, _gate, _limits) = (options.Value.Get, actions, gate, limits);
         (_readers, _damage, _log, _nextFault) = (readers, writes.Damage, log, nextFault);
-        _bodies = new(settings.MaxBody, EarlyReseller);
+        _bodies = new(options.Value.MaxBody, EarlyReseller);
     }
 
     /// <summary>Answers a request under <c>/api</c>.</summary>
@@ -195,7 +196,7 @@ internal sealed partial class ContractEndpoint : IDisposable
             : Call.Of(IdempotentResult<bool>.Known(known, key), _ => throw new InvalidOperationException("a known key has an answer"));
     }
 
-    private bool MayBeGot(IContractAction action, IHeaderDictionary headers) => !LinkPreview.Is(headers) && _settings.Get switch
+    private bool MayBeGot(IContractAction action, IHeaderDictionary headers) => !LinkPreview.Is(headers) && _getAccess switch
     {
         GetAccess.Off => false,
         GetAccess.Read => action.IsRead,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
 using PanelServer.Catalogue;
 using PanelServer.Domain.Resellers;
 using PanelServer.ResellerApi.Dialects;
@@ -8,11 +9,12 @@ using PanelServer.Resellers;
 namespace PanelServer.ResellerApi;
 
 /// <summary>Who is told which catalogue; all who pay the same are told the same.</summary>
-internal sealed class PricedCatalogues(CurrentCatalogue catalogue, bool showDripfeed)
+internal sealed class PricedCatalogues(CurrentCatalogue catalogue, IOptions<ContractOptions> options)
 {
     /// <summary>Bytes of all renderings that are kept: some four hundred of a large catalogue, compressed.</summary>
     public const int MaxKeptBytes = 48 * 1024 * 1024;
 
+    private readonly bool _showDripfeed = options.Value.Dripfeed;
     private readonly ServicesResponseCache _kept = new(MaxKeptBytes);
     private readonly Lock _gate = new();
     private volatile OfSnapshot? _current;
@@ -36,7 +38,7 @@ internal sealed class PricedCatalogues(CurrentCatalogue catalogue, bool showDrip
     {
         var snapshot = current.Snapshot;
         var offered = new PricedCatalogue(
-            new(snapshot.Listed, caller.Prices, showDripfeed), dialect, ServicesETag.Of(AtListPrices(current, dialect), caller.PriceListName), _kept);
+            new(snapshot.Listed, caller.Prices, _showDripfeed), dialect, ServicesETag.Of(AtListPrices(current, dialect), caller.PriceListName), _kept);
 
         // As many as there are callers in memory.
         if (current.ByPrices.Count >= CallerCache.MaxKept)
@@ -57,7 +59,7 @@ internal sealed class PricedCatalogues(CurrentCatalogue catalogue, bool showDrip
                 using var hash = SHA256.Create();
                 using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
                 {
-                    RenderedCatalogue.Write(new(current.Snapshot.Listed, ListPrices, showDripfeed), dialect, stream);
+                    RenderedCatalogue.Write(new(current.Snapshot.Listed, ListPrices, _showDripfeed), dialect, stream);
                 }
 
                 current.AtListPrices[dialect] = atListPrices = hash.Hash!;

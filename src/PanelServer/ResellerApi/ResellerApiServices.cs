@@ -1,6 +1,4 @@
-using PanelServer.Catalogue;
 using PanelServer.Domain.Faults;
-using PanelServer.Hosting;
 using PanelServer.ResellerApi.Actions;
 
 namespace PanelServer.ResellerApi;
@@ -15,9 +13,7 @@ internal static class ResellerApiServices
         .AddSingleton<ContractEndpoint>()
         .AddSingleton<CallLimits>()
         .AddSingleton<ApiKeyAuthenticator>()
-        .AddSingleton(provider => new PricedCatalogues(
-            provider.GetRequiredService<CurrentCatalogue>(),
-            provider.GetRequiredService<PanelSettings>().ShowDripfeed))
+        .AddSingleton<PricedCatalogues>()
         .AddSingleton<ActionTable>()
         .AddSingleton<AddAction>()
         .AddSingleton<BalanceAction>()

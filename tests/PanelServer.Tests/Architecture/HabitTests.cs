@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PanelServer.Data;
-using PanelServer.Hosting;
+using PanelServer.Hosting.Settings;
 
 namespace PanelServer.Tests.Architecture;
 
@@ -103,7 +103,7 @@ public sealed partial class HabitTests
     {
         var operating = File.ReadAllText(Repository.PathOf("docs/operating.md"));
 
-        Assert.All(SettingsReader.Names, setting => Assert.Contains($"`{setting.Name}`", operating, StringComparison.Ordinal));
+        Assert.All(SettingsTable.Names, setting => Assert.Contains($"`{setting.Name}`", operating, StringComparison.Ordinal));
     }
 
     private static IEnumerable<(string Name, int Major)> Packages() =>

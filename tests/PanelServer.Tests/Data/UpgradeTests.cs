@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Orders;
-using PanelServer.Hosting;
 using PanelServer.Ledger;
 
 namespace PanelServer.Tests.Data;
@@ -50,7 +48,7 @@ public sealed class UpgradeTests : IDisposable
             SchemaUpgrade.RunTo(connection, schema);
         }
 
-        await using var panel = await Panel.OpenAsync(folder, new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
+        await using var panel = await Panel.OpenAsync(folder);
         Assert.Empty(new Verify(panel.Database).Run());
         Assert.Equal(2, await panel.Jobs.RunOnceAsync());
 
@@ -83,7 +81,7 @@ public sealed class UpgradeTests : IDisposable
                 """);
         }
 
-        await using var panel = await Panel.OpenAsync(folder, new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
+        await using var panel = await Panel.OpenAsync(folder);
         Assert.Equal(
             ["2 example.com/p/1", "3 example.com/p/1"],
             Books.Rows(panel.Database, "SELECT order_id, link FROM running_links ORDER BY order_id"));
@@ -114,7 +112,7 @@ public sealed class UpgradeTests : IDisposable
                 """);
         }
 
-        await using var panel = await Panel.OpenAsync(folder, new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
+        await using var panel = await Panel.OpenAsync(folder);
         Assert.Equal(
             ["7 1 1 77 9000   0", "8 2 4   sent what? 0"],
             Books.Rows(folder.Database, "SELECT id, kind, outcome, upstream_id, cost, sent, answer, unheard FROM sendings ORDER BY id"));

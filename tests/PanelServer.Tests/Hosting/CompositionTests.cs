@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
 using PanelServer.Hosting;
+using PanelServer.Hosting.Settings;
 
 namespace PanelServer.Tests.Hosting;
 
@@ -58,7 +59,7 @@ public sealed class CompositionTests : IDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-        services.AddPanel(PanelFolder.Of(_folder.FullName, isSandbox), new PanelSettings());
+        services.AddPanel(PanelFolder.Of(_folder.FullName, isSandbox), SettingsReader.Defaults);
         return services;
     }
 }

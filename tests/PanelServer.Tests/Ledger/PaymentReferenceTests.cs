@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
-using PanelServer.Hosting;
 using PanelServer.Ledger;
 
 namespace PanelServer.Tests.Ledger;
@@ -110,7 +108,7 @@ public sealed class PaymentReferenceTests
                 """);
         }
 
-        await using var panel = await Panel.OpenAsync(folder, new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
+        await using var panel = await Panel.OpenAsync(folder);
         foreach (var (reference, known) in ((string, int)[])[("Tx-17", 1), ("TX-17", 1), ("tx-9", 3)])
         {
             var payment = new Payment("alice", Domain.Ledger.TransferKind.Deposit, new(100_000), "again", reference);

@@ -4,9 +4,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
 using PanelServer.Hosting;
+using PanelServer.Hosting.Settings;
 
 namespace PanelServer.Tests.Providers;
 
@@ -47,9 +49,9 @@ internal sealed class EvilPanel : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("evil-test-").FullName;
         var server = Server.Build(
             PanelFolder.Of(folder, isSandbox: true),
-            new PanelSettings().WithoutCallLimits(),
-            NullLoggerFactory.Instance,
-            Server.Kestrel("http://127.0.0.1:0"));
+            SettingsReader.Defaults,
+            Server.Kestrel("http://127.0.0.1:0"),
+            more => more.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance));
         var panel = await PanelLifetime.OpenAsync(server.Services, TimeSpan.Zero);
         await server.StartAsync();
         return new(folder, panel, server);

@@ -1,10 +1,8 @@
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
-using PanelServer.Hosting;
 using PanelServer.Ledger;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
@@ -30,7 +28,7 @@ internal sealed class SellingPanel : IAsyncDisposable
     public static async Task<SellingPanel> OpenAsync(string? currency = "USD", long exchange = 100_000_000)
     {
         var folder = Directory.CreateTempSubdirectory("selling-test-").FullName;
-        var panel = await Panel.OpenAsync(PanelFolder.Of(folder, isSandbox: false), new PanelSettings(), NullLoggerFactory.Instance, TimeSpan.Zero);
+        var panel = await Panel.OpenAsync(PanelFolder.Of(folder, isSandbox: false));
         return new(folder, panel) { Provider = await AddProviderAsync(panel, "acme", currency, exchange) };
     }
 

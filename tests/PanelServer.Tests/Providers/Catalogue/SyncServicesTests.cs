@@ -236,7 +236,8 @@ public sealed class SyncServicesTests
     public async Task What_nobody_can_deliver_is_sold_where_the_setting_says_so()
     {
         await using var panel = await SellingAsync(1);
-        var all = new PanelServer.Catalogue.CurrentCatalogue(panel.Panel.Readers, sellsUndeliverable: true);
+        var options = Microsoft.Extensions.Options.Options.Create(new PanelServer.Catalogue.CatalogueOptions { SellUndeliverable = true });
+        var all = new PanelServer.Catalogue.CurrentCatalogue(panel.Panel.Readers, options);
         Assert.NotNull(panel.Panel.Services.Get().Sold(1));
 
         await panel.SyncAsync(Listing(Theirs("9")));
