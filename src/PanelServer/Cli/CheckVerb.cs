@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
-using PanelServer.Domain.Providers;
 using PanelServer.Hosting.Settings;
 using PanelServer.Providers;
 
@@ -116,7 +115,7 @@ internal static class CheckVerb
             return (false, string.Join("; ", lost.Select(provider => ProviderDirectory.KeyLost(provider.Name).Text)));
         }
 
-        var unfit = providers.FindAll(provider => provider.Paused != Pause.None || provider.OpenUntil is not null || !provider.HasExchange);
+        var unfit = providers.FindAll(provider => !provider.Circuit.TakesOrders || !provider.HasExchange);
         var withoutRate = unfit.FindAll(provider => !provider.HasExchange);
         return (
             unfit.Count == 0,

@@ -53,4 +53,7 @@ internal sealed record ProviderView
     public long? ProbeAt { get; init; }
 
     public required long CreatedAt { get; init; }
+
+    /// <summary>When it is called, and for what.</summary>
+    public CircuitBreaker Circuit => new(Failures, OpenUntil, Paused, ProbeAt);
 }

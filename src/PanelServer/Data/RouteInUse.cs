@@ -42,5 +42,5 @@ internal sealed record RouteInUse
     public long? Balance { get; init; }
 
     /// <summary>Whether something may be sent there now. A provider that was left alone is first tried by a question.</summary>
-    public bool IsUsable => Locked is null && !IsBelowCost && !IsLoss && HasExchange && Paused == Pause.None && OpenUntil is null;
+    public bool IsUsable => Locked is null && !IsBelowCost && !IsLoss && HasExchange && CircuitBreaker.MayTakeOrders(Paused, OpenUntil);
 }

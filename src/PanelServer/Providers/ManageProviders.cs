@@ -101,7 +101,7 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
             row.Secret = secret ?? row.Secret;
             if (secret is not null && row.Paused == Pause.Key)
             {
-                (row.Paused, row.PausedAt) = (Pause.None, null);
+                ProviderCircuit.Put(row, ProviderCircuit.Of(row).Resume(Pause.Key)!.Value, Now);
                 Alerts.End(unit, row.Id, AlertKind.Key, "", Now);
             }
 
@@ -124,7 +124,7 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
                 $"a note is one line of at most {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
         }
 
-        (row.Paused, row.PausedAt, row.ProbeAt) = (Pause.Operator, Now, null);
+        ProviderCircuit.Put(row, ProviderCircuit.Of(row).PauseByOperator(), Now);
         return row;
     });
 
@@ -136,10 +136,10 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
             return ProviderDirectory.KeyLost(row.Name);
         }
 
-        CircuitBreaker.Resume(unit, row.Id, row.Paused, Now);
-        CircuitBreaker.RecordSuccess(unit, row.Id, Now);
+        ProviderCircuit.Resume(unit, row.Id, row.Paused, Now);
+        ProviderCircuit.RecordSuccess(unit, row.Id, Now);
         UnclearRefusals.Forget(unit, row.Id, Now);
-        (row.Paused, row.PausedAt, row.ProbeAt, row.Failures, row.OpenUntil) = (Pause.None, null, null, 0, null);
+        ProviderCircuit.Put(row, CircuitBreaker.ResumedByOperator, Now);
         return row;
     });
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Providers.Client;
@@ -8,8 +7,6 @@ namespace PanelServer.Providers;
 /// <summary>The providers as they can be called: their addresses, and their keys taken out of the ring.</summary>
 internal sealed class ProviderDirectory(ReaderPool readers, SecretProtector ring, ProviderClient api)
 {
-    private readonly ConcurrentDictionary<string, string> _shown = new();
-
     public ProviderClient Api => api;
 
     /// <summary>Every provider as it stands.</summary>
@@ -20,21 +17,13 @@ internal sealed class ProviderDirectory(ReaderPool readers, SecretProtector ring
     public ProviderView? Find(string name) =>
         All().FirstOrDefault(provider => provider.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>How to call a provider; null when its key cannot be opened any more.</summary>
-    public ProviderAccount? AccountOf(ProviderView provider)
-    {
-        if (!_shown.TryGetValue(provider.Secret, out var key))
-        {
-            if (ring.Unprotect(provider.Secret) is not { } shown)
-            {
-                return null;
-            }
-
-            key = _shown[provider.Secret] = shown;
-        }
-
-        return new(new Uri(provider.Url), key, provider.IsInternal, provider.Sign);
-    }
+    /// <summary>
+    /// How to call a provider; null when its key cannot be opened any more. The opened key is not kept here: it lives as long
+    /// as what is made with the account.
+    /// </summary>
+    public ProviderAccount? AccountOf(ProviderView provider) => ring.Unprotect(provider.Secret) is { } key
+        ? new(new Uri(provider.Url), key, provider.IsInternal, provider.Sign)
+        : null;
 
     /// <summary>What an operator has said that a provider's words mean.</summary>
     public ProviderWords WordsOf(ProviderView provider) => ProviderWords.Of(readers, provider.Id);

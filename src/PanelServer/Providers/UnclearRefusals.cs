@@ -15,9 +15,6 @@ internal static class UnclearRefusals
     /// <summary>Orders in a row until a provider is paused.</summary>
     public const int OrdersToPause = 3;
 
-    /// <summary>How often a provider is tried that is paused for it.</summary>
-    public static readonly TimeSpan ProbePeriod = TimeSpan.FromMinutes(15);
-
     /// <summary>Orders that are kept for each kind, the latest.</summary>
     private const int MaxKept = 1_000;
 
@@ -45,13 +42,12 @@ internal static class UnclearRefusals
         // Words that nobody knows may be about one target; a fault is about none.
         var isOfOne = kind == RejectionReason.Unclear && refused.DistinctBy(row => (row.ResellerId, row.Target)).Count() < 2;
         var isTooOften = refused.Count >= OrdersToPause && !isOfOne;
-        var isPaused = isTooOften && unit.Db.Providers
-            .Where(row => row.Id == provider && row.Paused == Pause.None)
-            .ExecuteUpdate(row => row
-                .SetProperty(p => p.Paused, Pause.Strange)
-                .SetProperty(p => p.PausedAt, now)
-                .SetProperty(p => p.ProbeAt, now + (long)ProbePeriod.TotalMilliseconds)) == 1;
-        var isStopped = isPaused || isTooOften || unit.Db.Providers.Any(row => row.Id == provider && row.Paused == Pause.Strange);
+        if (isTooOften)
+        {
+            ProviderCircuit.PauseForUnclearRefusals(unit, provider, now);
+        }
+
+        var isStopped = isTooOften || ProviderCircuit.IsPausedForUnclearRefusals(unit, provider);
         if (isStopped)
         {
             var name = unit.Submissions.NameOf(provider);
@@ -66,18 +62,11 @@ internal static class UnclearRefusals
     {
         if (unit.Submissions.ForgetStrange(provider))
         {
-            unit.Db.Providers.Where(row => row.Id == provider).ExecuteUpdate(row => row.SetProperty(p => p.ProbeAt, (long?)null));
-            CircuitBreaker.Resume(unit, provider, Pause.Strange, now);
+            ProviderCircuit.Resume(unit, provider, Pause.Strange, now);
             Alerts.End(unit, provider, AlertKind.Strange, "", now);
             Alerts.End(unit, provider, AlertKind.Faults, "", now);
         }
     }
-
-    /// <summary>Takes the turn to try a provider; the next is a while later, whatever becomes of this one.</summary>
-    /// <returns>Whether it is this caller's.</returns>
-    public static bool TakeProbe(UnitOfWork unit, int provider, bool dueOrNot, long now) => unit.Db.Providers
-        .Where(row => row.Id == provider && row.Paused == Pause.Strange && (dueOrNot || row.ProbeAt == null || row.ProbeAt <= now))
-        .ExecuteUpdate(row => row.SetProperty(p => p.ProbeAt, now + (long)ProbePeriod.TotalMilliseconds)) == 1;
 
     private static void Keep(UnitOfWork unit, UnclearRefusalRow refusal)
     {

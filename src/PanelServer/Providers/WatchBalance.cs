@@ -80,7 +80,7 @@ internal static class WatchBalance
         // It ran out of funds, and somebody has paid in; or it refused our key, and takes it again.
         if (provider.Paused == Pause.Key || (provider is { Paused: Pause.Funds, Balance: { } before } && said.Units > before))
         {
-            CircuitBreaker.Resume(unit, provider.Id, provider.Paused, now);
+            ProviderCircuit.Resume(unit, provider.Id, provider.Paused, now);
         }
     }
 

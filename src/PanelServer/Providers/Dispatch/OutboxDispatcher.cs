@@ -1,40 +1,33 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
-using PanelServer.Domain.Providers;
 using PanelServer.Jobs;
-using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers.Dispatch;
 
 /// <summary>
-/// Sends to one provider: orders, refills, wishes to cancel. A look claims what is due and lets the calls go on by
-/// themselves, so that one slow answer holds up no other sending.
+/// Submits to one provider what is due: orders, refills, cancel requests. A look claims what is due, as much in one unit of
+/// work as the provider may be called for, and lets the calls go on by themselves.
 /// </summary>
 internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
 {
-    /// <summary>What one look at the due rows finds at the most.</summary>
+    /// <summary>Scheduled work that one look finds at the most.</summary>
     public const int LookSize = 256;
 
-    /// <summary>Rows that are hastened in one unit.</summary>
-    private const int HastenedAtOnce = 500;
+    /// <summary>Rows that are made due in one unit.</summary>
+    private const int MaxMadeDue = 500;
 
     private readonly SemaphoreSlim _looking = new(1);
-    private readonly ConcurrentDictionary<int, Task> _underWay = new();
+    private readonly SubmissionCalls _calls = new(channel);
 
     /// <summary>Ends when everything has ended that was under way.</summary>
-    public Task UnderWayAsync() => Task.WhenAll(_underWay.Values);
+    public Task UnderWayAsync() => _calls.UnderWayAsync();
 
-    /// <summary>
-    /// One look at what is to be sent: wishes to cancel and refills, which are about what the provider has, before new
-    /// orders, which a paused provider does not get.
-    /// </summary>
-    /// <param name="withOrders">Whether orders are sent.</param>
+    /// <summary>One look at what is due, in the order of <see cref="SubmissionHandlers.All"/>.</summary>
+    /// <param name="withOrders">Whether new orders are submitted.</param>
     /// <param name="stop">Nothing more is begun; what is under way ends.</param>
     /// <param name="abort">What is under way is given up.</param>
-    /// <returns>Whether there may be more to send.</returns>
-    public async Task<bool> SendAsync(bool withOrders, CancellationToken stop, CancellationToken abort)
+    /// <returns>Whether there may be more to submit.</returns>
+    public async Task<bool> SubmitAsync(bool withOrders, CancellationToken stop, CancellationToken abort)
     {
         await _looking.WaitAsync(stop);
         try
@@ -42,12 +35,12 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
             var isMore = false;
             foreach (var handler in HandlersOf(withOrders))
             {
-                var due = DueOf(handler.Work, channel.Now);
+                var due = DueOf(handler, channel.Now);
                 await BeginAsync(handler, due, new(), stop, abort);
                 isMore |= due.Count == LookSize;
             }
 
-            return isMore && !channel.IsFailing;
+            return isMore && !channel.Circuit.IsFailing;
         }
         finally
         {
@@ -56,28 +49,28 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
     }
 
     /// <summary>
-    /// A pass by an operator's word over all that is to be sent, due or not. It ends with what was due when it began, however
-    /// many orders come meanwhile.
+    /// A pass that an operator asks for, over all that is to be submitted, due or not. It ends with what was due when it
+    /// began, however many orders are placed meanwhile.
     /// </summary>
     /// <param name="statistics">What was done is counted there.</param>
-    /// <param name="withOrders">Whether orders are sent.</param>
+    /// <param name="withOrders">Whether new orders are submitted.</param>
     /// <param name="stop">Nothing more is begun; what is under way ends.</param>
     /// <param name="abort">What is under way is given up.</param>
-    public async Task SendAllAsync(DispatchStatistics statistics, bool withOrders, CancellationToken stop, CancellationToken abort)
+    public async Task SubmitAllAsync(DispatchStatistics statistics, bool withOrders, CancellationToken stop, CancellationToken abort)
     {
         await _looking.WaitAsync(stop);
         try
         {
             var handlers = HandlersOf(withOrders);
-            await HastenAsync(channel, [.. handlers.Select(handler => handler.Work)]);
+            await MakeDueAsync(channel, [.. handlers.Select(handler => handler.Work)]);
             var begun = channel.Now;
             foreach (var handler in handlers)
             {
-                for (var due = DueOf(handler.Work, begun); due.Count > 0 && !stop.IsCancellationRequested; due = DueOf(handler.Work, begun))
+                for (var due = DueOf(handler, begun); due.Count > 0 && !stop.IsCancellationRequested; due = DueOf(handler, begun))
                 {
                     await BeginAsync(handler, due, statistics, stop, abort);
                     await UnderWayAsync();
-                    if (channel.IsFailing)
+                    if (channel.Circuit.IsFailing)
                     {
                         return;
                     }
@@ -93,7 +86,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         }
     }
 
-    /// <summary>Sends one order to a provider that is paused for strange answers, to see whether it takes orders again.</summary>
+    /// <summary>Submits one order to a provider that is paused for unclear refusals, to probe whether it takes orders again.</summary>
     /// <param name="statistics">What was done is counted there.</param>
     /// <param name="stop">Nothing is begun any more.</param>
     /// <param name="abort">What is under way is given up.</param>
@@ -102,9 +95,9 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         await _looking.WaitAsync(stop);
         try
         {
-            if (FirstToSend() is { } due)
+            if (FirstToSubmit() is { } due)
             {
-                await BeginOneAsync(SubmissionHandlers.For(due.Kind)!, due, statistics, stop, abort, isProbe: true);
+                await BeginAsync(SubmissionHandlers.For(due.Kind)!, [due], statistics, stop, abort, isProbe: true);
                 await UnderWayAsync();
             }
         }
@@ -115,20 +108,20 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
     }
 
     /// <summary>The order that was put off least often; null when none waits.</summary>
-    public ScheduledWork? FirstToSend() => channel.Context.Readers.Read(channel.Provider.Id, static (reader, id) => reader.FirstToSend(id));
+    public ScheduledWork? FirstToSubmit() => channel.Context.Readers.Read(channel.Provider.Id, static (reader, id) => reader.FirstToSend(id));
 
     public void Dispose() => _looking.Dispose();
 
     /// <summary>
-    /// Lets everything of these kinds that waits for its time be due now. To be done by a pass of these kinds and not beside
-    /// one: what that had just done would be hastened again, and neither would end.
+    /// Makes everything of these kinds due that waits for its time. Only before a pass of these kinds, and not beside one:
+    /// what that had just done would be due again, and neither would end.
     /// </summary>
-    public static async Task HastenAsync(ProviderChannel channel, IReadOnlyList<WorkKind> kinds)
+    public static async Task MakeDueAsync(ProviderChannel channel, IReadOnlyList<WorkKind> kinds)
     {
         foreach (var kind in kinds)
         {
             var now = channel.Now;
-            while (await channel.Context.Writes.RunAsync(ActorContext.System, unit => unit.Due.MakeDueNow(channel.Provider.Id, kind, now, HastenedAtOnce)) == HastenedAtOnce)
+            while (await channel.Context.Writes.RunAsync(ActorContext.System, unit => unit.Due.MakeDueNow(channel.Provider.Id, kind, now, MaxMadeDue)) == MaxMadeDue)
             {
             }
         }
@@ -137,138 +130,99 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
     private static List<ISubmissionHandler> HandlersOf(bool withOrders) =>
         [.. SubmissionHandlers.All.Where(handler => withOrders || !handler.PlacesOrder)];
 
-    private List<ScheduledWork> DueOf(WorkKind kind, long until) => channel.Context.Readers.Read(
-        (channel.Provider.Id, kind, until),
-        static (reader, ask) => reader.DueOf(ask.Id, ask.kind, ask.until, LookSize));
+    private List<ScheduledWork> DueOf(ISubmissionHandler handler, long until) => channel.Context.Readers.Read(
+        (channel.Provider.Id, handler.Work, until),
+        static (reader, ask) => reader.DueOf(ask.Id, ask.Work, ask.until, LookSize));
 
-    /// <summary>Begins what is due, each as soon as the provider may be called. Claims that come at once share a commit.</summary>
-    private Task BeginAsync(ISubmissionHandler handler, List<ScheduledWork> due, DispatchStatistics statistics, CancellationToken stop, CancellationToken abort) => Parallel.ForEachAsync(
-        due,
-        new ParallelOptions { MaxDegreeOfParallelism = channel.SendingsAtOnce },
-        async (one, _) => await BeginOneAsync(handler, one, statistics, stop, abort));
-
-    /// <summary>Claims one thing and lets its call go on; whatever is wrong with it must not keep the others from being sent.</summary>
-    private async Task BeginOneAsync(ISubmissionHandler handler, ScheduledWork due, DispatchStatistics statistics, CancellationToken stop, CancellationToken abort, bool isProbe = false)
+    /// <summary>Claims what is due, as soon as the provider may be called, and lets the calls go on.</summary>
+    private async Task BeginAsync(
+        ISubmissionHandler handler,
+        List<ScheduledWork> due,
+        DispatchStatistics statistics,
+        CancellationToken stop,
+        CancellationToken abort,
+        bool isProbe = false)
     {
-        if (stop.IsCancellationRequested)
+        for (var at = 0; at < due.Count && !stop.IsCancellationRequested;)
         {
-            return;
-        }
+            // What waits for the provider's limits waits unclaimed: a crash must not make it unknown.
+            var turns = await channel.TurnsAsync(Math.Min(due.Count - at, channel.Circuit.SubmissionsAtOnce), abort);
+            try
+            {
+                // A submission that was begun before may have failed meanwhile: then no call is made, or one alone.
+                var atOnce = channel.Circuit.SubmissionsAtOnce;
+                if (stop.IsCancellationRequested || (atOnce == 1 && !channel.Current().Circuit.IsClosed))
+                {
+                    return;
+                }
 
-        // Whatever waits for its turn with the provider waits unclaimed: a crash must not make it unknown.
-        var turn = await channel.TurnAsync(abort);
+                var batch = due.GetRange(at, Math.Min(turns.Count, atOnce));
+                at += batch.Count;
+                var calls = (await ClaimAsync(handler, batch, isProbe, abort)).ConvertAll(claimed =>
+                {
+                    var turn = turns[^1];
+                    turns.RemoveAt(turns.Count - 1);
+                    return _calls.Begin(handler, claimed, turn, statistics, abort);
+                });
+
+                // One alone is a trial: the next is claimed when its outcome is known.
+                if (channel.Circuit.SubmissionsAtOnce == 1)
+                {
+                    turns.ForEach(turn => turn.Dispose());
+                    await Task.WhenAll(calls);
+                }
+            }
+            finally
+            {
+                turns.ForEach(turn => turn.Dispose());
+            }
+        }
+    }
+
+    /// <summary>Claims in one unit; what is wrong with one must not keep the others from being submitted.</summary>
+    private async Task<List<ClaimedSubmission>> ClaimAsync(ISubmissionHandler handler, List<ScheduledWork> batch, bool isProbe, CancellationToken abort)
+    {
         try
         {
-            // Another sending of this look may have failed: then the provider is left alone.
-            if (stop.IsCancellationRequested || (channel.SendingsAtOnce == 1 && IsLeftAlone()))
+            batch.ForEach(_ => channel.Context.Reached(CrashPoint.BeforeClaim));
+            return await channel.Context.Writes.RunAsync(ActorContext.System, unit => Claim(unit, handler, batch, isProbe));
+        }
+#pragma warning disable CA1031 // Each is claimed alone.
+        catch (Exception error) when (error is not WritesUnavailableException && batch.Count > 1)
+#pragma warning restore CA1031
+        {
+            var claimed = new List<ClaimedSubmission>();
+            foreach (var one in batch)
             {
-                return;
+                claimed.AddRange(await ClaimAsync(handler, [one], isProbe, abort));
             }
 
-            channel.Context.Reached(CrashPoint.BeforeClaim);
-            if (await channel.Context.Writes.RunAsync(ActorContext.System, unit => handler.Claim(unit, due, channel.Provider.Id, channel.Now, isProbe)) is not { } claimed)
-            {
-                return;
-            }
-
-            var sending = SendAsync(handler, claimed, turn, statistics, abort);
-            turn = null;
-            _underWay[claimed.Id] = sending;
-            _ = sending.ContinueWith(_ => _underWay.TryRemove(claimed.Id, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-
-            // One alone is sent as a trial, and the next only when its outcome is known.
-            if (channel.SendingsAtOnce == 1)
-            {
-                await sending;
-            }
+            return claimed;
         }
 #pragma warning disable CA1031 // It is put off and told.
         catch (Exception error) when (error is not WritesUnavailableException)
 #pragma warning restore CA1031
         {
+            var due = batch[0];
             channel.Context.Log.LogError(error, "{Kind} of order {Order} to provider {Provider} failed and is put off", due.Kind, due.Order, channel.Provider.Name);
             await channel.WriteAsync(unit => unit.Due.Postpone(due, channel.Now + (long)JobRunner.DelayAfter(due.Attempts).TotalMilliseconds), abort);
-        }
-        finally
-        {
-            turn?.Dispose();
+            return [];
         }
     }
 
-    private bool IsLeftAlone() => channel.Context.Readers.Read(
-        channel.Provider.Id,
-        static (reader, id) => reader.Providers().Find(one => one.Id == id)) is { OpenUntil: not null };
-
-    /// <summary>Makes the call and writes down what came of it, whatever that is.</summary>
-    private async Task SendAsync(ISubmissionHandler handler, ClaimedSubmission claimed, IDisposable turn, DispatchStatistics statistics, CancellationToken abort)
+    private List<ClaimedSubmission> Claim(UnitOfWork unit, ISubmissionHandler handler, List<ScheduledWork> batch, bool isProbe)
     {
-        try
+        var all = new List<ClaimedSubmission>(batch.Count);
+        foreach (var due in batch)
         {
-            channel.Context.Reached(CrashPoint.Claimed);
-            var said = await handler.SendAsync(channel.Api, channel.Account, claimed, abort);
-            channel.Context.Reached(CrashPoint.Answered);
-            var (asked, balance) = await ConfirmRefusal.RunAsync(channel, claimed, said, abort);
-            (ProviderView, UpstreamBalance)? heard = balance is null ? null : (channel.Current(), balance);
-            var outcome = asked.Outcome;
-            await channel.WriteAsync(unit => outcome = Settle(unit, handler, claimed, asked, heard), abort);
-            channel.Context.Reached(CrashPoint.Settled);
-            statistics.Sent(outcome);
-
-            if (handler.PlacesOrder)
+            if (handler.Claim(unit, due, channel.Provider.Id, channel.Now, isProbe) is { } claimed)
             {
-                await channel.NoteSendingAsync(
-                    asked.Outcome is SubmissionOutcome.Accepted or SubmissionOutcome.Rejected or SubmissionOutcome.Deferred,
-                    asked.Reason,
-                    abort);
+                all.Add(claimed);
             }
 
-            if (asked.Outcome == SubmissionOutcome.Unknown && handler.PlacesOrder && balance is null && !abort.IsCancellationRequested)
-            {
-                await KeepBalanceAfterAsync(claimed, abort);
-            }
-        }
-#pragma warning disable CA1031 // A bug must not leave a sending under way until the next start.
-        catch (Exception error) when (error is not WritesUnavailableException)
-#pragma warning restore CA1031
-        {
-            channel.Context.Log.LogError(error, "Sending {Sending} of order {Order} to provider {Provider} failed", claimed.Id, claimed.Order, channel.Provider.Name);
-            await channel.WriteAsync(unit => RecoverInterruptedSubmissions.MarkUnknown(unit, claimed, $"this should not happen: {error.Message}", channel.Now), abort);
-        }
-        catch (WritesUnavailableException error)
-        {
-            channel.Context.Log.LogError("What came of sending {Sending} of order {Order} could not be written: {Reason}", claimed.Id, claimed.Order, error.Message);
-        }
-        finally
-        {
-            turn.Dispose();
-        }
-    }
-
-    /// <param name="heard">The provider and what it said our balance is, where it was asked.</param>
-    private SubmissionOutcome Settle(UnitOfWork unit, ISubmissionHandler handler, ClaimedSubmission claimed, SubmissionResult asked, (ProviderView Provider, UpstreamBalance Balance)? heard)
-    {
-        if (heard is { } told)
-        {
-            WatchBalance.Take(unit, told.Provider, told.Balance, channel.Now);
-            ReconcileSubmission.KeepBalanceAfter(unit, claimed.Id, told.Balance.Units);
+            unit.EndPart();
         }
 
-        if (handler.PlacesOrder)
-        {
-            var words = string.Create(CultureInfo.InvariantCulture, $"{asked.Reason} (order {claimed.Order})");
-            channel.Heed(unit, JudgeRefusal.IsAgain(unit, claimed, asked) ? null : asked.Objection, asked.IsConfirmed, words, asked.Exchange);
-        }
-
-        return handler.Complete(unit, claimed, asked, channel.Now);
-    }
-
-    /// <summary>What the balance is after a sending of which it is not known what came of it: a person compares.</summary>
-    private async Task KeepBalanceAfterAsync(ClaimedSubmission claimed, CancellationToken abort)
-    {
-        var read = await channel.Api.BalanceAsync(channel.Account, abort);
-        if (read.Value is { } balance)
-        {
-            await channel.WriteAsync(unit => ReconcileSubmission.KeepBalanceAfter(unit, claimed.Id, balance.Units), abort);
-        }
+        return all;
     }
 }

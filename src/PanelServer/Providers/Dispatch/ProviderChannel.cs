@@ -6,17 +6,14 @@ using PanelServer.Providers.Client;
 namespace PanelServer.Providers.Dispatch;
 
 /// <summary>
-/// How one provider is called: as whom, how often and how many at a time, and whether it answers. What it answers about us,
-/// and not about what was asked, is heeded here.
+/// How one provider is called: its account, its rate and concurrency limits, and what its answers mean for its circuit
+/// breaker.
 /// </summary>
 /// <param name="provider">The provider.</param>
 /// <param name="account">How it is called.</param>
 /// <param name="context">What all workers share.</param>
 internal sealed class ProviderChannel(ProviderView provider, ProviderAccount account, DispatchContext context) : IDisposable
 {
-    /// <summary>How long a provider is left alone at the least that says it has too many calls.</summary>
-    private static readonly TimeSpan RestAtLeast = TimeSpan.FromSeconds(5);
-
     /// <summary>Until an outcome is written again that the disk did not take.</summary>
     private static readonly TimeSpan WriteAgain = TimeSpan.FromSeconds(1);
 
@@ -29,24 +26,18 @@ internal sealed class ProviderChannel(ProviderView provider, ProviderAccount acc
         QueueLimit = int.MaxValue,
     });
 
-    private volatile bool _isFailing = provider.Failures > 0;
-    private int _sendingsFailed = provider.Failures;
-
     public ProviderView Provider => provider;
 
     public ProviderAccount Account => account;
 
     public DispatchContext Context => context;
 
+    /// <summary>Whether the provider answers, and how many submissions it gets at a time.</summary>
+    public ProviderCircuit Circuit { get; } = new(provider);
+
     public ProviderClient Api => context.Api;
 
     public long Now => context.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    /// <summary>Whether the last call had no answer.</summary>
-    public bool IsFailing => _isFailing;
-
-    /// <summary>Sendings at the same time: one alone as long as the last was not answered, whatever is answered to questions.</summary>
-    public int SendingsAtOnce => Volatile.Read(ref _sendingsFailed) > 0 ? 1 : provider.Concurrency;
 
     /// <summary>Waits until the provider may be called. A stop ends the waiting: what is called then is given up at once.</summary>
     /// <returns>To be disposed when the call has ended.</returns>
@@ -65,89 +56,73 @@ internal sealed class ProviderChannel(ProviderView provider, ProviderAccount acc
         return new Turn(_calls);
     }
 
-    /// <summary>Asks a question within the provider's limits.</summary>
-    public async Task<T> AskAsync<T>(Func<Task<T>> question, CancellationToken abort)
+    /// <summary>Waits until the provider may be called, and takes as many more calls as are free at that moment.</summary>
+    /// <param name="max">Calls at the most.</param>
+    /// <param name="abort">Ends the waiting.</param>
+    /// <returns>One at least; each to be disposed when its call has ended.</returns>
+    public async Task<List<IDisposable>> TurnsAsync(int max, CancellationToken abort)
+    {
+        List<IDisposable> turns = [await TurnAsync(abort)];
+        while (turns.Count < max && _calls.Wait(TimeSpan.Zero, CancellationToken.None))
+        {
+            turns.Add(new Turn(_calls));
+            using var lease = _rate.AttemptAcquire();
+            if (!lease.IsAcquired)
+            {
+                turns[^1].Dispose();
+                turns.RemoveAt(turns.Count - 1);
+                break;
+            }
+        }
+
+        return turns;
+    }
+
+    /// <summary>Makes a query within the provider's limits.</summary>
+    public async Task<T> AskAsync<T>(Func<Task<T>> query, CancellationToken abort)
     {
         using var turn = await TurnAsync(abort);
-        return await question();
+        return await query();
     }
 
-    /// <summary>Writes down whether a sending was answered, if that has changed.</summary>
-    public Task NoteSendingAsync(bool isAnswered, string why, CancellationToken abort)
-    {
-        if (isAnswered)
-        {
-            // What answered questions takes orders again, too: that is news even if the last call was answered.
-            _isFailing |= Interlocked.Exchange(ref _sendingsFailed, 0) > 0;
-        }
-        else if (!abort.IsCancellationRequested)
-        {
-            Interlocked.Increment(ref _sendingsFailed);
-        }
+    /// <summary>Writes whether a submission was answered, if that has changed.</summary>
+    public Task RecordSubmissionAsync(bool isAnswered, string why, CancellationToken abort) =>
+        abort.IsCancellationRequested ? Task.CompletedTask : RecordAsync(Circuit.AfterSubmission(isAnswered, why), abort);
 
-        return NoteAsync(isAnswered, why, abort);
-    }
+    /// <summary>Writes whether the provider answers, if that has changed.</summary>
+    public Task RecordCallAsync(bool isAnswered, string why, CancellationToken abort) =>
+        abort.IsCancellationRequested ? Task.CompletedTask : RecordAsync(Circuit.AfterCall(isAnswered, why), abort);
 
-    /// <summary>Writes down whether the provider answers, if that has changed.</summary>
-    public async Task NoteAsync(bool isAnswered, string why, CancellationToken abort)
-    {
-        // A call that was given up because the server stops says nothing about the provider.
-        if (abort.IsCancellationRequested || (isAnswered && !_isFailing))
-        {
-            return;
-        }
-
-        _isFailing = !isAnswered;
-        await WriteAsync(
-            unit =>
-            {
-                if (!isAnswered)
-                {
-                    CircuitBreaker.RecordFailure(unit, provider.Id, why, Now);
-                }
-                else if (Volatile.Read(ref _sendingsFailed) == 0)
-                {
-                    CircuitBreaker.RecordSuccess(unit, provider.Id, Now);
-                }
-                else
-                {
-                    // It answers questions. Whether it takes orders, the next one shows, alone.
-                    CircuitBreaker.LeaveAloneUntil(unit, provider.Id, until: null);
-                }
-            },
-            abort);
-    }
+    // A call that was given up because the server stops says nothing about the provider: it does not come here.
+    private Task RecordAsync(Action<UnitOfWork, long>? change, CancellationToken abort) =>
+        change is null ? Task.CompletedTask : WriteAsync(unit => change(unit, Now), abort);
 
     /// <summary>The provider as it stands at this moment.</summary>
     public ProviderView Current() =>
         context.Readers.Read(provider.Id, static (reader, id) => reader.Providers().Find(one => one.Id == id)) ?? provider;
 
-    /// <summary>What is written of its failures counts: of two calls that ended at once, the one may have been noted here and the other there.</summary>
-    public void Recall(ProviderView current) => _isFailing |= current.Failures > 0 || current.OpenUntil is not null;
-
-    /// <summary>A no that is about us, and not about what was asked: the provider is paused, or left alone for a while.</summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="objection">What the no is about.</param>
+    /// <summary>A refusal that is about us, and not about what was asked: the provider is paused, or not called for a while.</summary>
+    /// <param name="unit">The unit of work.</param>
+    /// <param name="reason">What the refusal is about.</param>
     /// <param name="isConfirmed">The balance has confirmed that it is about our money or our key; without that nothing is paused.</param>
     /// <param name="said">In which words.</param>
     /// <param name="exchange">The call.</param>
-    public void Heed(UnitOfWork unit, RejectionReason? objection, bool isConfirmed, string said, HttpExchange exchange)
+    public void HeedRefusal(UnitOfWork unit, RejectionReason? reason, bool isConfirmed, string said, HttpExchange exchange)
     {
-        if (objection is RejectionReason.Funds or RejectionReason.Key)
+        if (reason is RejectionReason.Funds or RejectionReason.Key)
         {
             if (isConfirmed)
             {
-                CircuitBreaker.Pause(unit, provider.Id, objection.Value, said, Now);
+                ProviderCircuit.Pause(unit, provider.Id, reason.Value, said, Now);
             }
         }
-        else if (objection == RejectionReason.Rate)
+        else if (reason == RejectionReason.Rate)
         {
-            var rest = exchange.RetryAfter is { } wanted && wanted > RestAtLeast ? wanted : RestAtLeast;
-            CircuitBreaker.LeaveAloneUntil(unit, provider.Id, Now + (long)rest.TotalMilliseconds);
+            ProviderCircuit.RecordTooManyCalls(unit, provider.Id, exchange.RetryAfter, Now);
         }
     }
 
-    /// <summary>Writes what is known, and does not forget it because the disk takes nothing for a while.</summary>
+    /// <summary>Writes what a call has shown, and writes it again as long as the disk does not take it.</summary>
     public async Task WriteAsync(Action<UnitOfWork> work, CancellationToken abort)
     {
         while (true)
@@ -177,6 +152,14 @@ internal sealed class ProviderChannel(ProviderView provider, ProviderAccount acc
 
     private sealed class Turn(SemaphoreSlim calls) : IDisposable
     {
-        public void Dispose() => calls.Release();
+        private int _isDisposed;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+            {
+                calls.Release();
+            }
+        }
     }
 }

@@ -5,33 +5,37 @@ using PanelServer.Providers.Polling;
 namespace PanelServer.Providers.Dispatch;
 
 /// <summary>
-/// Speaks with one provider, sending and asking at the same time. It has its own limits and its own calls, so that no
-/// provider waits for another. All it knows is in rows; a pass is bounded and can be made at any time by anybody.
+/// The worker of one provider: its outbox dispatcher and its status poller, over a channel of their own, so that no provider
+/// waits for another. All that must not be lost is in rows.
 /// </summary>
 internal sealed class ProviderWorker : IDisposable
 {
     private readonly ProviderChannel _channel;
 
-    /// <param name="provider">The provider; a worker is made anew when it is set up otherwise.</param>
+    /// <param name="provider">The provider as it is set up.</param>
     /// <param name="account">How it is called.</param>
     /// <param name="context">What all workers share.</param>
     public ProviderWorker(ProviderView provider, ProviderAccount account, DispatchContext context)
     {
         _channel = new(provider, account, context);
-        Sending = new(_channel);
-        Asking = new(_channel);
+        Dispatcher = new(_channel);
+        Poller = new(_channel);
     }
 
+    /// <summary>The provider as the worker was made for it.</summary>
     public ProviderView Provider => _channel.Provider;
 
-    public OutboxDispatcher Sending { get; }
+    /// <summary>Submits what is due.</summary>
+    public OutboxDispatcher Dispatcher { get; }
 
-    public StatusPoller Asking { get; }
+    /// <summary>Asks for states and for our balance.</summary>
+    public StatusPoller Poller { get; }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
-        Sending.Dispose();
-        Asking.Dispose();
+        Dispatcher.Dispose();
+        Poller.Dispose();
         _channel.Dispose();
     }
 }

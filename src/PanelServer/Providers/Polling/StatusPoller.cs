@@ -41,7 +41,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         await _asking.WaitAsync(stop);
         try
         {
-            await OutboxDispatcher.HastenAsync(channel, dueOrNot ? [WorkKind.Order, WorkKind.Refill] : []);
+            await OutboxDispatcher.MakeDueAsync(channel, dueOrNot ? [WorkKind.Order, WorkKind.Refill] : []);
             var begun = channel.Now;
             await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Order, _orders, begun), polls => AskOrdersAsync(polls, statistics, abort), stop);
             await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Refill, _refills, begun), polls => AskRefillsAsync(polls, statistics, abort), stop);
@@ -58,14 +58,14 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
     /// <returns>Why there was no answer; null when there was.</returns>
     public async Task<string?> AskBalanceAsync(ProviderView current, CancellationToken abort)
     {
-        channel.Recall(current);
+        channel.Circuit.Recall(current);
         BalanceAskedAt = channel.Now;
         var read = await channel.AskAsync(() => channel.Api.BalanceAsync(channel.Account, abort), abort);
-        await channel.NoteAsync(read.Value is not null || read.Objection is not null || read.IsAmbiguous, read.Reason, abort);
+        await channel.RecordCallAsync(read.Value is not null || read.Objection is not null || read.IsAmbiguous, read.Reason, abort);
         await channel.WriteAsync(
             unit =>
             {
-                channel.Heed(unit, IsKeyRefused(read.Objection) ? RejectionReason.Key : read.Objection, IsKeyRefused(read.Objection), read.Reason, read.Exchange);
+                channel.HeedRefusal(unit, IsKeyRefused(read.Objection) ? RejectionReason.Key : read.Objection, IsKeyRefused(read.Objection), read.Reason, read.Exchange);
                 if (read.Value is { } balance)
                 {
                     WatchBalance.Take(unit, current, balance, channel.Now);
@@ -102,7 +102,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
                 async (polls, _) => await (stop.IsCancellationRequested ? Task.CompletedTask : ask(polls)));
 
             // The next round looks whether the provider is still to be asked at all.
-            if (channel.IsFailing)
+            if (channel.Circuit.IsFailing)
             {
                 return;
             }
@@ -179,14 +179,14 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         CancellationToken abort)
         where T : class
     {
-        await channel.NoteAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
+        await channel.RecordCallAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
         if (read.Value is not { } said)
         {
             var isTold = !abort.IsCancellationRequested && Interlocked.Increment(ref _unheard) >= UnheardTooOften;
             await channel.WriteAsync(
                 unit =>
                 {
-                    channel.Heed(unit, read.Objection, isConfirmed: false, read.Reason, read.Exchange);
+                    channel.HeedRefusal(unit, read.Objection, isConfirmed: false, read.Reason, read.Exchange);
                     PutOff(unit, polls);
                     if (isTold)
                     {

@@ -128,6 +128,16 @@ internal sealed class UnitOfWork : IDisposable
     public void Save() => _db?.SaveChanges();
 #pragma warning restore RS0030
 
+    /// <summary>
+    /// Ends one of several independent parts of a unit: what its context has gathered is written, and what it has loaded is
+    /// forgotten, so that the next part sees the rows as they are now.
+    /// </summary>
+    public void EndPart()
+    {
+        Save();
+        DiscardDb();
+    }
+
     /// <summary>Says that after this unit other services may be sold, or others not: whoever keeps them in memory is told after the commit.</summary>
     public void ChangesCatalogue() => _changesCatalogue = true;
 
