@@ -1,26 +1,45 @@
 namespace PanelServer.Domain.Providers;
 
-/// <summary>Why the panel has locked a route. What somebody else has locked begins with other words, and stays.</summary>
-public static class RouteLock
+/// <summary>Why the panel has locked a route. The numbers are stored.</summary>
+public enum RouteLockKind
 {
-    /// <summary>It costs more than its service is sold for. Told to people; whether it is so is computed (<see cref="RouteCost"/>).</summary>
-    public const string BelowCost = "below cost: ";
+    /// <summary>It costs more than its service is sold for. For people: whether it is so is computed (<see cref="RouteCost"/>).</summary>
+    BelowCost = 1,
 
     /// <summary>The provider does not list the service any more.</summary>
-    public const string Removed = "removed: ";
+    Removed = 2,
 
     /// <summary>The provider's service is another by now.</summary>
-    public const string Changed = "changed: ";
+    Changed = 3,
 
-    /// <summary>Why a route is locked that costs more than its service is sold for.</summary>
-    public static string TooDear(RouteCost cost, Rate price) => $"{BelowCost}it costs {cost.Text} and is sold for {price}";
+    /// <summary>The provider has refused an order for what the service is.</summary>
+    Refused = 4,
 
-    /// <summary>Whether a comparison may put another lock, or none, in this one's place.</summary>
-    public static bool IsOurs(string? locked) => locked is null || Is(locked, BelowCost) || Is(locked, Removed) || Is(locked, Changed);
+    /// <summary>Any other reason: an older version or another program has locked it.</summary>
+    Other = 5,
+}
 
-    /// <summary>Whether it is a lock of this kind.</summary>
-    public static bool Is(string? locked, string kind) => locked?.StartsWith(kind, StringComparison.Ordinal) == true;
-
+/// <summary>The lock of a route that the panel does not use by itself any more.</summary>
+/// <param name="Kind">Why.</param>
+/// <param name="Text">The reason, for people.</param>
+public readonly record struct RouteLock(RouteLockKind Kind, string Text)
+{
     /// <summary>Whether it keeps a route from being used, whatever the route costs.</summary>
-    public static bool Closes(string? locked) => locked is not null && !Is(locked, BelowCost);
+    public bool Closes => Kind != RouteLockKind.BelowCost;
+
+    /// <summary>Whether a comparison of catalogues may replace or end it: it was set by one.</summary>
+    public bool IsOfComparison => Kind is RouteLockKind.BelowCost or RouteLockKind.Removed or RouteLockKind.Changed;
+
+    /// <summary>It costs more than its service is sold for.</summary>
+    public static RouteLock BelowCost(RouteCost cost, Rate price) =>
+        new(RouteLockKind.BelowCost, $"below cost: it costs {cost.Text} and is sold for {price}");
+
+    /// <summary>The provider does not list the service any more.</summary>
+    public static RouteLock Removed { get; } = new(RouteLockKind.Removed, "removed: it is not in the provider's catalogue");
+
+    /// <summary>The provider's service is another by now.</summary>
+    public static RouteLock Changed(string how) => new(RouteLockKind.Changed, $"changed: {how}");
+
+    /// <summary>The provider has refused an order for what the service is.</summary>
+    public static RouteLock Refused(string said) => new(RouteLockKind.Refused, $"refused: {said}");
 }

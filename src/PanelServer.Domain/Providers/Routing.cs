@@ -38,14 +38,14 @@ public static class Routing
     /// </summary>
     /// <param name="isEnabled">Whether an operator has not taken it out of use.</param>
     /// <param name="hasExchange">Whether it is known what its provider's currency is in the panel's.</param>
-    /// <param name="locked">Why the panel has locked it.</param>
+    /// <param name="routeLock">The panel's lock of it.</param>
     /// <param name="cost">What it costs.</param>
     /// <param name="price">The list price of its service.</param>
-    public static string? Obstacle(bool isEnabled, bool hasExchange, string? locked, RouteCost cost, Rate price) =>
+    public static string? Obstacle(bool isEnabled, bool hasExchange, RouteLock? routeLock, RouteCost cost, Rate price) =>
         !isEnabled ? "its route is disabled"
         : !hasExchange ? "its provider counts in another currency, without an exchange rate"
-        : RouteLock.Closes(locked) ? locked
-        : cost.IsAbove(price) ? RouteLock.TooDear(cost, price)
+        : routeLock is { Closes: true, Text: var why } ? why
+        : cost.IsAbove(price) ? RouteLock.BelowCost(cost, price).Text
         : null;
 
     /// <summary>The next step of an order.</summary>

@@ -110,6 +110,7 @@ internal sealed partial class PanelDb : DbContext
         model.Entity<UnclearRefusalRow>().HasKey(row => new { row.ProviderId, row.Kind, row.OrderId });
         model.Entity<AlertOrderRow>().HasKey(row => new { row.AlertId, row.OrderId });
         model.Entity<OrderRow>().Ignore(row => row.Kind);
+        model.Entity<RouteRow>().Ignore(row => row.Lock);
 
         foreach (var entity in model.Model.GetEntityTypes())
         {

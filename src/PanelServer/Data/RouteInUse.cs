@@ -11,7 +11,7 @@ internal sealed record RouteInUse
     public required RouteKey Key { get; init; }
 
     /// <summary>Why the panel does not use it by itself; null = it does.</summary>
-    public string? Locked { get; init; }
+    public RouteLock? Lock { get; init; }
 
     public required Multiplier Multiplier { get; init; }
 
@@ -42,5 +42,5 @@ internal sealed record RouteInUse
     public long? Balance { get; init; }
 
     /// <summary>Whether something may be sent there now. A provider that was left alone is first tried by a question.</summary>
-    public bool IsUsable => Locked is null && !IsBelowCost && !IsLoss && HasExchange && CircuitBreaker.MayTakeOrders(Paused, OpenUntil);
+    public bool IsUsable => Lock is null && !IsBelowCost && !IsLoss && HasExchange && CircuitBreaker.MayTakeOrders(Paused, OpenUntil);
 }

@@ -165,7 +165,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             return Incorrect(string.Create(CultureInfo.InvariantCulture, $"route {id} is not locked"));
         }
 
-        if (RouteLock.Is(row.Locked, RouteLock.BelowCost))
+        if (row.LockKind == RouteLockKind.BelowCost)
         {
             // To unlock it is to believe the catalogue again where an order was charged more; a loss needs a word of its own.
             var exchange = new ExchangeRate(unit.Db.Providers.First(provider => provider.Id == row.ProviderId).Exchange);
@@ -181,7 +181,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             (row.SeenCost, row.SeenAt) = (cost.Seen, Now);
         }
 
-        row.Locked = null;
+        row.Lock = null;
         unit.Db.Routes.Update(row);
         unit.Save();
 

@@ -24,7 +24,7 @@ internal sealed record Undeliverable(int Service, string Name, IReadOnlySet<int>
             from row in db.Routes.Join(db.Services.Where(service => service.Enabled), route => route.ServiceId, service => service.Id, (route, service) => new { route, service.Name, service.Rate, service.Id }).ToList()
             let provider = providers[row.route.ProviderId]
             let cost = new RouteCost(row.route.SeenCost, row.route.AcceptedCost, new(provider.Exchange), new(row.route.Multiplier))
-            let obstacle = Routing.Obstacle(row.route.Enabled, OtherCurrency.Unknown(provider, currency) is null, row.route.Locked, cost, row.Rate)
+            let obstacle = Routing.Obstacle(row.route.Enabled, OtherCurrency.Unknown(provider, currency) is null, row.route.Lock, cost, row.Rate)
             orderby row.route.Priority, row.route.Id
             select new Found(row.route.Id, row.Id, row.Name, provider.Id, provider.Name, row.route.UpstreamService, obstacle, row.route.CreatedAt);
         return

@@ -122,5 +122,31 @@ public sealed class UpgradeTests : IDisposable
             Books.Rows(folder.Database, "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'sendings' AND sql IS NOT NULL ORDER BY name"));
     }
 
+    /// <summary>The kind of a route's lock was told by the beginning of its text.</summary>
+    [Fact]
+    public async Task Locks_of_routes_get_the_kind_that_their_text_begins_with()
+    {
+        const int Before = 9;
+        string[] locks = ["below cost: it costs 2 and is sold for 1", "removed: it is not in the provider's catalogue", "changed: x", "refused: Incorrect service ID", "by hand", "removed", "Below cost: no"];
+        var folder = PanelFolder.Of(_folder, isSandbox: false);
+        using (var connection = folder.Database.OpenWriter(maxPages: 0))
+        {
+            PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
+            PanelDatabase.Execute(connection, FirstPanel);
+            SchemaUpgrade.RunTo(connection, Before);
+            PanelDatabase.Execute(connection, "INSERT INTO providers (id, name, url, secret, created_at) VALUES (1, 'acme', 'https://panel.example/api/v2', 's', 0)");
+            foreach (var text in locks.Append(null))
+            {
+                var value = text is null ? "NULL" : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+                PanelDatabase.Execute(connection, $"INSERT INTO routes (service_id, provider_id, upstream_service, locked, created_at) VALUES (1, 1, (SELECT COUNT(*) FROM routes), {value}, 0)");
+            }
+        }
+
+        await using var panel = await Panel.OpenAsync(folder);
+        Assert.Equal(
+            locks.Zip([1, 2, 3, 4, 5, 5, 5], (text, kind) => $"{kind} {text}").Append(" "),
+            Books.Rows(panel.Database, "SELECT lock_kind, locked FROM routes ORDER BY id"));
+    }
+
     private static OrderStatus StatusOf(Panel panel, int order) => panel.ReadOrders.One(Reseller, order)!.Status;
 }

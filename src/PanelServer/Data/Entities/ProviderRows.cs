@@ -95,7 +95,20 @@ internal sealed class RouteRow
     public required string UpstreamService { get; set; }
     public int Priority { get; set; } = 1;
     public bool Enabled { get; set; } = true;
+
+    /// <summary>Why the panel has locked it, for people; null = it is not locked.</summary>
     public string? Locked { get; set; }
+
+    /// <summary>The kind of the reason; null = it is not locked.</summary>
+    public RouteLockKind? LockKind { get; set; }
+
+    /// <summary>The lock as one value; null = it is not locked. One without a kind was set by another program.</summary>
+    public RouteLock? Lock
+    {
+        get => Locked is { } text ? new(LockKind ?? RouteLockKind.Other, text) : null;
+        set => (LockKind, Locked) = (value?.Kind, value?.Text);
+    }
+
     public int Multiplier { get; set; } = Domain.Providers.Multiplier.One;
     public string? Extra { get; set; }
     public Rate? Cost { get; set; }

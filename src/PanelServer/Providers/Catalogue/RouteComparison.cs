@@ -85,45 +85,45 @@ internal sealed class RouteComparison
         // One reading without it may be a broken one, and a person has looked at what he takes over.
         var isFirst = Route.MissedAt is null;
         Route.MissedAt ??= _terms.Now;
-        if (isFirst && !_terms.TakesOver && !RouteLock.Is(Route.Locked, RouteLock.Removed))
+        if (isFirst && !_terms.TakesOver && !IsLocked(RouteLockKind.Removed))
         {
             KeepToldOf();
             return;
         }
 
-        if (!RouteLock.Is(Route.Locked, RouteLock.Removed))
+        if (!IsLocked(RouteLockKind.Removed))
         {
             Add(DifferenceKind.Removed, Ours.Route.UpstreamName ?? Service.Name, "");
         }
 
         _alerts[AlertKind.Removed] = Said($"{Subject()} is not in its catalogue any more");
-        Lock(RouteLock.Removed + "it is not in the provider's catalogue");
+        Lock(RouteLock.Removed);
     }
 
     private void CannotBeUsed(UnusableService row)
     {
-        if (!RouteLock.Is(Route.Locked, RouteLock.Changed))
+        if (!IsLocked(RouteLockKind.Changed))
         {
             Add(DifferenceKind.Unusable, Ours.Route.UpstreamName ?? Service.Name, row.Why);
         }
 
         _alerts[AlertKind.Changed] = Said($"{Subject()} cannot be used as its catalogue lists it: {row.Why}");
-        Lock(RouteLock.Changed + $"it cannot be used as the catalogue lists it: {row.Why}");
+        Lock(RouteLock.Changed($"it cannot be used as the catalogue lists it: {row.Why}"));
     }
 
     /// <summary>Of what is not in this reading nothing has changed, and what was told still holds.</summary>
     private void KeepToldOf()
     {
-        if (Route.Locked is { } why && (RouteLock.Is(why, RouteLock.BelowCost) || RouteLock.Is(why, RouteLock.Changed)))
+        if (Route.Lock is { Kind: RouteLockKind.BelowCost or RouteLockKind.Changed } why)
         {
-            _alerts[RouteLock.Is(why, RouteLock.BelowCost) ? AlertKind.BelowCost : AlertKind.Changed] = Said($"{Subject()}: {why}");
+            _alerts[why.Kind == RouteLockKind.BelowCost ? AlertKind.BelowCost : AlertKind.Changed] = Said($"{Subject()}: {why.Text}");
         }
     }
 
     private void Compare(UpstreamService theirs)
     {
         Route.MissedAt = null;
-        if (RouteLock.Is(Route.Locked, RouteLock.Removed))
+        if (IsLocked(RouteLockKind.Removed))
         {
             Add(DifferenceKind.Back, "", theirs.Name);
         }
@@ -131,13 +131,13 @@ internal sealed class RouteComparison
         // A price of another type may mean something else: nothing is taken over.
         if (theirs.Type != TypeThere && theirs.TypeText.Length > 0)
         {
-            if (!RouteLock.Is(Route.Locked, RouteLock.Changed))
+            if (!IsLocked(RouteLockKind.Changed))
             {
                 Add(DifferenceKind.Type, TypeThere.Name, theirs.TypeText, isKept: true);
             }
 
             _alerts[AlertKind.Changed] = Said($"{Subject()} is of type {theirs.TypeText} now, here it is {TypeThere.Name}");
-            Lock(RouteLock.Changed + $"it is of type {theirs.TypeText} there and {TypeThere.Name} here");
+            Lock(RouteLock.Changed($"it is of type {theirs.TypeText} there and {TypeThere.Name} here"));
             return;
         }
 
@@ -300,13 +300,13 @@ internal sealed class RouteComparison
             return;
         }
 
-        if (!RouteLock.Is(Route.Locked, RouteLock.BelowCost))
+        if (!IsLocked(RouteLockKind.BelowCost))
         {
             Add(DifferenceKind.BelowCost, Service.Rate.ToString(), cost.Text, isKept: true);
         }
 
         _alerts[AlertKind.BelowCost] = Said($"{Subject()} costs {cost.Text} and is sold for {Service.Rate}");
-        Lock(RouteLock.TooDear(cost, Service.Rate));
+        Lock(RouteLock.BelowCost(cost, Service.Rate));
     }
 
     /// <summary>Whether ours follows theirs: it is of the first route, and still is what was last taken over.</summary>
@@ -326,11 +326,14 @@ internal sealed class RouteComparison
     private void Tell(FormattableString changed) => _alerts[AlertKind.Changed] =
         _alerts.TryGetValue(AlertKind.Changed, out var before) ? $"{before}; {Said(changed)}" : Said(changed);
 
-    private void Lock(string? why)
+    private bool IsLocked(RouteLockKind kind) => Route.LockKind == kind;
+
+    /// <summary>Locks the route, or ends its lock; one that was not set by a comparison stays.</summary>
+    private void Lock(RouteLock? why)
     {
-        if (RouteLock.IsOurs(Route.Locked))
+        if (Route.Lock is not { IsOfComparison: false })
         {
-            Route.Locked = why;
+            Route.Lock = why;
         }
     }
 

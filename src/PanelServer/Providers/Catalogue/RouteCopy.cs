@@ -13,7 +13,7 @@ internal static class RouteCopy
         UpstreamService = row.UpstreamService,
         Priority = row.Priority,
         Enabled = row.Enabled,
-        Locked = row.Locked,
+        Lock = row.Lock,
         Multiplier = row.Multiplier,
         Extra = row.Extra,
         Cost = row.Cost,
@@ -33,7 +33,7 @@ internal static class RouteCopy
     public static bool Same(RouteRow one, RouteRow other) => Parts(one).Equals(Parts(other));
 
     private static object Parts(RouteRow row) => (
-        (row.Id, row.ServiceId, row.ProviderId, row.UpstreamService, row.Priority, row.Enabled, row.Locked, row.Multiplier),
+        (row.Id, row.ServiceId, row.ProviderId, row.UpstreamService, row.Priority, row.Enabled, row.Lock, row.Multiplier),
         (row.Extra, row.Cost, row.UpstreamMin, row.UpstreamMax, row.UpstreamName, row.UpstreamCategory, row.SyncedRate),
         (row.SeenCost, row.SeenAt, row.ListedCost, row.AcceptedCost, row.MissedAt));
 }

@@ -20,21 +20,21 @@ internal static class MarginGuard
         for (var at = 0; at < routes.Count; at++)
         {
             var route = routes[at];
-            var why = route.IsBelowCost ? RouteLock.TooDear(route.Cost, route.Price) : null;
-            if (RouteLock.Closes(route.Locked) || route.Locked == why)
+            RouteLock? why = route.IsBelowCost ? RouteLock.BelowCost(route.Cost, route.Price) : null;
+            if (route.Lock is { Closes: true } || route.Lock == why)
             {
                 continue;
             }
 
-            routes[at] = route with { Locked = why };
+            routes[at] = route with { Lock = why };
             unit.Routes.SetLock(route.Id, why);
             unit.ChangesCatalogue();
-            if (why is not null)
+            if (why is { Text: var text })
             {
-                Tell(unit, route.Key, service, why, now);
+                Tell(unit, route.Key, service, text, now);
             }
             else if (!unit.Db.Routes.Any(row => row.ProviderId == route.Key.Provider && row.UpstreamService == route.Key.UpstreamService
-                && row.Locked != null && row.Locked.StartsWith(RouteLock.BelowCost)))
+                && row.LockKind == RouteLockKind.BelowCost))
             {
                 Alerts.End(unit, route.Key.Provider, AlertKind.BelowCost, route.Key.UpstreamService, now);
             }

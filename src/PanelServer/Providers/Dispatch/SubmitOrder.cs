@@ -197,7 +197,7 @@ internal sealed class SubmitOrder : IReconcilableSubmission
 
     private static void Lock(UnitOfWork unit, ClaimedSubmission claimed, string reason, long now)
     {
-        unit.Routes.Lock(new(claimed.Provider, claimed.UpstreamService), $"refused: {reason}");
+        unit.Routes.Lock(new(claimed.Provider, claimed.UpstreamService), RouteLock.Refused(reason));
         unit.ChangesCatalogue();
         Alerts.Raise(unit, claimed.Provider, AlertKind.Refused, claimed.UpstreamService, string.Create(CultureInfo.InvariantCulture, $"it refuses service {claimed.UpstreamService}: {reason} (order {claimed.Order})"), now);
     }

@@ -108,12 +108,20 @@ public sealed class RouteComparisonTests
     }
 
     [Theory]
-    [InlineData("below cost: before", null)]
-    [InlineData("removed: before", null)]
-    [InlineData("changed: before", null)]
-    [InlineData("refused there", "refused there")]
-    public void A_lock_goes_with_its_reason_and_others_stay(string locked, string? then) =>
-        Assert.Equal(then, RouteComparison.Of(Ours(route: row => row.Locked = locked), There(), null, Terms()).Route.Locked);
+    [InlineData(RouteLockKind.BelowCost, null)]
+    [InlineData(RouteLockKind.Removed, null)]
+    [InlineData(RouteLockKind.Changed, null)]
+    [InlineData(RouteLockKind.Refused, RouteLockKind.Refused)]
+    [InlineData(RouteLockKind.Other, RouteLockKind.Other)]
+    public void A_lock_goes_with_its_reason_and_others_stay(RouteLockKind kind, RouteLockKind? then)
+    {
+        // Whatever its text begins with: that is for people.
+        var ours = Ours(route: row => row.Lock = new RouteLock(kind, "below cost: before"));
+
+        var route = RouteComparison.Of(ours, There(), null, Terms()).Route;
+
+        Assert.Equal((then, then is null ? null : "below cost: before"), (route.LockKind, route.Locked));
+    }
 
     [Fact]
     public void A_further_route_follows_in_its_cost_alone()

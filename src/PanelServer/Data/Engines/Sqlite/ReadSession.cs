@@ -116,7 +116,7 @@ internal sealed class ReadSession : IDisposable
         _routes = new(
             connection,
             $"""
-             SELECT r.service_id, r.enabled, {RouteStatements.HasExchange}, r.locked, r.seen_cost, r.accepted_cost, p.exchange, r.multiplier, s.rate
+             SELECT r.service_id, r.enabled, {RouteStatements.HasExchange}, r.locked, r.seen_cost, r.accepted_cost, p.exchange, r.multiplier, s.rate, r.lock_kind
              FROM routes r JOIN providers p ON p.id = r.provider_id JOIN services s ON s.id = r.service_id
              """);
     }
@@ -191,9 +191,9 @@ internal sealed class ReadSession : IDisposable
         {
             var service = _routes.Int(0);
             var cost = new RouteCost(RateAt(_routes, 4), RateAt(_routes, 5), new(_routes.Long(6)), new(_routes.Int(7)));
-            var locked = _routes.IsNull(3) ? null : _routes.Text(3);
+            var routeLock = RouteStatements.LockAt(_routes, kind: 9, text: 3);
             routed.Add(service);
-            if (Routing.Obstacle(_routes.Int(1) != 0, _routes.Int(2) != 0, locked, cost, new(_routes.Long(8))) is null)
+            if (Routing.Obstacle(_routes.Int(1) != 0, _routes.Int(2) != 0, routeLock, cost, new(_routes.Long(8))) is null)
             {
                 deliverable.Add(service);
             }

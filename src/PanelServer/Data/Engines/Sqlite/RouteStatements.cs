@@ -22,7 +22,7 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
         connection,
         $"""
          SELECT r.provider_id, r.upstream_service, r.locked, r.multiplier, r.extra, r.seen_cost, p.exchange, p.paused, p.open_until, p.balance,
-                s.rate, r.id, r.accepted_cost, {HasExchange}
+                s.rate, r.id, r.accepted_cost, {HasExchange}, r.lock_kind
          FROM routes r JOIN providers p ON p.id = r.provider_id JOIN services s ON s.id = r.service_id
          WHERE r.service_id = ?1 AND r.enabled = 1
          ORDER BY {Order}
@@ -32,9 +32,9 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
 
     private readonly Statement _lock = new(
         connection,
-        "UPDATE routes SET locked = ?3 WHERE provider_id = ?1 AND upstream_service = ?2 AND locked IS NULL");
+        "UPDATE routes SET locked = ?3, lock_kind = ?4 WHERE provider_id = ?1 AND upstream_service = ?2 AND locked IS NULL");
 
-    private readonly Statement _setLock = new(connection, "UPDATE routes SET locked = ?2 WHERE id = ?1");
+    private readonly Statement _setLock = new(connection, "UPDATE routes SET locked = ?2, lock_kind = ?3 WHERE id = ?1");
 
     private readonly Statement _charged = new(
         connection,
@@ -58,7 +58,7 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
             routes.Add(new()
             {
                 Key = new(_ofService.Int(0), _ofService.Text(1)),
-                Locked = _ofService.IsNull(2) ? null : _ofService.Text(2),
+                Lock = LockAt(_ofService, kind: 14, text: 2),
                 Multiplier = multiplier,
                 Extra = _ofService.IsNull(4) ? null : _ofService.Text(4),
                 Cost = new(RateAt(5), RateAt(12), new(_ofService.Long(6)), multiplier),
@@ -103,11 +103,11 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Does not use a provider's service any more, until somebody has looked at it.</summary>
-    public void Lock(RouteKey route, string why) =>
-        _lock.Bind(1, route.Provider).Bind(2, route.UpstreamService).Bind(3, why).Run();
+    public void Lock(RouteKey route, RouteLock why) =>
+        _lock.Bind(1, route.Provider).Bind(2, route.UpstreamService).Bind(3, why.Text).Bind(4, (int)why.Kind).Run();
 
     /// <summary>Does not use one route any more, or uses it again.</summary>
-    public void SetLock(int route, string? why) => _setLock.Bind(1, route).Bind(2, why).Run();
+    public void SetLock(int route, RouteLock? why) => _setLock.Bind(1, route).Bind(2, why?.Text).Bind(3, (int?)why?.Kind).Run();
 
     public void Dispose()
     {
@@ -118,6 +118,11 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
         _charged.Dispose();
         _pricesOf.Dispose();
     }
+
+    /// <summary>The lock of a route that a statement reads; one without a kind was set by another program.</summary>
+    public static RouteLock? LockAt(Statement statement, int kind, int text) => statement.IsNull(text)
+        ? null
+        : new RouteLock(statement.IsNull(kind) ? RouteLockKind.Other : (RouteLockKind)statement.Int(kind), statement.Text(text));
 
     private Rate? RateAt(int column) => _ofService.IsNull(column) ? null : new Rate(_ofService.Long(column));
 }
