@@ -26,9 +26,9 @@ public enum OrderStatus
 /// <summary>What is known about the delivery of a Pending order; not visible to resellers. The numbers are stored.</summary>
 public enum OrderStage
 {
-    /// <summary>Nobody was told of it: it can be canceled at once.</summary>
+    /// <summary>Not yet submitted to a provider or taken by a person: it can be canceled immediately.</summary>
     Queued = 0,
 
-    /// <summary>Whoever fulfils it has been told.</summary>
-    Told = 1,
+    /// <summary>It has been submitted to the provider, or a person has taken it.</summary>
+    Submitted = 1,
 }

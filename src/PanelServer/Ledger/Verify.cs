@@ -141,7 +141,7 @@ internal sealed class Verify(PanelDatabase database)
         ("order {0}: somebody was told of it, and nobody has it",
             $"""
              SELECT o.id FROM orders o
-             WHERE o.status = {(int)OrderStatus.Pending} AND o.stage = {(int)OrderStage.Told}
+             WHERE o.status = {(int)OrderStatus.Pending} AND o.stage = {(int)OrderStage.Submitted}
                  AND NOT EXISTS (SELECT 1 FROM sendings s
                                  WHERE s.kind = {(int)SubmissionKind.Order} AND s.subject = o.id AND s.outcome IN ({Standing}))
                  AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.order_id = o.id)

@@ -37,7 +37,7 @@ internal sealed record OrderTransition(Settlement Settled, Actor Actor)
         var after = order with
         {
             Status = settled.Status,
-            Stage = OrderStage.Told,
+            Stage = OrderStage.Submitted,
             Version = order.Version + 1,
             Remains = settled.Remains,
             StartCount = step.StartCount,

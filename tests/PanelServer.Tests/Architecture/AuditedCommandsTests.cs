@@ -322,7 +322,7 @@ public sealed class AuditedCommandsTests
                     Quantity = 100,
                     At = 1,
                 });
-                unit.Submissions.SetStage(order, OrderStage.Told);
+                unit.Submissions.SetStage(order, OrderStage.Submitted);
                 unit.Submissions.End(id, new(SubmissionOutcome.Unknown), 2);
                 ManualReviews.Open(unit, order, ReviewKind.Sending, "the answer was lost", 2);
             });

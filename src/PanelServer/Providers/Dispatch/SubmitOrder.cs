@@ -63,7 +63,7 @@ internal sealed class SubmitOrder : IReconcilableSubmission
 
         var route = routes.Find(one => one.Key == key)!;
         unit.Due.Remove(WorkKind.Send, order.Id);
-        unit.Submissions.SetStage(order.Id, OrderStage.Told);
+        unit.Submissions.SetStage(order.Id, OrderStage.Submitted);
         var id = unit.Submissions.Begin(new()
         {
             Kind = SubmissionKind.Order,
