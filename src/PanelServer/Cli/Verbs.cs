@@ -299,6 +299,7 @@ internal sealed class Verbs
         AlertVerbs.Command(this),
         TaskVerbs.Command(this),
         AuditVerbs.Command(this),
+        ReportVerb.Command(this),
         VerifyVerb.Command(this),
         BackupVerb.Command(this),
         RestoreVerb.Command(this),

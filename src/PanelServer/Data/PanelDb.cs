@@ -72,6 +72,8 @@ internal sealed partial class PanelDb : DbContext
     public DbSet<SubmissionRow> Submissions => Set<SubmissionRow>();
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
     public DbSet<ProviderWordRow> ProviderWords => Set<ProviderWordRow>();
+    public DbSet<SalesJournalRow> SalesJournal => Set<SalesJournalRow>();
+    public DbSet<DailyTotalRow> DailyTotals => Set<DailyTotalRow>();
     public DbSet<UnclearRefusalRow> UnclearRefusals => Set<UnclearRefusalRow>();
 
     /// <summary>
@@ -108,6 +110,7 @@ internal sealed partial class PanelDb : DbContext
         model.Entity<ProviderBalanceRow>().HasKey(row => new { row.ProviderId, row.At });
         model.Entity<ProviderWordRow>().HasKey(row => new { row.ProviderId, row.Word });
         model.Entity<UnclearRefusalRow>().HasKey(row => new { row.ProviderId, row.Kind, row.OrderId });
+        model.Entity<DailyTotalRow>().HasKey(row => new { row.Day, row.ServiceId, row.ResellerId, row.ProviderId });
         model.Entity<AlertOrderRow>().HasKey(row => new { row.AlertId, row.OrderId });
         model.Entity<OrderRow>().Ignore(row => row.Kind);
         model.Entity<RouteRow>().Ignore(row => row.Lock);

@@ -11,6 +11,7 @@ using PanelServer.Providers;
 using PanelServer.Providers.Dispatch;
 using PanelServer.Providers.Simulated;
 using PanelServer.Refills;
+using PanelServer.Reports;
 using PanelServer.ResellerApi;
 using PanelServer.ResellerApi.Actions;
 using PanelServer.Resellers;
@@ -53,6 +54,7 @@ internal static class PanelServices
             .AddCancels(firstReport)
             .AddSubscriptions()
             .AddLedger()
+            .AddReports()
             .AddResellers()
             .AddProviders(CrashAt.FromEnvironment())
             .AddSingleton<ExpireIdempotencyKeys>()
@@ -98,6 +100,7 @@ internal static class PanelServices
         [
             async () => await jobs.RunOnceAsync() == JobRunner.PassSize,
             services.GetRequiredService<IndexOrders>().RunOnceAsync,
+            services.GetRequiredService<FillDailyTotals>().RunOnceAsync,
             services.GetRequiredService<ExpireIdempotencyKeys>().RunOnceAsync,
         ];
     }

@@ -26,7 +26,10 @@ internal static class RowRules
         """;
 
     private static readonly string[] Guards =
-        ["audit_remains", "audit_stays", "moves_remain", "moves_stay", "transfers_remain", "transfers_stay"];
+    [
+        "audit_remains", "audit_stays", "moves_remain", "moves_stay", "sales_journal_remains", "sales_journal_stays", "transfers_remain",
+        "transfers_stay",
+    ];
 
     /// <summary>What a finding says, and the rows that break the rule.</summary>
     public static readonly (string Finding, string Sql)[] All =

@@ -263,6 +263,8 @@ internal sealed class Verify(PanelDatabase database)
             () => WrongBalances(connection),
             .. Rules.Concat(ChildRules.All).Concat(RowRules.All).Select(rule => (Func<IEnumerable<string>>)(() => Broken(connection, rule.Finding, rule.Sql))),
             () => Histories(connection),
+            () => new DailyTotalProof(connection, FindingsPerRule).Journal(),
+            () => new DailyTotalProof(connection, FindingsPerRule).Table(),
         ];
         var findings = new List<string>();
         var waits = true;

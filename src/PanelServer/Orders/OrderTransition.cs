@@ -76,15 +76,21 @@ internal sealed record OrderTransition(Settlement Settled, Actor Actor)
 
     private static void Book(UnitOfWork unit, OrderRow order, Money refund, long now)
     {
+        if (refund == Money.Zero)
+        {
+            return;
+        }
+
         if (refund > Money.Zero)
         {
             unit.Accounts.Credit(order.ResellerId, refund);
-            unit.Accounts.Book(Transfer.Refund(order.Id, order.Version, order.ResellerId, refund, now));
         }
-        else if (refund < Money.Zero)
-        {
-            unit.Accounts.Book(Transfer.Reversal(order.Id, order.Version, order.ResellerId, -refund, now));
-        }
+
+        var transfer = refund > Money.Zero
+            ? Transfer.Refund(order.Id, order.Version, order.ResellerId, refund, now)
+            : Transfer.Reversal(order.Id, order.Version, order.ResellerId, -refund, now);
+        unit.Accounts.Book(transfer);
+        unit.SalesJournal.Refund(transfer);
     }
 
     /// <summary>

@@ -17,6 +17,7 @@ public sealed partial class FolderMapTests
         ["Cancels"] = ["Data", "Idempotency", "Catalogue", "Orders"],
         ["Subscriptions"] = ["Data", "Jobs", "Orders"],
         ["Ledger"] = ["Data", "Subscriptions"],
+        ["Reports"] = ["Data"],
         ["Resellers"] = ["Data", "Ledger"],
         ["Providers"] = ["Data", "Jobs", "Catalogue", "Orders", "Refills", "Cancels"],
         ["Sandbox"] =
@@ -28,12 +29,12 @@ public sealed partial class FolderMapTests
         ["Cli"] =
         [
             "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Sandbox",
-            "Conformance", "Providers", "Hosting",
+            "Conformance", "Providers", "Reports", "Hosting",
         ],
         ["Hosting"] =
         [
             "Data", "Jobs", "Idempotency", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions",
-            "Providers", "Sandbox", "ResellerApi",
+            "Providers", "Reports", "Sandbox", "ResellerApi",
         ],
     };
 

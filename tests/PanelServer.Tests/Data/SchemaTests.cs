@@ -70,7 +70,7 @@ public sealed class SchemaTests : IDisposable
     [InlineData("UPDATE orders SET status = 9", "CHECK")]
     [InlineData("UPDATE panel SET orders_indexed = 2", "CHECK")]
     [InlineData("UPDATE panel SET next_order_id = 1, orders_indexed = 1", "CHECK")]
-    [InlineData("INSERT INTO panel SELECT 2, kind, currency, 1, 1, NULL, 0, NULL, 0 FROM panel", "CHECK")]
+    [InlineData("INSERT INTO panel (id, kind, currency, next_order_id, next_refill_id, created_at) SELECT 2, kind, currency, 1, 1, 0 FROM panel", "CHECK")]
     [InlineData("INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, started_at) VALUES (1, 1, 1, 1, 10, 0, 0)", "UNIQUE")]
     [InlineData("INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, started_at, ended_at) VALUES (1, 1, 1, 1, 10, 4, 0, 1)", "UNIQUE")]
     [InlineData("INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, upstream_id, started_at, ended_at) VALUES (1, 1, 1, 1, 10, 1, 'x', 0, 1)", "UNIQUE")]
@@ -82,6 +82,10 @@ public sealed class SchemaTests : IDisposable
     [InlineData("UPDATE sendings SET cost = -1", "CHECK")]
     [InlineData("UPDATE providers SET paused = 1", "CHECK")]
     [InlineData("INSERT INTO due (kind, subject, order_id, at) VALUES (7, 1, 1, 0)", "CHECK")]
+    [InlineData("UPDATE sales_journal SET amount = 2", "a journal row is never changed")]
+    [InlineData("DELETE FROM sales_journal", "a journal row is never removed")]
+    [InlineData("INSERT INTO sales_journal (kind, order_id, amount, at) VALUES (1, 1, 5, 0)", "CHECK")]
+    [InlineData("INSERT INTO sales_journal (kind, order_id, amount, at) VALUES (2, 1, 5, 0)", "CHECK")]
     public void The_schema_refuses_what_must_never_be(string change, string why)
     {
         using var connection = OpenNew("rules.db");
@@ -89,7 +93,7 @@ public sealed class SchemaTests : IDisposable
         PanelDatabase.Execute(
             connection,
             """
-            INSERT INTO panel VALUES (1, 'live', 'USD', 2, 1, NULL, 0, NULL, 0);
+            INSERT INTO panel (id, kind, currency, next_order_id, next_refill_id, created_at) VALUES (1, 'live', 'USD', 2, 1, 0);
             INSERT INTO resellers VALUES (1, 'alice', 0, 0, 0);
             INSERT INTO accounts VALUES (-1, NULL, 0), (-2, NULL, 0), (1, 5, 0);
             INSERT INTO services VALUES (1, 1, 1, 1, 'c', 'n', '', 90000000, 1, 100, 0, NULL, 24, 1, 'Any', 0, NULL);
@@ -100,6 +104,7 @@ public sealed class SchemaTests : IDisposable
             INSERT INTO providers (id, name, url, secret, created_at) VALUES (1, 'p', 'u', 's', 0);
             INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, started_at, ended_at) VALUES (1, 1, 1, 1, 10, 4, 0, 1);
             INSERT INTO sendings (kind, subject, order_id, provider_id, quantity, outcome, upstream_id, started_at, ended_at) VALUES (2, 1, 1, 1, 10, 1, 'r1', 0, 1);
+            INSERT INTO sales_journal (kind, order_id, version, amount, at) VALUES (1, 1, 0, 5, 0);
             """);
 
         var error = Assert.Throws<StorageException>(() => PanelDatabase.Execute(connection, change));

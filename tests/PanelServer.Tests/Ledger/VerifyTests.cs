@@ -120,6 +120,17 @@ public sealed class VerifyTests
     [InlineData("DELETE FROM due WHERE kind = 4", "drip-feed 23504: 0.00000 went back for runs that did not start, 0.04500 should have")]
     [InlineData($"{Sent} {Accepted} INSERT INTO link_holds VALUES (23503, 'p', 0, NULL)", "order 23503: held because of its link, and a provider has it or may have it")]
     [InlineData("INSERT INTO audit (at, action, subject, detail) SELECT 0, 'key revoke', prefix, '' FROM api_keys WHERE id = 1", "it was revoked, and is in use")]
+    [InlineData("DROP TRIGGER sales_journal_remains; DELETE FROM sales_journal WHERE order_id = 23501", "order 23501: the sales journal is not what its transfers and its sendings say")]
+    [InlineData("DROP TRIGGER sales_journal_stays; UPDATE sales_journal SET at = at + 5 WHERE order_id = 23501", "order 23501: the sales journal is not what its transfers and its sendings say")]
+    [InlineData("DROP TRIGGER sales_journal_stays; UPDATE sales_journal SET amount = amount - 1 WHERE order_id = 23501", "order 23501: the sales journal is not what its transfers and its sendings say")]
+    [InlineData("INSERT INTO sales_journal (kind, order_id, version, amount, at) VALUES (1, 23502, 0, 0, 0)", "order 23502: the sales journal is not what its transfers and its sendings say")]
+    [InlineData($"{Sent} INSERT INTO sales_journal (kind, order_id, provider_id, amount, at) VALUES (2, 23503, 1, 0, 0)", "order 23503: the sales journal is not what its transfers and its sendings say")]
+    [InlineData($"{Sent} {Accepted}", "order 23503: the sales journal is not what its transfers and its sendings say")]
+    [InlineData($"{Sent} {Accepted} INSERT INTO sales_journal (kind, order_id, provider_id, amount, at) VALUES (2, 23503, 1, 7, 0)", "order 23503: the sales journal is not what its transfers and its sendings say")]
+    [InlineData("INSERT INTO daily_totals VALUES (20484, 1, 1, 0, 0, 5, 0, 0)", "table of days, 2026-01-31: it is not what the orders and the sales journal add up to")]
+    [InlineData("INSERT INTO daily_totals VALUES (20484, 1, 1, 0, 1, 5, 0, 0), (20484, 1, 2, 0, -1, -5, 0, 0)", "table of days, 2026-01-31: it is not what the orders and the sales journal add up to")]
+    [InlineData("UPDATE panel SET days_orders = 23502", "table of days, 20")]
+    [InlineData("UPDATE panel SET days_journal = 1", "table of days, 20")]
     public Task A_forged_book_is_found(string forgery, string finding) => ProveAsync(forgery, finding);
 
     private static async Task ProveAsync(string damage, string finding)

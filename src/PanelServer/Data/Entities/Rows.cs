@@ -23,6 +23,16 @@ internal sealed class PanelRow
     public long? Clock { get; set; }
     public long? Seed { get; set; }
     public int OrdersIndexed { get; set; }
+
+    /// <summary>The time zone of the table of days.</summary>
+    public string DaysZone { get; set; } = "";
+
+    /// <summary>The last order that the table of days counts.</summary>
+    public int DaysOrders { get; set; }
+
+    /// <summary>The last row of the sales journal that it counts.</summary>
+    public int DaysJournal { get; set; }
+
     public required long CreatedAt { get; set; }
 }
 

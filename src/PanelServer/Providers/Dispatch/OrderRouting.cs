@@ -24,6 +24,7 @@ internal static class OrderRouting
     /// <summary>A provider has accepted an order: it is polled from now on, and asked to cancel where that was requested meanwhile.</summary>
     public static void Accepted(UnitOfWork unit, int order, int provider, long now)
     {
+        unit.SalesJournal.Taken(order, now);
         ManualReviews.End(unit, order, [ReviewKind.Aside], "a provider has taken it", now);
         unit.Due.Set(WorkKind.Order, order, order, now + PollingSchedule.PauseAfter(0), provider);
         if (unit.Orders.OpenCancel(order) is not null)

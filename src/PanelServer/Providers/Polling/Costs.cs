@@ -28,6 +28,7 @@ internal static class Costs
         var kept = provider.Exchange.InPanel(charge);
         if (kept is { } cost)
         {
+            unit.SalesJournal.Cost(poll.Sending, cost, now);
             unit.Submissions.SetCost(poll.Sending, cost);
         }
 

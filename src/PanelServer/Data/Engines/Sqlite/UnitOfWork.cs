@@ -47,6 +47,8 @@ internal sealed class UnitOfWork : IDisposable
         Services = new(connection);
         Due = new(connection);
         SideIndex = new(connection);
+        SalesJournal = new(connection);
+        DailyTotals = new(connection);
         Routes = new(connection);
         Submissions = new(connection);
         Reviews = new(connection);
@@ -75,6 +77,12 @@ internal sealed class UnitOfWork : IDisposable
 
     /// <summary>Keeps which orders are a reseller's.</summary>
     public SideIndexStatements SideIndex { get; }
+
+    /// <summary>Writes down what happens to a sale after its charge.</summary>
+    public SalesJournalStatements SalesJournal { get; }
+
+    /// <summary>Fills the table of days.</summary>
+    public DailyTotalStatements DailyTotals { get; }
 
     /// <summary>Finds who delivers a service.</summary>
     public RouteStatements Routes { get; }
@@ -297,6 +305,8 @@ internal sealed class UnitOfWork : IDisposable
         Services.Dispose();
         Due.Dispose();
         SideIndex.Dispose();
+        SalesJournal.Dispose();
+        DailyTotals.Dispose();
         Routes.Dispose();
         Submissions.Dispose();
         Reviews.Dispose();
