@@ -1,4 +1,6 @@
+using FluentValidation;
 using PanelServer.Data;
+using PanelServer.Domain.Catalogue;
 
 namespace PanelServer.Catalogue;
 
@@ -14,7 +16,11 @@ internal static class CatalogueServices
         .AddSingleton(provider => new ManageServices(
             provider.GetRequiredService<WriteQueue>(),
             provider.GetRequiredService<CurrentCatalogue>(),
+            provider.GetRequiredService<ServiceDrafts>(),
             provider.GetRequiredService<TimeProvider>(),
             repriced))
-        .AddSingleton<ImportServices>();
+        .AddSingleton<ImportServices>()
+        .AddSingleton<ServiceDrafts>()
+        .AddSingleton<IValidator<ServiceDraft>, ServiceDraftValidator>()
+        .AddSingleton<IValidator<Service>, ServiceValidator>();
 }

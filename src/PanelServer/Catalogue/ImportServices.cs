@@ -14,7 +14,7 @@ internal sealed record ServiceToImport(int Row, int? Id, ServiceDraft Draft);
 /// Takes over a list of services, as <c>services</c> answers it. All of it or nothing: the list is checked whole and
 /// written in one unit, by prepared statements because it may be long.
 /// </summary>
-internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock)
+internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalogue, ServiceDrafts drafts, TimeProvider clock)
 {
     /// <summary>Services in one list.</summary>
     public const int MaxRows = 20_000;
@@ -31,7 +31,7 @@ internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalog
         return done;
     }
 
-    private static Result<IReadOnlyList<Service>> Import(
+    private Result<IReadOnlyList<Service>> Import(
         UnitOfWork unit,
         IReadOnlyList<ServiceToImport> list,
         bool renumber,
@@ -57,7 +57,7 @@ internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalog
 
             taken.Add((int)id);
             var start = ManageServices.New((int)id, position++, enabled: true);
-            if (ManageServices.Wrong(item.Draft, start, out var service) is { } wrong)
+            if (drafts.Wrong(item.Draft, start, out var service) is { } wrong)
             {
                 return Refused(item, wrong.Text);
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
@@ -10,13 +9,16 @@ namespace PanelServer.Catalogue;
 /// <summary>What an operator does with the catalogue. Each change is audited and felt by the next call.</summary>
 /// <param name="writes">The way in.</param>
 /// <param name="catalogue">What is sold.</param>
+/// <param name="drafts">Checks what was typed.</param>
 /// <param name="clock">The panel's time.</param>
 /// <param name="repriced">Told, inside the unit, of a service that has another price: who delivers it is measured by that.</param>
-internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, Action<UnitOfWork, int, long> repriced)
+internal sealed class ManageServices(
+    WriteQueue writes,
+    CurrentCatalogue catalogue,
+    ServiceDrafts drafts,
+    TimeProvider clock,
+    Action<UnitOfWork, int, long> repriced)
 {
-    private static readonly ServiceDraftValidator Drafts = new();
-    private static readonly ServiceValidator Whole = new();
-
     /// <summary>The ids above the highest one in use have run out.</summary>
     public static readonly Refusal NoIdLeft =
         new("no_id_left", $"no service id is left above the highest one, {Limits.MaxId}; import with an id that is free");
@@ -78,19 +80,6 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
         Max = Limits.MaxQuantity,
     };
 
-    /// <summary>What is wrong with a draft, and with the service it makes; null when nothing is.</summary>
-    public static Refusal? Wrong(ServiceDraft draft, Service over, out Service service)
-    {
-        service = over;
-        if (Drafts.Validate(draft) is { IsValid: false } wrong)
-        {
-            return Refused(wrong);
-        }
-
-        service = draft.Over(over);
-        return Whole.Validate(service) is { IsValid: false } unfit ? Refused(unfit) : null;
-    }
-
     /// <summary>The parts of a draft that say something, for the audit.</summary>
     private static string Said(ServiceDraft draft) => string.Join(", ", typeof(ServiceDraft).GetProperties()
         .Select(part => (part.Name, Value: part.GetValue(draft)))
@@ -103,9 +92,6 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
 
     /// <summary>The place after the last.</summary>
     public static int NextPosition(UnitOfWork unit) => (unit.Db.Services.Max(row => (int?)row.Position) ?? 0) + 1;
-
-    private static Refusal Refused(FluentValidation.Results.ValidationResult result) =>
-        new("incorrect_service", string.Join("; ", result.Errors.Select(error => error.ErrorMessage)));
 
     private static Result<Service> Find(UnitOfWork unit, int id) =>
         unit.Db.Services.FirstOrDefault(row => row.Id == id) is { } row
@@ -133,7 +119,7 @@ internal sealed class ManageServices(WriteQueue writes, CurrentCatalogue catalog
                 return refusal;
             }
 
-            if (Wrong(draft, found, out var service) is { } wrong)
+            if (drafts.Wrong(draft, found, out var service) is { } wrong)
             {
                 return wrong;
             }

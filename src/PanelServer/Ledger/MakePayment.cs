@@ -1,4 +1,5 @@
 using System.Globalization;
+using FluentValidation;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
@@ -13,23 +14,53 @@ namespace PanelServer.Ledger;
 /// <param name="Amount">Above zero.</param>
 /// <param name="Note">Why, for people.</param>
 /// <param name="Reference">Names the payment outside; the same reference is no second payment.</param>
-internal sealed record Payment(string Reseller, TransferKind Kind, Money Amount, string Note, string? Reference);
+internal sealed record Payment(string Reseller, TransferKind Kind, Money Amount, string Note, string? Reference)
+{
+    /// <summary>With its texts as they are kept: without the blanks that come along when a text is copied.</summary>
+    public Payment Tidied() => this with
+    {
+        Note = Note.Trim(),
+        Reference = Reference is null
+            ? null
+            : string.Join(' ', Reference.Split([' ', '\t', '\u00A0'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+    };
+}
+
+/// <summary>What a payment, tidied, may say. What is wrong first is told, and no more.</summary>
+internal sealed class PaymentValidator : AbstractValidator<Payment>
+{
+    public PaymentValidator()
+    {
+        ClassLevelCascadeMode = CascadeMode.Stop;
+        RuleFor(payment => payment.Note)
+            .Must(note => WireText.IsLine(note, Limits.TextLength, Joiners.WhereTheyJoin))
+            .WithMessage(payment => $"--note is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(payment.Note, Joiners.WhereTheyJoin)}");
+        RuleFor(payment => payment.Reference)
+            .Must(reference => reference is null || (WireText.IsLine(reference, Limits.TextLength) && FoldedText.Of(reference) is not ""))
+            .WithMessage(payment => $"--reference is one line of 1 to {Limits.TextLength} characters that can be seen{HiddenCharacters.Told(payment.Reference!)}");
+    }
+}
 
 /// <summary>What a payment came to.</summary>
 /// <param name="IsRepeat">The reference was known: nothing moved now.</param>
 internal sealed record PaymentMade(int Id, Money Balance, bool IsRepeat);
 
 /// <summary>Deposits and withdrawals: the only way money enters or leaves the panel.</summary>
-internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
+internal sealed class MakePayment(WriteQueue writes, IValidator<Payment> payments, TimeProvider clock)
 {
     public Task<Result<PaymentMade>> RunAsync(ActorContext actor, Payment payment)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, unit => Make(unit, payment, now));
+        var tidied = payment.Tidied();
+        return writes.RunAsync(actor, unit => Make(unit, tidied, now, payments));
     }
 
     /// <summary>Makes a payment inside a unit.</summary>
-    public static Result<PaymentMade> Make(UnitOfWork unit, Payment payment, long now)
+    /// <param name="unit">The unit.</param>
+    /// <param name="payment">The payment, tidied.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="payments">Checks what was typed; null where the texts are the program's own.</param>
+    public static Result<PaymentMade> Make(UnitOfWork unit, Payment payment, long now, IValidator<Payment>? payments = null)
     {
         var reseller = unit.Db.Resellers.FirstOrDefault(row => row.Name == payment.Reseller);
         if (reseller is null)
@@ -42,18 +73,13 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
             return new Refusal("incorrect_amount", "an amount must be above zero");
         }
 
-        var (note, reference) = (payment.Note.Trim(), payment.Reference is null ? null : OneBlank(payment.Reference));
+        if (payments?.Refuse(payment, "incorrect_text") is { } wrong)
+        {
+            return wrong;
+        }
+
+        var (note, reference) = (payment.Note, payment.Reference);
         var key = reference is null ? null : FoldedText.Of(reference);
-        if (!WireText.IsLine(note, Limits.TextLength, Joiners.WhereTheyJoin))
-        {
-            return new Refusal("incorrect_text", $"--note is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
-        }
-
-        if (reference is not null && (!WireText.IsLine(reference, Limits.TextLength) || key is ""))
-        {
-            return new Refusal("incorrect_text", $"--reference is one line of 1 to {Limits.TextLength} characters that can be seen{HiddenCharacters.Told(reference)}");
-        }
-
         if (key is not null && unit.Db.Payments.FirstOrDefault(row => row.ReferenceKey == key) is { } known)
         {
             return known.ResellerId == reseller.Id && known.Kind == payment.Kind && known.Amount == payment.Amount
@@ -109,8 +135,4 @@ internal sealed class MakePayment(WriteQueue writes, TimeProvider clock)
             reseller.Id);
         return new PaymentMade(row.Id, unit.Accounts.BalanceOf(reseller.Id), IsRepeat: false);
     }
-
-    /// <summary>A text copied from a list: blanks and tabs within it are one blank, those at its ends none.</summary>
-    private static string OneBlank(string text) =>
-        string.Join(' ', text.Split([' ', '\t', '\u00A0'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -1,3 +1,4 @@
+using FluentValidation;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
@@ -6,32 +7,18 @@ using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers;
 
-/// <summary>A provider as an operator writes it: texts, not yet checked. Null keeps what an edited one has.</summary>
-internal sealed record ProviderDraft
-{
-    public string? Url { get; init; }
-    public string? Key { get; init; }
-    public bool? IsInternal { get; init; }
-    public string? Exchange { get; init; }
-    public int? Concurrency { get; init; }
-    public int? PerSecond { get; init; }
-
-    /// <summary>In the provider's currency; 0 for none.</summary>
-    public string? LowBalance { get; init; }
-
-    /// <summary>Without the key, as a record is easily logged.</summary>
-    public override string ToString() => Url ?? "";
-}
-
 /// <summary>What an operator does with providers. Each change is audited, without keys, and felt by the next call.</summary>
-internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstream, SecretProtector ring, TimeProvider clock)
+internal sealed class ManageProviders(
+    WriteQueue writes,
+    ProviderDirectory upstream,
+    SecretProtector ring,
+    IValidator<ProviderDraft> drafts,
+    TimeProvider clock)
 {
+    private const string Incorrect = "incorrect_provider";
+
     /// <summary>Providers of one panel.</summary>
     public const int MaxProviders = 200;
-
-    private const int KeyLength = 500;
-    private const int MaxConcurrency = 256;
-    private const int MaxPerSecond = 10_000;
 
     /// <summary>Adds a provider, after asking it for our balance there.</summary>
     /// <param name="name">How operators call it.</param>
@@ -48,7 +35,7 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
 
         if (draft.Url is null || draft.Key is null)
         {
-            return new Refusal("incorrect_provider", "a provider needs --url and --key");
+            return new Refusal(Incorrect, "a provider needs --url and --key");
         }
 
         if (upstream.Find(start.Name) is not null)
@@ -56,10 +43,12 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
             return new Refusal("name_taken", $"there is a provider {start.Name} already; `panelserver provider edit {start.Name}` changes it");
         }
 
-        if (Wrong(draft, start) is { } wrong)
+        if (drafts.Refuse(draft, Incorrect) is { } wrong)
         {
             return wrong;
         }
+
+        draft.LayOver(start);
 
         var balance = isAsked ? await BalanceAsync(draft, start, cancel) : null;
         if (balance is { Value: null })
@@ -93,10 +82,12 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
         var secret = draft.Key is null ? null : ring.Protect(draft.Key.Trim());
         return ChangeAsync(actor, name, "provider edit", Said(draft), (unit, row) =>
         {
-            if (Wrong(draft, row) is { } wrong)
+            if (drafts.Refuse(draft, Incorrect) is { } wrong)
             {
                 return wrong;
             }
+
+            draft.LayOver(row);
 
             row.Secret = secret ?? row.Secret;
             if (secret is not null && row.Paused == Pause.Key)
@@ -147,70 +138,6 @@ internal sealed class ManageProviders(WriteQueue writes, ProviderDirectory upstr
         new("unknown_provider", $"there is no provider {name}; see `panelserver provider list`");
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    /// <summary>Lays a draft over a row; says what is wrong with it.</summary>
-    private static Refusal? Wrong(ProviderDraft draft, ProviderRow row)
-    {
-        if (draft.Url is { } url)
-        {
-            if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address)
-                || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0 || address.Fragment.Length > 0)
-            {
-                return Incorrect($"--url {WithoutUser(url)} is not an http or https address without a user name and #, such as https://panel.example/api/v2");
-            }
-
-            row.Url = address.AbsolutePath == "/" ? new UriBuilder(address) { Path = "/api/v2" }.Uri.ToString() : address.ToString();
-        }
-
-        if (draft.Key is { } key && !(key.Trim().Length is > 0 and <= KeyLength && key.Trim().All(letter => letter is > ' ' and <= '~')))
-        {
-            return Incorrect($"--key is 1 to {KeyLength} printable characters without blanks");
-        }
-
-        if (draft.Exchange is { } text)
-        {
-            if (!ExchangeRate.TryParse(text, out var exchange))
-            {
-                return Incorrect($"--exchange {text} is no rate: what one unit of the provider's currency is in the panel's, such as 0.027");
-            }
-
-            row.Exchange = exchange.Units;
-            row.ExchangeSet = true;
-
-            // It is the rate of the currency that the provider says by now.
-            (row.Currency, row.SaidCurrency) = (row.SaidCurrency ?? row.Currency, null);
-        }
-
-        if (draft.LowBalance is { } low)
-        {
-            if (!Money.TryParse(low, out var mark))
-            {
-                return Incorrect($"--low-balance {low} is no amount, such as 50");
-            }
-
-            row.LowBalance = mark == Money.Zero ? null : mark.Units;
-        }
-
-        if (draft.Concurrency is < 1 or > MaxConcurrency)
-        {
-            return Incorrect($"--concurrency {draft.Concurrency} is not 1 to {MaxConcurrency}");
-        }
-
-        if (draft.PerSecond is < 1 or > MaxPerSecond)
-        {
-            return Incorrect($"--per-second {draft.PerSecond} is not 1 to {MaxPerSecond}");
-        }
-
-        row.Concurrency = draft.Concurrency ?? row.Concurrency;
-        row.PerSecond = draft.PerSecond ?? row.PerSecond;
-        row.Internal = draft.IsInternal ?? row.Internal;
-        return null;
-    }
-
-    /// <summary>An address as it may be repeated: what stands before an @ may be a password.</summary>
-    private static string WithoutUser(string url) => url[(url.LastIndexOf('@') + 1)..];
-
-    private static Refusal Incorrect(string why) => new("incorrect_provider", why);
 
     private async Task<QueryResult<UpstreamBalance>> BalanceAsync(ProviderDraft draft, ProviderRow row, CancellationToken cancel) =>
         await upstream.Api.BalanceAsync(new ProviderAccount(new Uri(row.Url), draft.Key!.Trim(), row.Internal), cancel);

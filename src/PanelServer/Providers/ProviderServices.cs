@@ -1,5 +1,7 @@
+using FluentValidation;
 using Microsoft.Extensions.Options;
 using PanelServer.Data;
+using PanelServer.Domain.Providers;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
 using PanelServer.Providers.Dispatch;
@@ -27,6 +29,8 @@ internal static class ProviderServices
                 provider.GetRequiredService<ILogger<ProviderDispatcher>>()),
             provider.GetRequiredService<CompareCatalogue>(),
             TimeSpan.FromSeconds(OptionsOf(provider).StopSeconds)))
+        .AddSingleton<IValidator<ProviderDraft>, ProviderDraftValidator>()
+        .AddSingleton<IValidator<MarkupScope>, MarkupScopeValidator>()
         .AddSingleton<ManageProviders>()
         .AddSingleton<ManageRoutes>()
         .AddSingleton<ReconcileSubmission>()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
@@ -9,8 +10,19 @@ using PanelServer.Ledger;
 
 namespace PanelServer.Resellers;
 
+/// <summary>A reseller as an operator writes it, not yet checked.</summary>
+internal sealed record NewReseller(string Name);
+
+/// <summary>What a reseller may be called.</summary>
+internal sealed class NewResellerValidator : AbstractValidator<NewReseller>
+{
+    public NewResellerValidator() => RuleFor(reseller => reseller.Name)
+        .Must(name => WireText.IsLine(name, Limits.NameLength) && !name.Any(char.IsWhiteSpace) && !name.StartsWith('-'))
+        .WithMessage(reseller => $"'{reseller.Name}' is no reseller's name: that is one word of 1 to {Limits.NameLength} characters that does not begin with a dash{HiddenCharacters.Told(reseller.Name)}");
+}
+
 /// <summary>What an operator does with resellers. Each change is audited and felt by the next call.</summary>
-internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, TimeProvider clock)
+internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, IValidator<NewReseller> resellers, TimeProvider clock)
 {
     private const int MinPrefix = 12;
 
@@ -18,19 +30,14 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, Ti
     public Task<Result<int>> AddAsync(ActorContext actor, string name, Money balance)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return writes.RunAsync(actor, unit => Add(unit, name, balance, now));
+        return resellers.Refuse(new(name), "incorrect_name") is { } wrong
+            ? Task.FromResult<Result<int>>(wrong)
+            : writes.RunAsync(actor, unit => Add(unit, name, balance, now));
     }
 
     /// <summary>Makes a reseller inside a unit.</summary>
     public static Result<int> Add(UnitOfWork unit, string name, Money balance, long now)
     {
-        if (!WireText.IsLine(name, Limits.NameLength) || name.Any(char.IsWhiteSpace) || name.StartsWith('-'))
-        {
-            return new Refusal(
-                "incorrect_name",
-                $"'{name}' is no reseller's name: that is one word of 1 to {Limits.NameLength} characters that does not begin with a dash{HiddenCharacters.Told(name)}");
-        }
-
         if (unit.Db.Resellers.Any(row => row.Name == name))
         {
             return new Refusal("name_taken", $"there is a reseller {name} already");

@@ -1,3 +1,5 @@
+using FluentValidation;
+
 namespace PanelServer.Resellers;
 
 /// <summary>Registers resellers and their keys.</summary>
@@ -5,5 +7,6 @@ internal static class ResellerServices
 {
     public static IServiceCollection AddResellers(this IServiceCollection services) => services
         .AddSingleton<CallerCache>()
+        .AddSingleton<IValidator<NewReseller>, NewResellerValidator>()
         .AddSingleton<ManageResellers>();
 }

@@ -1,3 +1,4 @@
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
@@ -9,8 +10,16 @@ namespace PanelServer.Providers.Catalogue;
 /// <summary>A mark-up as an operator changes it: null keeps what the rule has. Of the last three 0 takes it away.</summary>
 internal sealed record MarkupDraft(int? Percent, Rate? Fixed, Rate? RoundUp, Rate? Floor, Rate? Ceiling);
 
+/// <summary>What a mark-up may be of.</summary>
+internal sealed class MarkupScopeValidator : AbstractValidator<MarkupScope>
+{
+    public MarkupScopeValidator() => RuleFor(scope => scope.Category)
+        .Must(category => category.Length == 0 || WireText.IsLine(category, Limits.TextLength, Joiners.WhereTheyJoin))
+        .WithMessage(scope => $"a category is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(scope.Category, Joiners.WhereTheyJoin)}");
+}
+
 /// <summary>Sets how prices are made of a provider's. Prices follow with the next sync.</summary>
-internal sealed class SetMarkup(WriteQueue writes, TimeProvider clock)
+internal sealed class SetMarkup(WriteQueue writes, IValidator<MarkupScope> scopes, TimeProvider clock)
 {
     /// <summary>Makes or changes the rule of a scope.</summary>
     /// <returns>The rule as it is now; refused when there is no such provider.</returns>
@@ -18,10 +27,7 @@ internal sealed class SetMarkup(WriteQueue writes, TimeProvider clock)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writes.RunAsync<Result<Markup>>(actor, unit =>
-            scope.Category.Length > 0 && !WireText.IsLine(scope.Category, Limits.TextLength, Joiners.WhereTheyJoin)
-                ? new Refusal(
-                    "incorrect_text",
-                    $"a category is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(scope.Category, Joiners.WhereTheyJoin)}")
+            scopes.Refuse(scope, "incorrect_text") is { } wrong ? wrong
             : Find(unit, provider).Try(out var found, out var refusal) ? Set(unit, found, scope, draft, now)
             : refusal);
     }
