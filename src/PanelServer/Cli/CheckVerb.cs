@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Hosting.Settings;
 using PanelServer.Providers;
 
@@ -26,7 +25,7 @@ internal static class CheckVerb
             [
                 Try("configuration", () => Configuration(SettingsReader.Read(folder))),
                 Try("database", () => Database(folder)),
-                Sqlite(),
+                Engine(),
                 Clock(),
                 Try("disk", () => Disk(folder)),
                 Try("providers", () => Providers(folder)),
@@ -71,27 +70,21 @@ internal static class CheckVerb
                 : (false, FolderState.Unreadable(folder.Database.Path));
         }
 
-        using var connection = folder.Database.OpenReader();
-        var version = SchemaUpgrade.VersionOf(connection);
-        using var check = new Statement(connection, "PRAGMA quick_check(1)");
-        check.Step();
-        var sound = check.Text(0) == "ok";
-        if (!sound || version == 0)
+        var version = folder.Database.Schema();
+        var damage = folder.Database.Damage();
+        if (damage is not null || version == 0)
         {
-            return (false, $"{folder.Database.Path} {(sound ? "holds no panel" : $"is damaged: {check.Text(0)}")}; `panelserver restore FILE --force` replaces it");
+            return (false, $"{folder.Database.Path} {(damage is null ? "holds no panel" : $"is damaged: {damage}")}; `panelserver restore FILE --force` replaces it");
         }
 
-        using var reader = new ReadSession(folder.Database.OpenReader());
-        if (PanelIdentity.Read(reader)?.Unfit(folder, SettingsTable.Panel.Read(SettingsReader.Read(folder)).Currency) is { } why)
+        if (folder.Database.Identity()?.Unfit(folder, SettingsTable.Panel.Read(SettingsReader.Read(folder)).Currency) is { } why)
         {
             return (false, why);
         }
 
-        using var pages = new Statement(connection, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
-        var size = pages.Number();
         return (
-            version <= SchemaUpgrade.Newest,
-            $"{folder.Database.Path}, {size} bytes, schema {version} of {SchemaUpgrade.Newest}, sound");
+            version <= PanelDatabase.NewestSchema,
+            $"{folder.Database.Path}, {folder.Database.Bytes()} bytes, schema {version} of {PanelDatabase.NewestSchema}, sound");
     }
 
     private static (bool, string) Providers(PanelFolder folder)
@@ -101,13 +94,12 @@ internal static class CheckVerb
             return (false, FolderState.Unreadable(folder.Database.Path));
         }
 
-        using var connection = folder.Presence == DatabasePresence.There ? folder.Database.OpenReader() : null;
-        if (connection is null || SchemaUpgrade.VersionOf(connection) != SchemaUpgrade.Newest)
+        if (folder.Presence != DatabasePresence.There || folder.Database.Schema() != PanelDatabase.NewestSchema)
         {
             return (true, "none: orders are fulfilled by hand");
         }
 
-        using var reader = new ReadSession(folder.Database.OpenReader());
+        using var reader = folder.Database.OpenReadSession();
         var providers = reader.Providers();
         var ring = new SecretProtector(folder);
         if (providers.FindAll(provider => ring.Unprotect(provider.Secret) is null) is { Count: > 0 } lost)
@@ -125,7 +117,7 @@ internal static class CheckVerb
                 + (withoutRate.Count == 0 ? "" : $"; in another currency without an exchange rate: {string.Join(", ", withoutRate.Select(provider => $"{provider.Name} ({provider.Currency})"))}"));
     }
 
-    private static Line Sqlite() => new("SQLite", true, PanelDatabase.Version);
+    private static Line Engine() => new(PanelDatabase.EngineName, true, PanelDatabase.EngineVersion);
 
     private static Line Clock()
     {

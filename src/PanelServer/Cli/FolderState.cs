@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Cli;
 
@@ -40,17 +39,7 @@ internal static class FolderState
     };
 
     /// <summary>Why this program cannot read the database; null when it can.</summary>
-    public static string? Unfit(PanelFolder folder)
-    {
-        using var connection = folder.Database.OpenReader();
-        return SchemaUpgrade.VersionOf(connection) switch
-        {
-            0 => $"{folder.Database.Path} holds no panel",
-            var version when version > SchemaUpgrade.Newest => SchemaUpgrade.TooNew(version),
-            var version when version < SchemaUpgrade.Newest => SchemaUpgrade.TooOld(folder.Database.Path, version),
-            _ => null,
-        };
-    }
+    public static string? Unfit(PanelFolder folder) => folder.Database.Unfit();
 
     /// <summary>An error of the engine for an operator.</summary>
     public static string EngineWords(PanelFolder folder, StorageException error) => error.Fault == StorageFault.NotOpened

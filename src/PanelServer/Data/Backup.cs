@@ -1,10 +1,6 @@
-using Microsoft.Data.Sqlite;
-using PanelServer.Data.Engines.Sqlite;
-using PanelServer.Domain.Providers;
-
 namespace PanelServer.Data;
 
-/// <summary>Copies databases whole, by SQLite's own backup: consistent while others write, and never half there.</summary>
+/// <summary>Copies databases whole: as they are at one moment while others write, and never half there.</summary>
 internal static class Backup
 {
     private const string Unfinished = ".unfinished";
@@ -23,17 +19,9 @@ internal static class Backup
         var unfinished = $"{path}.{Path.GetRandomFileName()}{Unfinished}";
         try
         {
-            using (var from = source.OpenReader())
-            using (var to = Open(unfinished, SqliteOpenMode.ReadWriteCreate))
-            {
-                from.BackupDatabase(to);
-
-                // One file to carry away: the log is only for a database in use.
-                PanelDatabase.Execute(to, "PRAGMA journal_mode = DELETE");
-            }
-
-            var wrong = Damage(unfinished) is { } damage ? $"is damaged: {damage}"
-                : findings?.Invoke(new(unfinished)) is [var first, ..] ? $"has wrong books: {first}"
+            var copy = source.CopyTo(unfinished);
+            var wrong = copy.Damage() is { } damage ? $"is damaged: {damage}"
+                : findings?.Invoke(copy) is [var first, ..] ? $"has wrong books: {first}"
                 : null;
             if (wrong is not null)
             {
@@ -58,37 +46,25 @@ internal static class Backup
         }
     }
 
-    /// <summary>What SQLite finds wrong with a file; null when it is sound.</summary>
-    private static string? Damage(string path)
-    {
-        using var connection = Open(path, SqliteOpenMode.ReadOnly);
-        using var check = new Statement(connection, "PRAGMA quick_check(1)");
-        check.Step();
-        return check.Text(0) is var said && said == "ok" ? null : said;
-    }
-
     /// <summary>What the file is; says why when it is no panel's backup.</summary>
     /// <exception cref="PanelException">It is no database, not a panel's, damaged, or of a newer program.</exception>
     public static PanelIdentity Inspect(string path)
     {
         try
         {
-            using var connection = Open(path, SqliteOpenMode.ReadOnly);
-            var version = SchemaUpgrade.VersionOf(connection);
-            if (version == 0 || version > SchemaUpgrade.Newest)
+            var backup = new PanelDatabase(path);
+            var version = backup.Schema();
+            if (version == 0 || version > PanelDatabase.NewestSchema)
             {
-                throw new PanelException(version == 0
-                    ? $"{path} is not a panel's backup"
-                    : $"{path}: {SchemaUpgrade.TooNew(version)}");
+                throw new PanelException(version == 0 ? $"{path} is not a panel's backup" : $"{path}: {backup.Unfit()}");
             }
 
-            if (Damage(path) is { } damage)
+            if (backup.Damage() is { } damage)
             {
                 throw new PanelException($"{path} is damaged: {damage}");
             }
 
-            using var reader = new ReadSession(Open(path, SqliteOpenMode.ReadOnly));
-            return PanelIdentity.Read(reader) ?? throw new PanelException($"{path} holds no panel");
+            return backup.Identity() ?? throw new PanelException($"{path} holds no panel");
         }
         catch (StorageException error)
         {
@@ -106,7 +82,9 @@ internal static class Backup
         var beside = target.Path + Restoring;
         File.Delete(beside);
         Write(new(path), beside);
-        var paused = PauseProviders(beside, now);
+
+        // The backup does not know what was sent to providers after it was made: nothing is sent until somebody has looked.
+        var paused = new PanelDatabase(beside).PauseProviders(now);
         if (File.Exists(target.Path))
         {
             FoldLog(target);
@@ -120,24 +98,6 @@ internal static class Backup
 
         File.Move(beside, target.Path, overwrite: true);
         return paused;
-    }
-
-    /// <summary>
-    /// The backup does not know what was sent to providers after it was made. Nothing is sent until somebody has looked.
-    /// </summary>
-    private static int PauseProviders(string path, long now)
-    {
-        const int SchemaWithProviders = 4;
-        using var connection = Open(path, SqliteOpenMode.ReadWrite);
-        if (SchemaUpgrade.VersionOf(connection) < SchemaWithProviders)
-        {
-            return 0;
-        }
-
-        using var pause = new Statement(
-            connection,
-            $"UPDATE providers SET paused = {(int)Pause.Operator}, paused_at = ?1 WHERE paused <> {(int)Pause.Operator}");
-        return pause.Bind(1, now).Run();
     }
 
     /// <summary>Copies the ring of keys beside a backup, or back from there.</summary>
@@ -163,20 +123,11 @@ internal static class Backup
     {
         try
         {
-            using var connection = target.OpenWriter(maxPages: 0);
-            PanelDatabase.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            target.FoldLog();
         }
         catch (StorageException)
         {
             // Damaged: that is why it is being replaced.
         }
-    }
-
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
-    {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
-        connection.Open();
-        return connection;
     }
 }

@@ -23,13 +23,6 @@ internal sealed partial class PanelDb : DbContext
         Database.AutoSavepointsEnabled = false;
     }
 
-    private const string OtherColumns =
-        """
-        o.reseller_id, o.service_id, o.type, o.status, o.stage, o.version, o.quantity, o.remains, o.start_count, o.rate,
-        o.charge, o.refunded, o.link, o.details, o.runs, o.interval_minutes, o.parent_id, o.created_at, o.updated_at,
-        o.completed_at
-        """;
-
     /// <summary>
     /// Tables that were named before their nouns got the field's terms. Names of tables and columns stay, since older folders
     /// and other people's tools read them; every other table is named as its set is here.
@@ -80,15 +73,7 @@ internal sealed partial class PanelDb : DbContext
     /// A reseller's orders: those that the side index knows, and the newer ones, in one statement and so of one moment. In
     /// the order of their ids a page of them is found without a look at others' orders (docs/decisions/0017).
     /// </summary>
-    public IQueryable<OrderRow> OrdersOf(int reseller) => Orders.FromSqlRaw(
-        $$"""
-        SELECT i.order_id AS id, {{OtherColumns}} FROM reseller_orders i JOIN orders o ON o.id = i.order_id
-        WHERE i.reseller_id = {0} AND i.order_id <= (SELECT orders_indexed FROM panel)
-        UNION ALL
-        SELECT o.id, {{OtherColumns}} FROM orders o
-        WHERE o.reseller_id = {0} AND o.id > (SELECT orders_indexed FROM panel)
-        """,
-        reseller);
+    public IQueryable<OrderRow> OrdersOf(int reseller) => PanelDatabase.OrdersOf(this, reseller);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

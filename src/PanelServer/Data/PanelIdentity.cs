@@ -9,10 +9,8 @@ internal sealed record PanelIdentity(bool IsSandbox, string Currency, long? Cloc
     private const string Live = "live";
     private const string Sandbox = "sandbox";
 
-    /// <summary>Reads it; null when the database has none yet.</summary>
-    public static PanelIdentity? Read(ReadSession reader) => reader.Identity() is { } row
-        ? new(row.Kind == Sandbox, row.Currency, row.Clock, row.Seed)
-        : null;
+    /// <summary>The identity that is stored as these values.</summary>
+    public static PanelIdentity Of(string kind, string currency, long? clock, long? seed) => new(kind == Sandbox, currency, clock, seed);
 
     /// <summary>Writes it into a new database, with the house's accounts.</summary>
     /// <param name="unit">The unit of work.</param>

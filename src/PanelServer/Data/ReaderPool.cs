@@ -96,7 +96,7 @@ internal sealed class ReaderPool(PanelDatabase database) : IDisposable
             }
         }
 
-        var opened = new ReadSession(database.OpenUnshared());
+        var opened = database.OpenReadSession();
         lock (_idle)
         {
             _reading.Add(opened);

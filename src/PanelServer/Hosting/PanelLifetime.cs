@@ -113,7 +113,7 @@ internal sealed class PanelLifetime(
 
     private async Task IdentifyAsync()
     {
-        var identity = readers.Read(0, static (reader, _) => PanelIdentity.Read(reader));
+        var identity = readers.Read(0, static (session, _) => session.Identity());
         IsNew = identity is null;
         identity ??= await CreateAsync();
         if (identity.Unfit(folder, options.Value.Currency) is { } why)

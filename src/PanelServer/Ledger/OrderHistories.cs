@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
@@ -13,13 +11,13 @@ namespace PanelServer.Ledger;
 
 /// <summary>
 /// Proves each order by itself, with its moves and its transfers beside it: that none is missing, that it cost what its rate
-/// says, that its moves are legal and without a hole, and that with each of them went back what was owed then. All three
-/// tables are read once, in the order of the orders' ids, in parts: so nothing is gathered, and no reading lasts long.
+/// says, that its moves are legal and without a hole, and that with each of them went back what was owed then. They are read
+/// once, in the order of their ids, in parts: so nothing is gathered, and no reading lasts long.
 /// The arithmetic and the lifecycles are the domain's.
 /// </summary>
-/// <param name="connection">A connection that reads.</param>
+/// <param name="books">Where they are read from.</param>
 /// <param name="mostPerRule">Findings listed for one rule.</param>
-internal sealed class OrderHistories(SqliteConnection connection, int mostPerRule) : IDisposable
+internal sealed class OrderHistories(BooksReader books, int mostPerRule) : IDisposable
 {
     /// <summary>Ids of one reading.</summary>
     private const int Part = 250_000;
@@ -27,36 +25,9 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
     private static readonly ServiceType?[] Types = [.. Enumerable.Range(0, ServiceType.All.Max(type => type.Id) + 1)
         .Select(id => ServiceType.All.FirstOrDefault(type => type.Id == id))];
 
-    private readonly Statement _counter = new(connection, "SELECT next_order_id, kind, (SELECT MIN(id) FROM orders) FROM panel");
-
-    private readonly Statement _orders = new(
-        connection,
-        """
-        SELECT o.id, o.type, o.status, o.version, o.quantity, o.remains, o.rate, o.charge, o.refunded, o.runs, o.created_at,
-               o.completed_at, o.parent_id IS NOT NULL AND p.runs IS NOT NULL, o.details
-        FROM orders o LEFT JOIN orders p ON p.id = o.parent_id
-        WHERE o.id >= ?1 AND o.id < ?2 ORDER BY o.id
-        """);
-
-    private readonly Statement _moves = new(
-        connection,
-        """
-        SELECT order_id, version, at, actor, from_status, to_status, remains FROM order_moves
-        WHERE order_id >= ?1 AND order_id < ?2 ORDER BY order_id, version
-        """);
-
-    private readonly Statement _transfers = new(
-        connection,
-        $"""
-         SELECT subject, kind, version, amount, at FROM transfers
-         WHERE subject >= ?1 AND subject < ?2 AND kind IN ({(int)TransferKind.Charge}, {(int)TransferKind.Refund}, {(int)TransferKind.Reversal})
-         ORDER BY subject, kind, version
-         """);
-
+    private readonly OrderHistoryReader _reader = books.OpenHistories();
     private readonly Dictionary<string, int> _found = [];
     private readonly List<string> _findings = [];
-    private readonly List<Move> _itsMoves = [];
-    private readonly List<Booking> _itsTransfers = [];
 
     /// <summary>Walks through all orders.</summary>
     public IReadOnlyList<string> Findings()
@@ -65,12 +36,9 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
         var next = long.MaxValue;
         for (var isFirst = true; isFirst || from < next; isFirst = false)
         {
-            using var moment = new ReadTransaction(connection);
-            _counter.Step();
-            next = _counter.Long(0);
-            var first = PanelIdentity.FirstOrderOf(_counter.Text(1));
-            from = isFirst ? Math.Min(first, _counter.IsNull(2) ? first : _counter.Long(2)) : from;
-            _counter.Reset();
+            using var moment = books.OneMoment();
+            (next, var first, var lowest) = _reader.Bounds();
+            from = isFirst ? Math.Min(first, lowest ?? first) : from;
             var to = Math.Min(from + Part, next);
             Walk(from, to, first);
             from = to;
@@ -79,67 +47,22 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
         return _findings;
     }
 
-    public void Dispose()
-    {
-        _counter.Dispose();
-        _orders.Dispose();
-        _moves.Dispose();
-        _transfers.Dispose();
-    }
+    public void Dispose() => _reader.Dispose();
 
     private void Walk(long from, long to, long first)
     {
-        var hasMove = _moves.Bind(1, from).Bind(2, to).Step();
-        var hasTransfer = _transfers.Bind(1, from).Bind(2, to).Step();
         var expected = Math.Max(from, first);
-        _orders.Bind(1, from).Bind(2, to);
-        while (_orders.Step())
+        _reader.Begin(from, to);
+        while (_reader.Next())
         {
-            var order = Read();
+            var order = _reader.Order;
             Missing(expected, order.Id);
             expected = Math.Max(expected, order.Id + 1);
-            _itsMoves.Clear();
-            for (; hasMove && _moves.Long(0) <= order.Id; hasMove = _moves.Step())
-            {
-                if (_moves.Long(0) == order.Id)
-                {
-                    _itsMoves.Add(new(_moves.Long(1), _moves.Long(2), (Actor)_moves.Long(3), (OrderStatus)_moves.Long(4), (OrderStatus)_moves.Long(5), _moves.Long(6)));
-                }
-            }
-
-            _itsTransfers.Clear();
-            for (; hasTransfer && _transfers.Long(0) <= order.Id; hasTransfer = _transfers.Step())
-            {
-                if (_transfers.Long(0) == order.Id)
-                {
-                    _itsTransfers.Add(new((TransferKind)_transfers.Long(1), _transfers.Long(2), _transfers.Long(3), _transfers.Long(4)));
-                }
-            }
-
             Prove(order);
         }
 
-        _moves.Reset();
-        _transfers.Reset();
         Missing(expected, to);
     }
-
-    private Row Read() => new()
-    {
-        Id = _orders.Long(0),
-        Type = _orders.Long(1) is var type && type >= 0 && type < Types.Length ? Types[type] : null,
-        Status = (OrderStatus)_orders.Long(2),
-        Version = _orders.Long(3),
-        Quantity = _orders.Long(4),
-        Remains = _orders.Long(5),
-        Rate = new(_orders.Long(6)),
-        Charge = new(_orders.Long(7)),
-        Refunded = new(_orders.Long(8)),
-        Runs = _orders.IsNull(9) ? null : _orders.Long(9),
-        CreatedAt = _orders.Long(10),
-        CompletedAt = _orders.IsNull(11) ? null : _orders.Long(11),
-        IsRun = _orders.Long(12) != 0,
-    };
 
     private void Missing(long from, long to)
     {
@@ -151,9 +74,9 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
         }
     }
 
-    private void Prove(in Row order)
+    private void Prove(in StoredOrder order)
     {
-        if (order.Type is not { } type)
+        if (TypeOf(order.Type) is not { } type)
         {
             Find("type", $"order {order.Id}: there is no such type of service");
             return;
@@ -170,7 +93,7 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
     }
 
     /// <summary>A run has a share of the whole charge, which is a rule of its own.</summary>
-    private void Charged(in Row order, ServiceType type)
+    private void Charged(in StoredOrder order, ServiceType type)
     {
         if (type.QuantityFrom == QuantitySource.One && order.Quantity != 1)
         {
@@ -203,7 +126,7 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
         var field = type.QuantityFrom == QuantitySource.Comments ? OrderField.Comments : OrderField.Usernames;
         try
         {
-            using var details = JsonDocument.Parse(_orders.Text(13));
+            using var details = JsonDocument.Parse(_reader.Details);
             return details.RootElement.ValueKind == JsonValueKind.Object
                 && details.RootElement.TryGetProperty(field.Name, out var list) && list.ValueKind == JsonValueKind.String
                     ? list.GetString()!.Count(letter => letter == '\n') + 1
@@ -215,12 +138,12 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
         }
     }
 
-    private void Moved(in Row order, OrderKind kind)
+    private void Moved(in StoredOrder order, OrderKind kind)
     {
         var lifecycle = OrderLifecycle.Of(kind);
-        for (var at = 0; at < _itsMoves.Count; at++)
+        for (var at = 0; at < _reader.Moves.Count; at++)
         {
-            var move = _itsMoves[at];
+            var move = _reader.Moves[at];
             if (move.Version != at)
             {
                 Find("hole", $"order {order.Id}: move {at} is missing, move {move.Version} is there");
@@ -239,13 +162,13 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
             }
         }
 
-        if (_itsMoves.Count == 0 || _itsMoves.Count != order.Version)
+        if (_reader.Moves.Count == 0 || _reader.Moves.Count != order.Version)
         {
             return;
         }
 
         // What runs may have made progress since; a drip-feed follows its runs without moves of its own.
-        var last = _itsMoves[^1];
+        var last = _reader.Moves[^1];
         if (kind != OrderKind.DripFeed && OrderLifecycle.IsFinal(order.Status) && last.Remains != order.Remains)
         {
             Find("remains", $"order {order.Id}: its last move leaves {last.Remains}, the order says {order.Remains}");
@@ -259,12 +182,12 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
     }
 
     /// <summary>A transfer is made at the moment of what it is for.</summary>
-    private void Booked(in Row order)
+    private void Booked(in StoredOrder order)
     {
-        foreach (var booking in _itsTransfers)
+        foreach (var booking in _reader.Transfers)
         {
             long? at = booking.Kind == TransferKind.Charge ? order.CreatedAt
-                : booking.Version >= 0 && booking.Version < _itsMoves.Count ? _itsMoves[(int)booking.Version].At
+                : booking.Version >= 0 && booking.Version < _reader.Moves.Count ? _reader.Moves[(int)booking.Version].At
                 : null;
             if (at is { } due && due != booking.At)
             {
@@ -274,7 +197,7 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
     }
 
     /// <summary>With each end goes back what it leaves, and with no other move anything.</summary>
-    private void Settled(in Row order)
+    private void Settled(in StoredOrder order)
     {
         if (order.Quantity <= 0)
         {
@@ -288,9 +211,9 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
         }
 
         Int128 back = 0;
-        foreach (var move in _itsMoves)
+        foreach (var move in _reader.Moves)
         {
-            foreach (var booking in _itsTransfers)
+            foreach (var booking in _reader.Transfers)
             {
                 back += booking.Version != move.Version ? 0
                     : booking.Kind == TransferKind.Refund ? booking.Amount
@@ -331,27 +254,5 @@ internal sealed class OrderHistories(SqliteConnection connection, int mostPerRul
 
     private static string Text(long? instant) => instant?.ToString(CultureInfo.InvariantCulture) ?? "no time";
 
-    private readonly record struct Move(long Version, long At, Actor Actor, OrderStatus From, OrderStatus To, long Remains);
-
-    private readonly record struct Booking(TransferKind Kind, long Version, long Amount, long At);
-
-    /// <summary>An order as it is proved.</summary>
-    private readonly struct Row
-    {
-        public required long Id { get; init; }
-        public required ServiceType? Type { get; init; }
-        public required OrderStatus Status { get; init; }
-        public required long Version { get; init; }
-        public required long Quantity { get; init; }
-        public required long Remains { get; init; }
-        public required Rate Rate { get; init; }
-        public required Money Charge { get; init; }
-        public required Money Refunded { get; init; }
-        public required long? Runs { get; init; }
-        public required long CreatedAt { get; init; }
-        public required long? CompletedAt { get; init; }
-
-        /// <summary>It is a run of a drip-feed.</summary>
-        public required bool IsRun { get; init; }
-    }
+    private static ServiceType? TypeOf(long id) => id >= 0 && id < Types.Length ? Types[id] : null;
 }

@@ -1,5 +1,4 @@
 using PanelServer.Data;
-using PanelServer.Data.Engines.Sqlite;
 
 namespace PanelServer.Reports;
 

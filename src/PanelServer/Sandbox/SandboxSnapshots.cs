@@ -7,7 +7,7 @@ namespace PanelServer.Sandbox;
 
 /// <summary>
 /// Whole worlds as files: kept, and put back in the place of the one that is played. Everything is in the database, so a
-/// world is a copy of it, made by SQLite itself on the writer's thread.
+/// world is a copy of it, made by the engine itself on the writer's thread.
 /// </summary>
 internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue writes, ILogger<WriteQueue> log)
 {
@@ -114,8 +114,7 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
         }
 
         // One file without a log: it is only read from now on.
-        using var connection = first.OpenWriter(maxPages: 0);
-        PanelDatabase.Execute(connection, "PRAGMA journal_mode = DELETE");
+        first.MakeOneFile();
         return first;
     }
 

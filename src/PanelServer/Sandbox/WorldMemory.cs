@@ -16,7 +16,7 @@ internal sealed class WorldMemory(
 {
     public void Forget()
     {
-        clock.Instant = readers.Read(0, static (reader, _) => PanelIdentity.Read(reader))!.Clock!.Value;
+        clock.Instant = readers.Read(0, static (session, _) => session.Identity())!.Clock!.Value;
         catalogue.Forget();
         blocks.Forget();
         callers.Forget();

@@ -88,7 +88,7 @@ public sealed class ReaderPoolTests : IAsyncLifetime
         Assert.InRange(log, 1, (PanelDatabase.CheckpointPages + (2L * pages)) * PageBytes);
     }
 
-    private long? Clock() => _readers.Read(0, static (reader, _) => reader.Identity()!.Value.Clock);
+    private long? Clock() => _readers.Read(0, static (reader, _) => reader.Identity()!.Clock);
 
     private void ReadOn(CancellationToken ends)
     {

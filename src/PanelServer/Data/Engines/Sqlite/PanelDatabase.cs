@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using PanelServer.Data.Entities;
 
 namespace PanelServer.Data.Engines.Sqlite;
 
@@ -10,7 +11,7 @@ namespace PanelServer.Data.Engines.Sqlite;
 /// checkpoints, readers that cannot write.
 /// </summary>
 /// <param name="Path">The database file.</param>
-internal sealed record PanelDatabase(string Path)
+internal sealed partial record PanelDatabase(string Path)
 {
     /// <summary>Seconds a statement waits for a lock before it gives up; set here because a command's own is ignored.</summary>
     private const int BusySeconds = 5;
@@ -29,7 +30,7 @@ internal sealed record PanelDatabase(string Path)
         ["PRAGMA query_only = ON", $"PRAGMA mmap_size = {MappedBytes}", "PRAGMA temp_store = MEMORY"];
 
     /// <summary>The version of the SQLite library in use.</summary>
-    public static string Version => Marshal.PtrToStringUTF8(SqliteNative.LibraryVersion())!;
+    public static string EngineVersion => Marshal.PtrToStringUTF8(SqliteNative.LibraryVersion())!;
 
     /// <summary>Bytes of the log as it is now; 0 when there is none.</summary>
     public long LogBytes => new FileInfo(Path + "-wal") is { Exists: true, Length: var bytes } ? bytes : 0;
@@ -87,6 +88,9 @@ internal sealed record PanelDatabase(string Path)
         }
     }
 
+    /// <summary>Opens what the hot reads read with, for one thread at a time.</summary>
+    public ReadSession OpenReadSession() => new(OpenUnshared());
+
     /// <summary>A context on a connection of its own that only reads; disposing it closes the connection.</summary>
     public PanelDb OpenReadingDb()
     {
@@ -111,6 +115,9 @@ internal sealed record PanelDatabase(string Path)
         }
     }
 
+    /// <summary>A reseller's orders, as a query to go on with.</summary>
+    public static IQueryable<OrderRow> OrdersOf(PanelDb db, int reseller) => db.Orders.FromSqlRaw(SideIndexStatements.OrdersOfSql, reseller);
+
     /// <summary>What an exception of the engine's driver means.</summary>
     public static StorageException Translate(DbException error) => SqliteErrors.Of(error);
 
@@ -119,22 +126,16 @@ internal sealed record PanelDatabase(string Path)
         var connection = Open(SqliteOpenMode.ReadOnly, Path);
         try
         {
-            using var first = connection.CreateCommand();
-            first.CommandText = "SELECT 1 FROM sqlite_master";
-            first.ExecuteScalar();
+            using var first = new Statement(connection, "SELECT 1 FROM sqlite_master");
+            first.Step();
             return connection;
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is SqliteErrors.ReadOnly or SqliteErrors.CannotOpen && !HasLog)
+        catch (StorageException) when (!HasLog && SqliteNative.ErrorCode(SqliteNative.HandleOf(connection)) is SqliteErrors.ReadOnly or SqliteErrors.CannotOpen)
         {
             // In a folder that nobody may write a reader cannot make its index of the log. Without a log nobody writes
             // either, so the file can be read as the unchanging thing it is.
             connection.Dispose();
-            return Open(SqliteOpenMode.ReadOnly, $"{new Uri(Path).AbsoluteUri}?immutable=1");
-        }
-        catch (SqliteException error)
-        {
-            connection.Dispose();
-            throw SqliteErrors.Of(error);
+            return Open(SqliteOpenMode.ReadOnly, $"{new Uri(System.IO.Path.GetFullPath(Path)).AbsoluteUri}?immutable=1");
         }
         catch
         {

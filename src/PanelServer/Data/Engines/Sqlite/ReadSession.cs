@@ -92,7 +92,7 @@ internal sealed class ReadSession : IDisposable
         _retryKey = new(connection, IdempotencyKeyStatements.FindSql);
         _services = new(connection, $"SELECT {ServiceColumns.All}, {ServiceColumns.FirstProvider} FROM services");
         _linkBlocks = new(connection, "SELECT kind, pattern FROM link_blocks ORDER BY id");
-        _identity = new(connection, "SELECT kind, currency, clock, seed FROM panel");
+        _identity = new(connection, IdentityColumns.Sql);
         _due = new(
             connection,
             """
@@ -219,14 +219,7 @@ internal sealed class ReadSession : IDisposable
     }
 
     /// <summary>What the panel is; null in a database that has just been made.</summary>
-    public (string Kind, string Currency, long? Clock, long? Seed)? Identity()
-    {
-        (string, string, long?, long?)? identity = _identity.Step()
-            ? (_identity.Text(0), _identity.Text(1), _identity.IsNull(2) ? null : _identity.Long(2), _identity.IsNull(3) ? null : _identity.Long(3))
-            : null;
-        _identity.Reset();
-        return identity;
-    }
+    public PanelIdentity? Identity() => IdentityColumns.Read(_identity);
 
     public Money Balance(int reseller)
     {

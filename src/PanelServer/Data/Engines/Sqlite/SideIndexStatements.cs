@@ -8,6 +8,23 @@ namespace PanelServer.Data.Engines.Sqlite;
 /// </summary>
 internal sealed class SideIndexStatements(SqliteConnection connection) : IDisposable
 {
+    private const string OtherColumns =
+        """
+        o.reseller_id, o.service_id, o.type, o.status, o.stage, o.version, o.quantity, o.remains, o.start_count, o.rate,
+        o.charge, o.refunded, o.link, o.details, o.runs, o.interval_minutes, o.parent_id, o.created_at, o.updated_at,
+        o.completed_at
+        """;
+
+    /// <summary>A reseller's orders, in the columns of their table: those that the index knows, and the newer ones.</summary>
+    public const string OrdersOfSql =
+        $$"""
+        SELECT i.order_id AS id, {{OtherColumns}} FROM reseller_orders i JOIN orders o ON o.id = i.order_id
+        WHERE i.reseller_id = {0} AND i.order_id <= (SELECT orders_indexed FROM panel)
+        UNION ALL
+        SELECT o.id, {{OtherColumns}} FROM orders o
+        WHERE o.reseller_id = {0} AND o.id > (SELECT orders_indexed FROM panel)
+        """;
+
     private const int NotBelieved = -1;
 
     private readonly Statement _stand = new(connection, "SELECT orders_indexed, next_order_id - 1 FROM panel");

@@ -77,6 +77,9 @@ internal static partial class SqliteNative
     [SuppressGCTransition]
     public static partial int Autocommit(nint connection);
 
+    [LibraryImport(Library, EntryPoint = "sqlite3_errcode")]
+    public static partial int ErrorCode(nint connection);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_errmsg")]
     public static partial nint ErrorMessage(nint connection);
 

@@ -181,7 +181,7 @@ internal sealed class UnitOfWork : IDisposable
     {
         using (var from = source.OpenReader())
         {
-            from.BackupDatabase(_connection);
+            PanelDatabase.Copy(from, _connection);
         }
 
         SchemaUpgrade.Run(_connection);

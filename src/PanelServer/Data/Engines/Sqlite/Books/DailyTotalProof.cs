@@ -5,7 +5,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain.Ledger;
 using PanelServer.Domain.Providers;
 
-namespace PanelServer.Data.Engines.Sqlite;
+namespace PanelServer.Data.Engines.Sqlite.Books;
 
 /// <summary>
 /// Proves what reports are made of: that the sales journal says what the transfers and the sendings say, and that the table

@@ -2,18 +2,18 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
 
-namespace PanelServer.Ledger;
+namespace PanelServer.Data.Engines.Sqlite.Books;
 
-/// <summary>Rules of <see cref="Verify"/> about orders that are parts of others: each run and each post's order by itself.</summary>
+/// <summary>Rules of the books about orders that are parts of others: each run and each post's order by itself.</summary>
 internal static class ChildRules
 {
     private const int Refund = (int)TransferKind.Refund;
     private const int Reversal = (int)TransferKind.Reversal;
 
-    /// <summary>What a finding says, and the rows that break the rule.</summary>
-    public static readonly (string Finding, string Sql)[] All =
+    /// <summary>The rules.</summary>
+    public static readonly BookRule[] All =
     [
-        ("order {0}: {1:m} of its drip-feed's charge is with this run, {2:m} should be",
+        new("order {0}: {1:m} of its drip-feed's charge is with this run, {2:m} should be",
             """
             SELECT c.id, c.charge, c.share FROM (
                 SELECT r.id, r.charge,
@@ -23,31 +23,31 @@ internal static class ChildRules
                 JOIN orders p ON p.id = r.parent_id WHERE p.runs IS NOT NULL) c
             WHERE c.charge <> c.share
             """),
-        ("order {0}: it is not what drip-feed {1} orders in each run",
+        new("order {0}: it is not what drip-feed {1} orders in each run",
             """
             SELECT c.id, p.id FROM orders c JOIN orders p ON p.id = c.parent_id
             WHERE c.parent_id IS NOT NULL AND p.runs IS NOT NULL
                 AND (c.quantity <> p.quantity / p.runs OR c.rate <> p.rate OR c.reseller_id <> p.reseller_id
                      OR c.service_id <> p.service_id OR c.type <> p.type OR c.link IS NOT p.link OR c.details IS NOT p.details)
             """),
-        ("order {0}: it is not what subscription {1} orders for a post",
+        new("order {0}: it is not what subscription {1} orders for a post",
             $"""
              SELECT c.id, p.id FROM orders c JOIN orders p ON p.id = c.parent_id JOIN subscriptions s ON s.order_id = p.id
              WHERE c.parent_id IS NOT NULL
                  AND (c.quantity NOT BETWEEN s.min AND s.max OR c.reseller_id <> p.reseller_id OR c.service_id <> p.service_id
                       OR c.type <> {ServiceType.Default.Id})
              """),
-        ("order {0}: its parent {1} is neither a drip-feed nor a subscription",
+        new("order {0}: its parent {1} is neither a drip-feed nor a subscription",
             $"""
              SELECT c.id, p.id FROM orders c JOIN orders p ON p.id = c.parent_id
              WHERE c.parent_id IS NOT NULL AND p.runs IS NULL AND p.type <> {ServiceType.Subscriptions.Id}
              """),
-        ("subscription {0}: what it orders is missing",
+        new("subscription {0}: what it orders is missing",
             $"""
              SELECT o.id FROM orders o LEFT JOIN subscriptions s ON s.order_id = o.id
              WHERE o.type = {ServiceType.Subscriptions.Id} AND s.order_id IS NULL
              """),
-        ("drip-feed {0}: {1:m} went back for runs that did not start, {2:m} should have",
+        new("drip-feed {0}: {1:m} went back for runs that did not start, {2:m} should have",
             $"""
              SELECT id, own, rest FROM (
                  SELECT p.id,
