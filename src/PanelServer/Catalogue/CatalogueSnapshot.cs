@@ -68,8 +68,8 @@ internal sealed class CurrentCatalogue(ReaderPool readers, IOptions<CatalogueOpt
             var generation = Volatile.Read(ref _generation);
             return Fresh() ?? (_current = readers.Read(
                 (generation, sellsUndeliverable: options.Value.SellUndeliverable),
-                static (reader, asked) => new CatalogueSnapshot(
-                    reader.Services(), asked.sellsUndeliverable ? None : reader.Undeliverable(), asked.generation)));
+                static (session, asked) => new CatalogueSnapshot(
+                    session.Catalogue.Services(), asked.sellsUndeliverable ? None : session.Catalogue.Undeliverable(), asked.generation)));
         }
     }
 

@@ -99,8 +99,8 @@ internal static class CheckVerb
             return (true, "none: orders are fulfilled by hand");
         }
 
-        using var reader = folder.Database.OpenReadSession();
-        var providers = reader.Providers();
+        using var session = folder.Database.OpenReadSession();
+        var providers = session.Providers.All();
         var ring = new SecretProtector(folder);
         if (providers.FindAll(provider => ring.Unprotect(provider.Secret) is null) is { Count: > 0 } lost)
         {

@@ -24,7 +24,7 @@ internal sealed class JobRunner(
     public static readonly TimeSpan MaxDelay = TimeSpan.FromHours(1);
 
     /// <summary>When something is due next, unix milliseconds; null when nothing is.</summary>
-    public long? NextDue() => readers.Read(0, static (reader, _) => reader.NextDue());
+    public long? NextDue() => readers.Read(0, static (session, _) => session.Work.NextDue());
 
     /// <summary>One pass: does what is due now, the earliest first.</summary>
     /// <returns>How much it has tried to do; below <see cref="PassSize"/> nothing more was due.</returns>
@@ -32,7 +32,7 @@ internal sealed class JobRunner(
     public async Task<int> RunOnceAsync()
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var due = readers.Read(now, static (reader, until) => reader.Due(until, PassSize));
+        var due = readers.Read(now, static (session, until) => session.Work.Due(until, PassSize));
         await Task.WhenAll(due.Select(one => RunAsync(one, now)).ToList());
         return due.Count;
     }

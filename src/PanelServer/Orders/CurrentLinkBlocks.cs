@@ -21,7 +21,7 @@ internal sealed class CurrentLinkBlocks(ReaderPool readers)
             return current.Blocks;
         }
 
-        var blocks = readers.Read(0, static (reader, _) => reader.LinkBlocks());
+        var blocks = readers.Read(0, static (session, _) => session.Catalogue.LinkBlocks());
         _current = new(blocks, generation);
         return blocks;
     }

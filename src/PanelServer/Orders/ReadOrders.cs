@@ -6,9 +6,9 @@ namespace PanelServer.Orders;
 internal sealed class ReadOrders(ReaderPool readers)
 {
     public OrderView? One(int reseller, int id) =>
-        readers.Read((reseller, id), static (reader, asked) => reader.Order(asked.reseller, asked.id));
+        readers.Read((reseller, id), static (session, asked) => session.Orders.One(asked.reseller, asked.id));
 
     /// <summary>Several orders of one moment, by id; those that are not there are left out.</summary>
     public Dictionary<int, OrderView> Many(int reseller, IReadOnlyList<int> ids) =>
-        readers.Read((reseller, ids), static (reader, asked) => reader.Orders(asked.reseller, asked.ids));
+        readers.Read((reseller, ids), static (session, asked) => session.Orders.Many(asked.reseller, asked.ids));
 }

@@ -10,7 +10,7 @@ internal sealed class ProviderDirectory(ReaderPool readers, SecretProtector ring
     public ProviderClient Api => api;
 
     /// <summary>Every provider as it stands.</summary>
-    public IReadOnlyList<ProviderView> All() => readers.Read(0, static (reader, _) => reader.Providers());
+    public IReadOnlyList<ProviderView> All() => readers.Read(0, static (session, _) => session.Providers.All());
 
     public ProviderView? Find(int id) => All().FirstOrDefault(provider => provider.Id == id);
 

@@ -13,7 +13,7 @@ internal sealed class ProviderWords
 
     private ProviderWords(IReadOnlyList<KeyValuePair<string, WordMeaning>> words) => _words = words;
 
-    public static ProviderWords Of(ReaderPool readers, int provider) => new(readers.Read(provider, static (reader, id) => reader.WordsOf(id)));
+    public static ProviderWords Of(ReaderPool readers, int provider) => new(readers.Read(provider, static (session, id) => session.Providers.WordsOf(id)));
 
     /// <summary>The form in which a word is kept and compared; that of a text without letters is itself.</summary>
     public static string Plain(string word) => PlainWords.Of(word) is { Length: > 0 } plain ? plain : word.Trim();

@@ -7,16 +7,16 @@ namespace PanelServer.Refills;
 internal sealed class ReadRefills(ReaderPool readers)
 {
     public RefillStatus? One(int reseller, int id) =>
-        readers.Read((reseller, id), static (reader, asked) => reader.Refill(asked.reseller, asked.id));
+        readers.Read((reseller, id), static (session, asked) => session.Orders.Refill(asked.reseller, asked.id));
 
     /// <summary>The state of each, by id; those that are not there are left out.</summary>
     public Dictionary<int, RefillStatus> Many(int reseller, IReadOnlyList<int> ids) =>
-        readers.Read((reseller, ids), static (reader, asked) =>
+        readers.Read((reseller, ids), static (session, asked) =>
         {
             var found = new Dictionary<int, RefillStatus>();
             foreach (var id in asked.ids)
             {
-                if (reader.Refill(asked.reseller, id) is { } status)
+                if (session.Orders.Refill(asked.reseller, id) is { } status)
                 {
                     found[id] = status;
                 }

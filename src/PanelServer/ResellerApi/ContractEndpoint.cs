@@ -190,7 +190,7 @@ internal sealed partial class ContractEndpoint : IDisposable
             return null;
         }
 
-        var known = _readers.Read(key, static (reader, asked) => reader.RetryKey(asked.Reseller, asked.Key));
+        var known = _readers.Read(key, static (session, asked) => session.Callers.Answer(asked.Reseller, asked.Key));
         return known is null
             ? null
             : Call.Of(IdempotentResult<bool>.Known(known, key), _ => throw new InvalidOperationException("a known key has an answer"));

@@ -49,9 +49,9 @@ internal sealed class CallerCache(ReaderPool readers)
             return known.Caller;
         }
 
-        var caller = readers.Read(hash, static (reader, asked) =>
-            reader.KeyOwner(asked.ToArray()) is { } owner
-                ? new Caller(owner.Reseller, owner.Suspended, new PriceList(owner.Discount, reader.OwnRates(owner.Reseller)))
+        var caller = readers.Read(hash, static (session, asked) =>
+            session.Callers.Owner(asked.ToArray()) is { } owner
+                ? new Caller(owner.Reseller, owner.Suspended, new PriceList(owner.Discount, session.Callers.OwnRates(owner.Reseller)))
                 : null);
         if (caller is null)
         {

@@ -7,7 +7,7 @@ public sealed class QueryPlanTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("plan-test-").FullName;
 
-    public static TheoryData<string> Statements => [ReadSession.DueOfProviderSql, ReadSession.PollsSql, ScheduledWorkStatements.MakeDueNowSql];
+    public static TheoryData<string> Statements => [ScheduledWorkReads.DueOfProviderSql, ScheduledWorkReads.PollsSql, ScheduledWorkStatements.MakeDueNowSql];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -199,7 +199,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
         for (var turn = 0; turn < 20; turn++)
         {
             await writes.RunAsync(ActorContext.System, Note($"{turn}"));
-            Assert.Null(readers.Read(0, (reader, _) => reader.NextDue()));
+            Assert.Null(readers.Read(0, (reader, _) => reader.Work.NextDue()));
 
             await writes.RunAloneAsync(ActorContext.System, unit =>
             {
@@ -209,7 +209,7 @@ public sealed class WriteQueueTests : IAsyncLifetime, IDisposable
 
             Assert.Equal(["other"], Notes());
             await writes.RunAsync(ActorContext.System, unit => unit.Touch());
-            Assert.Null(readers.Read(0, (reader, _) => reader.NextDue()));
+            Assert.Null(readers.Read(0, (reader, _) => reader.Work.NextDue()));
         }
     }
 

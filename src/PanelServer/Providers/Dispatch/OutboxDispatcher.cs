@@ -108,7 +108,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
     }
 
     /// <summary>The order that was put off least often; null when none waits.</summary>
-    public ScheduledWork? FirstToSubmit() => channel.Context.Readers.Read(channel.Provider.Id, static (reader, id) => reader.FirstToSend(id));
+    public ScheduledWork? FirstToSubmit() => channel.Context.Readers.Read(channel.Provider.Id, static (session, id) => session.Work.FirstToSend(id));
 
     public void Dispose() => _looking.Dispose();
 
@@ -132,7 +132,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
 
     private List<ScheduledWork> DueOf(ISubmissionHandler handler, long until) => channel.Context.Readers.Read(
         (channel.Provider.Id, handler.Work, until),
-        static (reader, ask) => reader.DueOf(ask.Id, ask.Work, ask.until, LookSize));
+        static (session, ask) => session.Work.DueOf(ask.Id, ask.Work, ask.until, LookSize));
 
     /// <summary>Claims what is due, as soon as the provider may be called, and lets the calls go on.</summary>
     private async Task BeginAsync(

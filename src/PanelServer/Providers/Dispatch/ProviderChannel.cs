@@ -99,7 +99,7 @@ internal sealed class ProviderChannel(ProviderView provider, ProviderAccount acc
 
     /// <summary>The provider as it stands at this moment.</summary>
     public ProviderView Current() =>
-        context.Readers.Read(provider.Id, static (reader, id) => reader.Providers().Find(one => one.Id == id)) ?? provider;
+        context.Readers.Read(provider.Id, static (session, id) => session.Providers.All().Find(one => one.Id == id)) ?? provider;
 
     /// <summary>A refusal that is about us, and not about what was asked: the provider is paused, or not called for a while.</summary>
     /// <param name="unit">The unit of work.</param>

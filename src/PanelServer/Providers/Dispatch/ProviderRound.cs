@@ -71,7 +71,7 @@ internal sealed class ProviderRound(
     private async Task<bool> RerouteAsync(int provider)
     {
         var now = Now;
-        var due = context.Readers.Read((provider, now), static (reader, ask) => reader.DueOf(ask.provider, WorkKind.Send, ask.now, OutboxDispatcher.LookSize));
+        var due = context.Readers.Read((provider, now), static (session, ask) => session.Work.DueOf(ask.provider, WorkKind.Send, ask.now, OutboxDispatcher.LookSize));
         return due.Count > 0
             && await context.Writes.RunAsync(ActorContext.System, unit => due.FindAll(one => OrderRouting.Reroute(unit, one, provider, now)).Count > 0);
     }

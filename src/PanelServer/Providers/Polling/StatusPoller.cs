@@ -116,7 +116,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         var most = ids * channel.Provider.Concurrency;
         var polls = channel.Context.Readers.Read(
             (channel.Provider.Id, kind, until: now + (long)AskedAlong.TotalMilliseconds, most),
-            static (reader, ask) => reader.Polls(ask.Id, ask.kind, ask.until, ask.most));
+            static (session, ask) => session.Work.Polls(ask.Id, ask.kind, ask.until, ask.most));
         return polls.Exists(poll => poll.Due.At <= now) ? [.. polls.Chunk(ids)] : [];
     }
 
