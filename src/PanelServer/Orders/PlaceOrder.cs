@@ -9,18 +9,41 @@ using PanelServer.Idempotency;
 
 namespace PanelServer.Orders;
 
-/// <summary>What is to be ordered, priced.</summary>
+/// <summary>What is to be ordered, priced. What can be computed of it is computed here, not on the writer's thread.</summary>
 /// <param name="Reseller">Who orders and pays.</param>
 /// <param name="Service">What is ordered.</param>
 /// <param name="Rate">What this reseller pays for it.</param>
 /// <param name="Details">The order's fields, read and checked.</param>
 internal sealed record OrderToPlace(int Reseller, Service Service, Rate Rate, OrderDetails Details)
 {
+    /// <summary>The identity of its link, where the service denies a second order with the same link.</summary>
+    public string? DeniedLink { get; } = Service.DenyDuplicates && Details.Link is { } link ? LinkIdentity.Of(link) : null;
+
+    /// <summary>The type's further fields as they are stored; null when there are none.</summary>
+    public string? StoredDetails { get; } = Details.Extras.Count == 0 ? null : JsonOf(Details.Extras);
+
     /// <summary>The subscription whose post it is.</summary>
     public int? Parent { get; init; }
 
     /// <summary>The block that holds it because of its link; null when none does.</summary>
     public string? HeldBy { get; init; }
+
+    private static string JsonOf(IReadOnlyList<KeyValuePair<string, string>> extras)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            foreach (var (name, text) in extras)
+            {
+                json.WriteString(name, text);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 }
 
 /// <summary>Places an order and charges it, in one unit: both happen or neither.</summary>
@@ -43,8 +66,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
     public Result<int> Place(UnitOfWork unit, OrderToPlace order, long now)
     {
         var (reseller, service, rate, details) = order;
-        var denied = service.DenyDuplicates && details.Link is { } link ? LinkIdentity.Of(link) : null;
-        if (denied is not null && unit.Orders.IsRunning(reseller, service.Id, denied))
+        if (order.DeniedLink is { } denied && unit.Orders.IsRunning(reseller, service.Id, denied))
         {
             return Refusal.ActiveOrderWithLink;
         }
@@ -71,7 +93,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
             Rate = rate,
             Charge = charge,
             Link = details.Link,
-            Details = details.Extras.Count == 0 ? null : JsonOf(details.Extras),
+            Details = order.StoredDetails,
             Drip = details.Drip,
             Parent = order.Parent,
             At = now,
@@ -87,9 +109,9 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
             HeldOrders.Hold(unit, id, pattern, now);
         }
 
-        if (denied is not null)
+        if (order.DeniedLink is { } link)
         {
-            unit.Orders.KeepRunning(reseller, service.Id, denied, id);
+            unit.Orders.KeepRunning(reseller, service.Id, link, id);
         }
 
         if (details.Subscription is { } plan)
@@ -171,22 +193,5 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
         {
             unit.Due.Set(WorkKind.Send, order, order, now, provider);
         }
-    }
-
-    private static string JsonOf(IReadOnlyList<KeyValuePair<string, string>> extras)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            foreach (var (name, text) in extras)
-            {
-                json.WriteString(name, text);
-            }
-
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }
