@@ -43,6 +43,9 @@ internal sealed class TestPanel : IAsyncDisposable
     /// <summary>The way into the program in memory, past the client.</summary>
     public HttpMessageHandler Handler => _factory.Server.CreateHandler();
 
+    /// <summary>The services of the program.</summary>
+    public IServiceProvider Services => _factory.Services;
+
     public string DatabasePath => PanelFolder.Of(Folder, _isSandbox).Database.Path;
 
     /// <summary>A sandbox with its known world.</summary>

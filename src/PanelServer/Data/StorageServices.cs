@@ -19,6 +19,8 @@ internal static class StorageServices
         services.AddSingleton<ReaderPool>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<Bulk>();
+        services.AddMetrics();
+        services.AddSingleton<WriteMetrics>();
 
         // Making the queue opens the database for writing: never before the folder's lock is held.
         services.AddSingleton(provider =>
@@ -29,7 +31,8 @@ internal static class StorageServices
                 () => UnitOfWork.Open(provider.GetRequiredService<PanelDatabase>(), maxPages),
                 provider.GetRequiredService<ILogger<WriteQueue>>(),
                 provider.GetRequiredService<ReaderPool>(),
-                catalogueChanged(provider));
+                catalogueChanged(provider),
+                provider.GetRequiredService<WriteMetrics>());
         });
         return services;
     }

@@ -23,6 +23,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly OncePerSecond _fullness = new();
     private readonly ReaderPool? _readers;
     private readonly Action? _catalogueChanged;
+    private readonly WriteMetrics? _metrics;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Thread _thread;
@@ -38,8 +39,15 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <param name="log">Where engine errors are told.</param>
     /// <param name="readers">Who reads beside it, and is to see what was written; null where nobody does.</param>
     /// <param name="catalogueChanged">Told after each commit that changes what is sold, and before its callers are answered.</param>
-    public WriteQueue(Func<UnitOfWork> open, ILogger log, ReaderPool? readers = null, Action? catalogueChanged = null)
+    /// <param name="metrics">What is measured; null where nothing is.</param>
+    public WriteQueue(
+        Func<UnitOfWork> open,
+        ILogger log,
+        ReaderPool? readers = null,
+        Action? catalogueChanged = null,
+        WriteMetrics? metrics = null)
     {
+        _metrics = metrics;
         _catalogueChanged = catalogueChanged;
         _open = open;
         _log = log;
@@ -48,6 +56,18 @@ internal sealed class WriteQueue : IAsyncDisposable
         _writer = open();
         _thread = new Thread(Loop) { Name = "writer", IsBackground = true };
         _thread.Start();
+        metrics?.Show(() => Waiting);
+    }
+
+    private int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
     }
 
     /// <summary>Whether the database was found damaged; nothing is written while it rests.</summary>
@@ -230,7 +250,10 @@ internal sealed class WriteQueue : IAsyncDisposable
             }
 
             current = null;
+            using var activity = Telemetry.Activities.StartActivity("panel.commit");
+            var began = _metrics?.Begin() ?? 0;
             writer.End(turn);
+            _metrics?.Committed(began, batch.Count);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using PanelServer.Domain;
 using PanelServer.Hosting.Settings;
+using PanelServer.ResellerApi;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting;
@@ -39,6 +40,11 @@ internal static class Logging
 
             // What the host tells is that the start failed, and `serve` says that in one line.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
+        if (options.Calls != CallLines.Off)
+        {
+            configuration.MinimumLevel.Override(typeof(CallWatch).FullName!, LogEventLevel.Information);
+        }
+
         configuration = options.Level == LogLevel.None ? configuration
             : options.Format == LogFormat.Json
                 ? configuration.WriteTo.Console(new JsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose)

@@ -140,7 +140,7 @@ internal sealed class ManageProviders(
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private async Task<QueryResult<UpstreamBalance>> BalanceAsync(ProviderDraft draft, ProviderRow row, CancellationToken cancel) =>
-        await upstream.Api.BalanceAsync(new ProviderAccount(new Uri(row.Url), draft.Key!.Trim(), row.Internal), cancel);
+        await upstream.Api.BalanceAsync(new ProviderAccount(new Uri(row.Url), draft.Key!.Trim(), row.Internal) { Name = row.Name }, cancel);
 
     private async Task<Result<ProviderView>> ChangeAsync(
         ActorContext actor,

@@ -22,7 +22,7 @@ internal sealed class ProviderDirectory(ReaderPool readers, SecretProtector ring
     /// as what is made with the account.
     /// </summary>
     public ProviderAccount? AccountOf(ProviderView provider) => ring.Unprotect(provider.Secret) is { } key
-        ? new(new Uri(provider.Url), key, provider.IsInternal, provider.Sign)
+        ? new(new Uri(provider.Url), key, provider.IsInternal, provider.Sign) { Name = provider.Name }
         : null;
 
     /// <summary>What an operator has said that a provider's words mean.</summary>

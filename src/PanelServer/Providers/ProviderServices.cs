@@ -16,6 +16,7 @@ internal static class ProviderServices
     /// <param name="reached">Called at each moment of a submission at which a crash is tested.</param>
     public static IServiceCollection AddProviders(this IServiceCollection services, Action<CrashPoint> reached) => services
         .AddSingleton(provider => new ProviderHttp(BoundsOf(OptionsOf(provider))))
+        .AddSingleton<ProviderMetrics>()
         .AddSingleton<ProviderClient>()
         .AddSingleton<ProviderDirectory>()
         .AddSingleton(provider => new ProviderDispatcher(

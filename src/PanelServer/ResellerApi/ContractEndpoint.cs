@@ -24,6 +24,7 @@ internal sealed partial class ContractEndpoint : IDisposable
     private readonly GetAccess _getAccess;
     private readonly ReaderPool _readers;
     private readonly DamageWatch _damage;
+    private readonly CallWatch _watch;
     private readonly ILogger _log;
     private readonly NextFault? _nextFault;
     private readonly CallLimits _limits;
@@ -38,6 +39,7 @@ internal sealed partial class ContractEndpoint : IDisposable
     /// <param name="limits">How many calls a reseller may make.</param>
     /// <param name="readers">Where the answers to known idempotency keys are read.</param>
     /// <param name="writes">Knows whether the database was found damaged.</param>
+    /// <param name="watch">Notes what calls came to.</param>
     /// <param name="log">Where bugs are logged.</param>
     /// <param name="nextFault">A sandbox's faults; null in a real panel, where nothing goes wrong on purpose.</param>
     public ContractEndpoint(
@@ -47,19 +49,33 @@ internal sealed partial class ContractEndpoint : IDisposable
         CallLimits limits,
         ReaderPool readers,
         WriteQueue writes,
+        CallWatch watch,
         ILogger<ContractEndpoint> log,
         NextFault? nextFault = null)
     {
         (_getAccess, _actions, _gate, _limits) = (options.Value.Get, actions, gate, limits);
-        (_readers, _damage, _log, _nextFault) = (readers, writes.Damage, log, nextFault);
+        (_readers, _damage, _watch, _log, _nextFault) = (readers, writes.Damage, watch, log, nextFault);
         _bodies = new(options.Value.MaxBody, EarlyReseller);
     }
 
     /// <summary>Answers a request under <c>/api</c>.</summary>
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context)
     {
         var dialect = DialectOf(context.Request.Path.Value);
-        var reply = new ResponseWriter(context, dialect ?? Dialect.V2);
+        return _watch.IsOn
+            ? WatchedAsync(context, dialect)
+            : HandleAsync(context, dialect, new ResponseWriter(context, dialect ?? Dialect.V2));
+    }
+
+    private Task WatchedAsync(HttpContext context, Dialect? dialect)
+    {
+        var trace = new CallTrace();
+        var reply = new ResponseWriter(context, dialect ?? Dialect.V2, trace);
+        return _watch.RunAsync(context.TraceIdentifier, dialect?.Name ?? CallTrace.None, trace, () => HandleAsync(context, dialect, reply));
+    }
+
+    private async Task HandleAsync(HttpContext context, Dialect? dialect, ResponseWriter reply)
+    {
         try
         {
             await (dialect is null ? reply.RefuseAsync(Refusal.NotFound) : AnswerAsync(context, dialect, reply));
@@ -146,6 +162,7 @@ internal sealed partial class ContractEndpoint : IDisposable
             return;
         }
 
+        reply.Trace?.Reseller = caller.Reseller;
         context.Features.Get<UnprovenConnection>()?.Prove();
         using var place = _limits.TryBegin(caller.Reseller);
         if (place is null)
@@ -160,6 +177,7 @@ internal sealed partial class ContractEndpoint : IDisposable
             return;
         }
 
+        reply.Trace?.Action = name;
         if (isGet && !MayBeGot(action, context.Request.Headers))
         {
             await reply.RefuseAsync(Refusal.NotOverGet);

@@ -12,6 +12,7 @@ internal static class ResellerApiServices
     public static IServiceCollection AddResellerApi(this IServiceCollection services) => services
         .AddSingleton<ContractEndpoint>()
         .AddSingleton<CallLimits>()
+        .AddSingleton<CallWatch>()
         .AddSingleton<ApiKeyAuthenticator>()
         .AddSingleton<PricedCatalogues>()
         .AddSingleton<ActionTable>()

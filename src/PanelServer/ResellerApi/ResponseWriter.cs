@@ -6,13 +6,20 @@ using PanelServer.ResellerApi.Dialects;
 namespace PanelServer.ResellerApi;
 
 /// <summary>Sends an answer with the headers and the status that the contract gives it (docs/contract.md, "Answer").</summary>
-internal sealed class ResponseWriter(HttpContext context, Dialect dialect)
+/// <param name="context">The call.</param>
+/// <param name="dialect">How answers are worded.</param>
+/// <param name="trace">Where the outcome is noted; null while nobody watches.</param>
+internal sealed class ResponseWriter(HttpContext context, Dialect dialect, CallTrace? trace = null)
 {
     private const string Json = "application/json";
     private const string CatalogueCaching = "private, no-cache";
 
+    /// <summary>What is noted of the call; null while nobody watches.</summary>
+    public CallTrace? Trace => trace;
+
     public async Task SendAsync(ApiResponse answer)
     {
+        trace?.Outcome = CallTrace.Ok;
         switch (answer)
         {
             case Failure failure:
@@ -44,6 +51,7 @@ internal sealed class ResponseWriter(HttpContext context, Dialect dialect)
 
     public async Task RefuseAsync(Refusal refusal)
     {
+        trace?.Outcome = refusal.Code;
         var response = context.Response;
         if (response.HasStarted)
         {

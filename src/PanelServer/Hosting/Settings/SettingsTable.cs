@@ -53,7 +53,8 @@ internal static class SettingsTable
             "Level",
             "Trace, Debug, Information, Warning, Error, Critical or None",
             (log, text) => Word(text, (LogLevel level) => log.Level = level)),
-        new("Format", "Text or Json", (log, text) => Word(text, (LogFormat format) => log.Format = format)));
+        new("Format", "Text or Json", (log, text) => Word(text, (LogFormat format) => log.Format = format)),
+        new("Calls", "Off, Failed, Sampled or All", (log, text) => Word(text, (CallLines calls) => log.Calls = calls)));
 
     public static readonly SettingsSection<HostingOptions> Hosting = new(
         "Hosting",

@@ -9,6 +9,9 @@ namespace PanelServer.Providers.Client;
 /// <param name="Sign">What it writes before the decimals of its numbers, as far as that is known.</param>
 internal sealed record ProviderAccount(Uri Url, string Key, bool IsInternal, DecimalSign Sign = DecimalSign.Unknown)
 {
+    /// <summary>How operators call it; what is measured of its calls bears this name.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Takes the key out of whatever the provider says.</summary>
     public SecretRedactor Mask { get; } = new(Key);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 
@@ -7,7 +9,9 @@ namespace PanelServer.Providers.Client;
 /// Calls a provider that speaks the standard API of panels. No call throws for anything that a network or a provider can do,
 /// nor when it is given up: what came of it is in what is returned (docs/decisions/0020).
 /// </summary>
-internal sealed class ProviderClient(ProviderHttp http)
+/// <param name="http">Makes the calls.</param>
+/// <param name="metrics">What is measured of them; null where nothing is.</param>
+internal sealed class ProviderClient(ProviderHttp http, ProviderMetrics? metrics = null)
 {
     /// <summary>Asks it to take an order.</summary>
     /// <param name="fields">The order's fields, in order; without key and action.</param>
@@ -63,6 +67,18 @@ internal sealed class ProviderClient(ProviderHttp http)
         Func<JsonResponse, ParsedResponse> read,
         CancellationToken cancel)
     {
+        using var activity = ActivityOf(account, form);
+        var result = await SubmitAsync(account, form, read, cancel);
+        Ended(activity, account, form, OutcomeOf(result.Outcome), result.Exchange);
+        return result;
+    }
+
+    private async Task<SubmissionResult> SubmitAsync(
+        ProviderAccount account,
+        KeyValuePair<string, string>[] form,
+        Func<JsonResponse, ParsedResponse> read,
+        CancellationToken cancel)
+    {
         var reply = await http.PostAsync(account, form, http.Bounds.Change, cancel);
         if (reply.Exchange.Failure is { } failure)
         {
@@ -88,15 +104,37 @@ internal sealed class ProviderClient(ProviderHttp http)
         CancellationToken cancel)
         where T : class
     {
+        using var activity = ActivityOf(account, form);
         var reply = await http.PostAsync(account, form, bound, cancel);
         if (reply.Exchange.Failure is { } failure)
         {
+            Ended(activity, account, form, "unanswered", reply.Exchange);
             return new(reply.Exchange) { Reason = failure };
         }
 
         var reading = read(AnswerOf(account, reply, form));
+        Ended(activity, account, form, reading.Value is null ? "refused" : "answered", reply.Exchange);
         return new(reply.Exchange) { Value = reading.Value, Reason = reading.Reason + LeadingTo(reply.Exchange), Objection = reading.Objection, IsAmbiguous = reading.IsAmbiguous };
     }
+
+    private static Activity? ActivityOf(ProviderAccount account, KeyValuePair<string, string>[] form) =>
+        Telemetry.Activities.StartActivity("panel.provider.call", ActivityKind.Client)?.SetTag("provider", account.Name).SetTag("call", form[0].Value);
+
+    private void Ended(Activity? activity, ProviderAccount account, KeyValuePair<string, string>[] form, string outcome, HttpExchange exchange)
+    {
+        activity?.SetTag("outcome", outcome);
+        metrics?.Called(account.Name, form[0].Value, outcome, exchange.ElapsedMilliseconds);
+    }
+
+    private static string OutcomeOf(SubmissionOutcome outcome) => outcome switch
+    {
+        SubmissionOutcome.Accepted => "accepted",
+        SubmissionOutcome.Rejected => "rejected",
+        SubmissionOutcome.NotSent => "not_sent",
+        SubmissionOutcome.Deferred => "deferred",
+        SubmissionOutcome.Unknown => "unknown",
+        SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted => throw new InvalidOperationException("no call ends like this"),
+    };
 
     private static string LeadingTo(HttpExchange exchange) => exchange.LeadsTo is { } target ? $"; it leads to {target}, give that as --url if it is the right one" : "";
 
