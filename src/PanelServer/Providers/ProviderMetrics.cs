@@ -41,7 +41,7 @@ internal sealed class ProviderMetrics
         _seconds.Record(milliseconds / (double)TimeSpan.MillisecondsPerSecond);
     }
 
-    private List<ProviderView> Providers() => _readers.Read(0, static (reader, _) => reader.Providers());
+    private List<ProviderView> Providers() => _readers.Read(0, static (session, _) => session.Providers.All());
 
     private IEnumerable<Measurement<double>> Balances() =>
         from provider in Providers()
