@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
-using PanelServer.Data.Entities;
-using PanelServer.Domain.Providers;
 using PanelServer.Providers;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -25,36 +23,24 @@ internal static class AlertVerbs
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        var rows = await db.Alerts.Where(row => row.ClosedAt == null)
-            .OrderBy(row => row.OpenedAt).ThenBy(row => row.Id).Take(VerbOptions.MaxRows)
-            .Join(db.Providers, alert => alert.ProviderId, provider => provider.Id, (alert, provider) => new { alert, provider.Name })
-            .ToListAsync();
-        var alerts = rows.Select(row => (row.alert, row.Name)).ToList();
-
-        // Seen at once and not only when the next order is sent: nothing goes to it, and it ends when the key is there again.
-        var ring = new SecretProtector(context.Folder);
-        alerts.AddRange((await db.Providers.ToListAsync())
-            .Where(provider => ring.Unprotect(provider.Secret) is null && !alerts.Exists(one => one.alert.ProviderId == provider.Id && one.alert.Kind == AlertKind.Key))
-            .Select(provider => (
-                new AlertRow { ProviderId = provider.Id, Kind = AlertKind.Key, Subject = "", Said = ProviderDirectory.KeyLost(provider.Name).Text, OpenedAt = now },
-                provider.Name)));
+        var alerts = await AlertQueries.OpenAsync(db, new(context.Folder), now, VerbOptions.MaxRows);
         return context.WriteTable(
             alerts,
             "no open alerts",
             row => new
             {
-                Id = row.alert.Id == 0 ? (int?)null : row.alert.Id,
-                Provider = row.Name,
-                Kind = row.alert.Kind.ToString(),
-                UpstreamService = row.alert.Subject,
-                OpenedAt = VerbContext.Instant(row.alert.OpenedAt),
-                row.alert.Said,
+                Id = row.Alert.Id == 0 ? (int?)null : row.Alert.Id,
+                row.Provider,
+                Kind = row.Alert.Kind.ToString(),
+                UpstreamService = row.Alert.Subject,
+                OpenedAt = VerbContext.Instant(row.Alert.OpenedAt),
+                row.Alert.Said,
             },
-            ("ID", row => row.alert.Id == 0 ? "-" : row.alert.Id),
-            ("PROVIDER", row => row.Name),
-            ("KIND", row => row.alert.Kind),
-            ("SERVICE THERE", row => row.alert.Subject),
-            ("OPENED", row => VerbContext.Time(row.alert.OpenedAt)),
-            ("SAID", row => row.alert.Said));
+            ("ID", row => row.Alert.Id == 0 ? "-" : row.Alert.Id),
+            ("PROVIDER", row => row.Provider),
+            ("KIND", row => row.Alert.Kind),
+            ("SERVICE THERE", row => row.Alert.Subject),
+            ("OPENED", row => VerbContext.Time(row.Alert.OpenedAt)),
+            ("SAID", row => row.Alert.Said));
     }
 }

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
-using PanelServer.Data.Entities;
 using PanelServer.Domain.Lifecycles;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -42,11 +41,18 @@ internal static class AuditVerbs
             kind = known;
         }
 
-        var rows = await Chosen(context, db.Audit)
-            .Where(row => kind == null || row.ActorKind == kind)
-            .OrderByDescending(row => row.Id)
-            .Take(context.Get(VerbOptions.Limit))
-            .ToListAsync();
+        var filter = new AuditFilter
+        {
+            Who = context.Get(Person),
+            Kind = kind,
+            Channel = context.Get(Channel),
+            Action = context.Get(Action),
+            Subject = context.Get(Subject),
+            Request = context.Get(Request),
+            From = context.Get(VerbOptions.From),
+            To = context.Get(VerbOptions.To),
+        };
+        var rows = await AuditQueries.ListAsync(db, filter, VerbOptions.PageOf(context));
         return context.WriteTable(
             rows,
             "nothing was done",
@@ -75,48 +81,6 @@ internal static class AuditVerbs
             ("AMOUNT", row => row.Amount),
             ("BALANCE AFTER", row => row.Balance),
             ("DETAIL", row => row.Detail));
-    }
-
-    private static IQueryable<AuditRow> Chosen(VerbContext context, IQueryable<AuditRow> rows)
-    {
-        var before = context.Get(VerbOptions.Before);
-        rows = rows.Where(row => row.Id < before);
-        if (context.Get(VerbOptions.From) is { } from)
-        {
-            rows = rows.Where(row => row.At >= from);
-        }
-
-        if (context.Get(VerbOptions.To) is { } to)
-        {
-            rows = rows.Where(row => row.At < to);
-        }
-
-        if (context.Get(Channel) is { } channel)
-        {
-            rows = rows.Where(row => row.Channel == channel);
-        }
-
-        if (context.Get(Request) is { } request)
-        {
-            rows = rows.Where(row => row.RequestId == request);
-        }
-
-        if (context.Get(Person) is { } actor)
-        {
-            rows = rows.Where(row => row.Who == actor || row.Channel == actor);
-        }
-
-        if (context.Get(Action) is { } action)
-        {
-            rows = rows.Where(row => row.Action == action || row.Action.StartsWith(action + " "));
-        }
-
-        if (context.Get(Subject) is { } subject)
-        {
-            rows = rows.Where(row => EF.Functions.Collate(row.Subject, "NOCASE") == subject || row.Subject.EndsWith(" " + subject));
-        }
-
-        return rows;
     }
 
     private static string NameOf(Actor kind) => kind.ToString().ToLowerInvariant();

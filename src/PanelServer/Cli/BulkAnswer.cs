@@ -3,6 +3,7 @@ using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Orders;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Cancels;
 using PanelServer.Data;
 using PanelServer.Domain.Lifecycles;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -46,22 +46,20 @@ internal static class CancelVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Cancels.OrderByDescending(row => row.Id).Take(VerbOptions.MaxRows)
-            .Join(db.Resellers, cancel => cancel.ResellerId, reseller => reseller.Id, (cancel, reseller) => new { cancel, reseller.Name })
-            .ToListAsync();
+        var rows = await RequestQueries.CancelsAsync(db, VerbOptions.MaxRows);
         return context.WriteTable(
             rows,
             "no cancel requests",
             row => new
             {
-                Order = row.cancel.OrderId,
-                Reseller = row.Name,
-                Status = row.cancel.Status.ToString(),
-                AskedAt = VerbContext.Instant(row.cancel.CreatedAt),
+                Order = row.Cancel.OrderId,
+                row.Reseller,
+                Status = row.Cancel.Status.ToString(),
+                AskedAt = VerbContext.Instant(row.Cancel.CreatedAt),
             },
-            ("ORDER", row => row.cancel.OrderId),
-            ("RESELLER", row => row.Name),
-            ("STATE", row => row.cancel.Status),
-            ("ASKED", row => VerbContext.Time(row.cancel.CreatedAt)));
+            ("ORDER", row => row.Cancel.OrderId),
+            ("RESELLER", row => row.Reseller),
+            ("STATE", row => row.Cancel.Status),
+            ("ASKED", row => VerbContext.Time(row.Cancel.CreatedAt)));
     }
 }

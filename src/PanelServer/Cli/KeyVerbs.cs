@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain.Resellers;
+using PanelServer.Queries;
 using PanelServer.Resellers;
 
 namespace PanelServer.Cli;
@@ -38,24 +38,21 @@ internal static class KeyVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.ApiKeys
-            .Join(db.Resellers, key => key.ResellerId, reseller => reseller.Id, (key, reseller) => new { key, reseller.Name })
-            .OrderBy(row => row.key.Id)
-            .ToListAsync();
+        var rows = await ResellerQueries.KeysAsync(db);
         return context.WriteTable(
             rows,
             "no keys yet; `panelserver key issue NAME` issues one",
             row => new
             {
-                row.key.Prefix,
-                Reseller = row.Name,
-                IssuedAt = VerbContext.Instant(row.key.CreatedAt),
-                RevokedAt = row.key.RevokedAt is { } at ? VerbContext.Instant(at) : null,
+                row.Key.Prefix,
+                row.Reseller,
+                IssuedAt = VerbContext.Instant(row.Key.CreatedAt),
+                RevokedAt = row.Key.RevokedAt is { } at ? VerbContext.Instant(at) : null,
             },
-            ("PREFIX", row => row.key.Prefix),
-            ("RESELLER", row => row.Name),
-            ("ISSUED", row => VerbContext.Time(row.key.CreatedAt)),
-            ("REVOKED", row => row.key.RevokedAt is { } at ? VerbContext.Time(at) : ""));
+            ("PREFIX", row => row.Key.Prefix),
+            ("RESELLER", row => row.Reseller),
+            ("ISSUED", row => VerbContext.Time(row.Key.CreatedAt)),
+            ("REVOKED", row => row.Key.RevokedAt is { } at ? VerbContext.Time(at) : ""));
     }
 
     private static async Task<int> RevokeAsync(VerbContext context, ManageResellers resellers) =>

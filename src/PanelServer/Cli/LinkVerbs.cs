@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Orders;
 using PanelServer.Providers.Dispatch;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -84,28 +84,25 @@ internal static class LinkVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var held = HeldOrders.Open(db);
-        var rows = await db.LinkBlocks.OrderBy(row => row.Id)
-            .Select(row => new { row, Waiting = held.Count(hold => hold.Pattern == row.Pattern) })
-            .ToListAsync();
+        var rows = await CatalogueQueries.LinkBlocksAsync(db);
         return context.WriteTable(
             rows,
             "no link is banned or held",
             row => new
             {
-                Link = row.row.Pattern,
-                Kind = WordOf(row.row.Kind),
-                Covers = CoversOf(row.row.Pattern),
-                OrdersHeld = row.Waiting,
-                Since = VerbContext.Instant(row.row.CreatedAt),
-                row.row.Note,
+                Link = row.Block.Pattern,
+                Kind = WordOf(row.Block.Kind),
+                Covers = CoversOf(row.Block.Pattern),
+                OrdersHeld = row.Held,
+                Since = VerbContext.Instant(row.Block.CreatedAt),
+                row.Block.Note,
             },
-            ("LINK", row => row.row.Pattern),
-            ("KIND", row => WordOf(row.row.Kind)),
-            ("COVERS", row => CoversOf(row.row.Pattern)),
-            ("HELD", row => row.Waiting),
-            ("SINCE", row => VerbContext.Time(row.row.CreatedAt)),
-            ("NOTE", row => row.row.Note));
+            ("LINK", row => row.Block.Pattern),
+            ("KIND", row => WordOf(row.Block.Kind)),
+            ("COVERS", row => CoversOf(row.Block.Pattern)),
+            ("HELD", row => row.Held),
+            ("SINCE", row => VerbContext.Time(row.Block.CreatedAt)),
+            ("NOTE", row => row.Block.Note));
     }
 
     private static string CoversOf(string pattern) => LinkPattern.Parse(pattern, out var why)?.Covers ?? why;

@@ -1,147 +1,87 @@
-using Microsoft.EntityFrameworkCore;
-using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
+using PanelServer.Queries;
 using PanelServer.Providers.Dispatch;
 
 namespace PanelServer.Cli;
 
 /// <summary>What hangs on an order: its parent or its children, what happens next, posts, reviews, refills, cancel requests.</summary>
-internal sealed class OrderContext
+internal sealed class OrderContext(OrderOverview overview)
 {
-    /// <summary>Of each kind so many at the most: the next posts, the latest of everything else.</summary>
-    private const int MaxShown = 100;
-
-    private readonly OrderRow _order;
-    private LinkHoldRow? _hold;
-    private OrderRow? _parent;
-    private List<OrderRow> _children = [];
-    private int _childCount;
-    private List<ScheduledWorkRow> _due = [];
-    private SubscriptionRow? _subscription;
-    private List<PostRow> _posts = [];
-    private int _postCount;
-    private List<ReviewRow> _reviews = [];
-    private List<RefillRow> _refills = [];
-    private List<CancelRow> _cancels = [];
-    private List<(SubmissionRow Row, string Provider)> _sendings = [];
-
-    private OrderContext(OrderRow order) => _order = order;
-
-    /// <summary>Whether an operator holds its runs back.</summary>
-    public bool IsPaused => _order.Kind == OrderKind.DripFeed && _due.Exists(due => due is { Kind: WorkKind.Run, Held: true });
-
-    /// <summary>What a provider was asked about an order, of each kind the latest.</summary>
-    public static async Task<List<(SubmissionRow Row, string Provider)>> SendingsAsync(PanelDb db, int order)
-    {
-        var refills = db.Refills.Where(row => row.OrderId == order).Select(row => row.Id);
-        var cancels = db.Cancels.Where(row => row.OrderId == order).Select(row => row.Id);
-        var rows = await db.Submissions
-            .Where(row => (row.Kind == SubmissionKind.Order && row.Subject == order)
-                || (row.Kind == SubmissionKind.Refill && refills.Contains(row.Subject))
-                || (row.Kind == SubmissionKind.Cancel && cancels.Contains(row.Subject)))
-            .OrderByDescending(row => row.Id)
-            .Take(MaxShown)
-            .Join(db.Providers, sending => sending.ProviderId, provider => provider.Id, (sending, provider) => new { sending, provider.Name })
-            .ToListAsync();
-        return [.. rows.OrderBy(row => row.sending.Id).Select(row => (row.sending, row.Name))];
-    }
-
-    public static async Task<OrderContext> ReadAsync(PanelDb db, OrderRow order)
-    {
-        var children = db.Orders.Where(row => row.ParentId == order.Id);
-        var posts = db.Posts.Where(row => row.OrderId == order.Id);
-        return new(order)
-        {
-            _parent = await db.Orders.FirstOrDefaultAsync(row => row.Id == order.ParentId),
-            _children = OldestFirst(await children.OrderByDescending(row => row.Id).Take(MaxShown).ToListAsync()),
-            _childCount = await children.CountAsync(),
-            _due = await db.Due.Where(row => row.OrderId == order.Id).OrderBy(row => row.At).Take(MaxShown).ToListAsync(),
-            _subscription = await db.Subscriptions.FirstOrDefaultAsync(row => row.OrderId == order.Id),
-            _posts = await posts.OrderBy(row => row.Id).Take(MaxShown).ToListAsync(),
-            _postCount = await posts.CountAsync(),
-            _hold = OrderLifecycle.IsFinal(order.Status) ? null : await db.LinkHolds.FirstOrDefaultAsync(row => row.OrderId == order.Id && row.FreedAt == null),
-            _reviews = OldestFirst(await db.Reviews.Where(row => row.OrderId == order.Id).OrderByDescending(row => row.Id).Take(MaxShown).ToListAsync()),
-            _refills = OldestFirst(await db.Refills.Where(row => row.OrderId == order.Id).OrderByDescending(row => row.Id).Take(MaxShown).ToListAsync()),
-            _sendings = await SendingsAsync(db, order.Id),
-            _cancels = OldestFirst(await db.Cancels.Where(row => row.OrderId == order.Id).OrderByDescending(row => row.Id).Take(MaxShown).ToListAsync()),
-        };
-    }
-
     /// <summary>For people, a line each.</summary>
     public IEnumerable<string> Lines() =>
         ((IEnumerable<FormattableString>)
         [
-            .. _parent is null ? [] : (FormattableString[])[$"part of {NameOf(_parent.Kind)} {_parent.Id}, {StatusNames.Of(_parent.Status)}"],
-            .. _hold is null ? [] : (FormattableString[])[$"held since {VerbContext.Time(_hold.HeldAt)}: its link is blocked by {_hold.Pattern}; panelserver link free --order {_order.Id} lets it go on"],
+            .. overview.Parent is null ? [] : (FormattableString[])[$"part of {NameOf(overview.Parent.Kind)} {overview.Parent.Id}, {StatusNames.Of(overview.Parent.Status)}"],
+            .. overview.Hold is null ? [] : (FormattableString[])[$"held since {VerbContext.Time(overview.Hold.HeldAt)}: its link is blocked by {overview.Hold.Pattern}; panelserver link free --order {overview.Order.Id} lets it go on"],
             .. RunLines(),
             .. SubscriptionLines(),
-            .. _children.Select(child => (FormattableString)$"child {child.Id} {StatusNames.Of(child.Status)}, remains {child.Remains}"),
-            .. More(_childCount - _children.Count, "children before these"),
-            .. _posts.Select(post => (FormattableString)$"post {post.Link} waits, {DueText(post)}"),
-            .. More(_postCount - _posts.Count, "posts more wait"),
+            .. overview.Children.Select(child => (FormattableString)$"child {child.Id} {StatusNames.Of(child.Status)}, remains {child.Remains}"),
+            .. More(overview.ChildCount - overview.Children.Count, "children before these"),
+            .. overview.Posts.Select(post => (FormattableString)$"post {post.Link} waits, {DueText(post)}"),
+            .. More(overview.PostCount - overview.Posts.Count, "posts more wait"),
             .. ProviderLines(),
-            .. _reviews.Select(ReviewLine),
-            .. _refills.Select(refill => (FormattableString)$"refill {refill.Id} {StatusNames.Of(refill.Status)}, asked for {VerbContext.Time(refill.CreatedAt)}"),
-            .. _cancels.Select(cancel => (FormattableString)$"cancel request {cancel.Status}, asked for {VerbContext.Time(cancel.CreatedAt)}"),
+            .. overview.Reviews.Select(ReviewLine),
+            .. overview.Refills.Select(refill => (FormattableString)$"refill {refill.Id} {StatusNames.Of(refill.Status)}, asked for {VerbContext.Time(refill.CreatedAt)}"),
+            .. overview.Cancels.Select(cancel => (FormattableString)$"cancel request {cancel.Status}, asked for {VerbContext.Time(cancel.CreatedAt)}"),
         ]).Select(FormattableString.Invariant);
 
     /// <summary>The same for programs.</summary>
     public object Json() => new
     {
-        Parent = _parent?.Id,
-        Children = _children.Select(child => new { child.Id, Status = StatusNames.Of(child.Status), child.Remains }),
-        ChildCount = _childCount,
-        _order.Runs,
-        _order.IntervalMinutes,
-        Paused = IsPaused,
-        HeldBy = _hold?.Pattern,
+        Parent = overview.Parent?.Id,
+        Children = overview.Children.Select(child => new { child.Id, Status = StatusNames.Of(child.Status), child.Remains }),
+        ChildCount = overview.ChildCount,
+        overview.Order.Runs,
+        overview.Order.IntervalMinutes,
+        Paused = overview.IsPaused,
+        HeldBy = overview.Hold?.Pattern,
         NextRunAt = At(WorkKind.Run),
         ProviderSpeaksAt = At(WorkKind.Order),
-        PostsOrdered = _subscription?.PostsDone,
-        ExpiresAt = _subscription?.ExpiresAt is { } end ? VerbContext.Instant(end) : null,
-        Posts = _posts.Select(post => new { post.Link, At = DueOf(post) is { } due ? VerbContext.Instant(due.At) : null }),
-        PostCount = _postCount,
-        Reviews = _reviews.Select(review => new
+        PostsOrdered = overview.Subscription?.PostsDone,
+        ExpiresAt = overview.Subscription?.ExpiresAt is { } end ? VerbContext.Instant(end) : null,
+        Posts = overview.Posts.Select(post => new { post.Link, At = DueOf(post) is { } due ? VerbContext.Instant(due.At) : null }),
+        PostCount = overview.PostCount,
+        Reviews = overview.Reviews.Select(review => new
         {
             review.Said,
             OpenedAt = VerbContext.Instant(review.OpenedAt),
             ClosedAt = review.ClosedAt is { } closed ? VerbContext.Instant(closed) : null,
             review.Note,
         }),
-        Refills = _refills.Select(refill => new { refill.Id, Status = StatusNames.Of(refill.Status), AskedAt = VerbContext.Instant(refill.CreatedAt) }),
-        Sendings = _sendings.Select(one => SendingJson(one.Row, one.Provider)),
-        Cancels = _cancels.Select(cancel => new { Status = cancel.Status.ToString(), AskedAt = VerbContext.Instant(cancel.CreatedAt) }),
+        Refills = overview.Refills.Select(refill => new { refill.Id, Status = StatusNames.Of(refill.Status), AskedAt = VerbContext.Instant(refill.CreatedAt) }),
+        Sendings = overview.Submissions.Select(one => SendingJson(one.Row, one.Provider)),
+        Cancels = overview.Cancels.Select(cancel => new { Status = cancel.Status.ToString(), AskedAt = VerbContext.Instant(cancel.CreatedAt) }),
     };
 
     private IEnumerable<FormattableString> RunLines()
     {
-        if (_order.Kind == OrderKind.DripFeed)
+        if (overview.Order.Kind == OrderKind.DripFeed)
         {
-            var next = _due.Find(due => due.Kind == WorkKind.Run);
+            var next = overview.Due.FirstOrDefault(due => due.Kind == WorkKind.Run);
             var what = next is null ? "no other starts"
                 : next.Held ? $"paused, the next was due {VerbContext.Time(next.At)}"
                 : $"the next is due {VerbContext.Time(next.At)}";
-            yield return $"runs {_order.Runs}, {_order.IntervalMinutes} min apart, {_childCount} started; {what}";
+            yield return $"runs {overview.Order.Runs}, {overview.Order.IntervalMinutes} min apart, {overview.ChildCount} started; {what}";
         }
     }
 
     private IEnumerable<FormattableString> SubscriptionLines()
     {
-        if (_subscription is { } plan)
+        if (overview.Subscription is { } plan)
         {
             var of = plan.Posts is { } posts ? FormattableString.Invariant($" of {posts + plan.OldPosts}") : "";
             var end = plan.ExpiresAt is { } at ? $"expires {VerbContext.Time(at)}" : "does not expire";
-            yield return $"posts ordered {plan.PostsDone}{of}, {_postCount} wait; {end}";
+            yield return $"posts ordered {plan.PostsDone}{of}, {overview.PostCount} wait; {end}";
         }
     }
 
     private IEnumerable<FormattableString> ProviderLines()
     {
-        foreach (var (row, provider) in _sendings)
+        foreach (var (row, provider) in overview.Submissions)
         {
             yield return SendingLine(row, provider);
             if (row.Said is { } said)
@@ -156,11 +96,11 @@ internal sealed class OrderContext
 
             if (row is { Kind: SubmissionKind.Order, Outcome: SubmissionOutcome.Accepted, Cost: { } cost })
             {
-                yield return $"costs {cost} there, margin {_order.Charge - _order.Refunded - cost}";
+                yield return $"costs {cost} there, margin {overview.Order.Charge - overview.Order.Refunded - cost}";
             }
         }
 
-        foreach (var due in _due)
+        foreach (var due in overview.Due)
         {
             if (SubmissionHandlers.For(due.Kind) is { } handler)
             {
@@ -219,9 +159,9 @@ internal sealed class OrderContext
         : due.Held ? "for funds"
         : $"due {VerbContext.Time(due.At)}";
 
-    private ScheduledWorkRow? DueOf(PostRow post) => _due.Find(due => due.Kind == WorkKind.Post && due.Subject == post.Id);
+    private ScheduledWorkRow? DueOf(PostRow post) => overview.Due.FirstOrDefault(due => due.Kind == WorkKind.Post && due.Subject == post.Id);
 
-    private string? At(WorkKind kind) => _due.Find(due => due.Kind == kind) is { } due ? VerbContext.Instant(due.At) : null;
+    private string? At(WorkKind kind) => overview.Due.FirstOrDefault(due => due.Kind == kind) is { } due ? VerbContext.Instant(due.At) : null;
 
     private static IEnumerable<FormattableString> More(int count, string what)
     {
@@ -237,10 +177,4 @@ internal sealed class OrderContext
         OrderKind.DripFeed => "drip-feed",
         OrderKind.Subscription => "subscription",
     };
-
-    private static List<T> OldestFirst<T>(List<T> newestFirst)
-    {
-        newestFirst.Reverse();
-        return newestFirst;
-    }
 }

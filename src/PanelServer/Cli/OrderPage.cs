@@ -1,11 +1,11 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Ledger;
 using PanelServer.Orders;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -14,18 +14,17 @@ internal static class OrderPage
 {
     public static async Task<int> ShowAsync(VerbContext context, PanelDb db, int id)
     {
-        if (await db.Orders.FirstOrDefaultAsync(row => row.Id == id) is not { } order)
+        if (await OrderOverview.ReadAsync(db, id) is not { } overview)
         {
             return context.Refuse(OrderRefusal.Unknown(id));
         }
 
-        var reseller = (await db.Resellers.FirstAsync(row => row.Id == order.ResellerId)).Name;
-        var service = ServiceReading.Of(await db.Services.FirstAsync(row => row.Id == order.ServiceId));
-        var timeline = await TimelineAsync(db, order, reseller);
-        var around = await OrderContext.ReadAsync(db, order);
+        var (order, reseller, service) = (overview.Order, overview.Reseller, overview.Service);
+        var timeline = TimelineOf(overview);
+        var around = new OrderContext(overview);
         var lines = new List<string>
         {
-            $"order {order.Id} of {reseller}: {StatusNames.Of(order.Status)}{(around.IsPaused ? ", paused" : "")}",
+            $"order {order.Id} of {reseller}: {StatusNames.Of(order.Status)}{(overview.IsPaused ? ", paused" : "")}",
             $"  service {service.Id} {service.Name} ({ServiceType.Of(order.Type).Name}) at {order.Rate}",
             $"  link {order.Link ?? "-"}, quantity {order.Quantity}, remains {order.Remains}, start count {order.StartCount}",
             $"  charged {order.Charge}, paid back {order.Refunded}, kept {order.Charge - order.Refunded}",
@@ -60,17 +59,13 @@ internal static class OrderPage
     }
 
     /// <summary>What happened to an order, in its order: each move, and behind it the money that it moved.</summary>
-    private static async Task<List<(long At, string Text)>> TimelineAsync(PanelDb db, OrderRow order, string reseller)
+    private static List<(long At, string Text)> TimelineOf(OrderOverview overview)
     {
-        var moves = await db.OrderMoves.Where(row => row.OrderId == order.Id).OrderBy(row => row.Version).ToListAsync();
-        var transfers = await db.Transfers
-            .Where(row => row.Subject == order.Id
-                && (row.Kind == TransferKind.Charge || row.Kind == TransferKind.Refund || row.Kind == TransferKind.Reversal))
-            .ToListAsync();
+        var (order, reseller, transfers) = (overview.Order, overview.Reseller, overview.Transfers);
         var charged = transfers
             .Where(transfer => transfer.Kind == TransferKind.Charge)
             .Select(transfer => (transfer.At, $"charged {transfer.Amount} to {reseller}"));
-        var moved = moves.SelectMany(move => transfers
+        var moved = overview.Moves.SelectMany(move => transfers
             .Where(transfer => transfer.Kind != TransferKind.Charge && transfer.Version == move.Version)
             .Select(transfer => (
                 transfer.At,

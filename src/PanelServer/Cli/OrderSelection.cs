@@ -1,13 +1,7 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
-using PanelServer.Catalogue;
-using PanelServer.Data;
-using PanelServer.Data.Entities;
 using PanelServer.Domain;
-using PanelServer.Domain.Catalogue;
-using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
-using PanelServer.Ledger;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -59,8 +53,7 @@ internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From,
     /// <param name="context">The verb, with the options of <see cref="Give"/>.</param>
     /// <param name="database">Where they are.</param>
     /// <param name="to">
-    /// The state they are to reach. Unless a state is named, those are chosen that have a move to it. A run whose
-    /// drip-feed is chosen is canceled with it; otherwise runs are chosen, and not their parents.
+    /// The state they are to reach; see <see cref="OrderQueries.ChooseAsync"/>.
     /// </param>
     public static async Task<Result<OrderSelection>> FindAsync(VerbContext context, PanelDatabase database, OrderStatus to)
     {
@@ -70,79 +63,12 @@ internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From,
         }
 
         await using var db = database.OpenReadingDb();
-        if (Filter(context, db, out var orders) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var from = context.Get(Status) is { } state ? StateOf(state).Value : (OrderStatus?)null;
-        if (from is null)
-        {
-            var movable = Enum.GetValues<OrderStatus>()
-                .Where(status => Enum.GetValues<OrderKind>().Any(kind => OrderLifecycle.Of(kind).Allows(status, to, Actor.Operator)))
-                .ToList();
-            orders = orders.Where(row => movable.Contains(row.Status));
-        }
-
-        var chosen = to == OrderStatus.Canceled
-            ? orders.Where(row => !orders.Any(parent => parent.Id == row.ParentId && parent.Runs != null))
-            : orders.Where(row => row.Runs == null && row.Type != ServiceType.Subscriptions.Id);
-        var leftOut = 0;
-        if (!context.Get(BulkAnswer.WithProvider))
-        {
-            var free = OrderProviders.InNoHand(db, chosen);
-            leftOut = await chosen.CountAsync() - await free.CountAsync();
-            chosen = free;
-        }
-
-        var ids = await chosen.OrderBy(row => row.Id).Select(row => row.Id).Take(Bulk.MaxIds + 1).ToListAsync();
-        return new OrderSelection([.. ids.Take(Bulk.MaxIds)], from, leftOut, ids.Count > Bulk.MaxIds) { IsChosen = true };
+        return (await OrderQueries.ChooseAsync(db, FilterOf(context), to, context.Get(BulkAnswer.WithProvider))).Try(out var chosen, out var refusal)
+            ? new OrderSelection(chosen.Ids, chosen.From, chosen.LeftOut, chosen.IsCut) { IsChosen = true }
+            : refusal;
     }
 
-    /// <summary>The orders that the options choose.</summary>
-    /// <returns>Why there are none; null when they can be looked for.</returns>
-    public static Refusal? Filter(VerbContext context, PanelDb db, out IQueryable<OrderRow> orders)
-    {
-        orders = db.Orders;
-        if (context.Get(Reseller) is { } name)
-        {
-            if (db.Resellers.FirstOrDefault(row => row.Name == name) is not { } reseller)
-            {
-                return ResellerRefusal.Unknown(name);
-            }
-
-            orders = db.OrdersOf(reseller.Id);
-        }
-
-        if (context.Get(Service) is { } service)
-        {
-            if (!db.Services.Any(row => row.Id == service))
-            {
-                return ManageServices.Unknown(service);
-            }
-
-            orders = orders.Where(row => row.ServiceId == service);
-        }
-
-        if (context.Get(Status) is { } state)
-        {
-            if (!StateOf(state).Try(out var status, out var refusal))
-            {
-                return refusal;
-            }
-
-            orders = orders.Where(row => row.Status == status);
-        }
-
-        return null;
-    }
-
-    private static Result<OrderStatus> StateOf(string state)
-    {
-        var known = Enum.GetValues<OrderStatus>();
-        var at = Array.FindIndex(known, status => StatusNames.Of(status).Equals(state, StringComparison.OrdinalIgnoreCase));
-        return at >= 0
-            ? known[at]
-            : new Refusal("unknown_state", $"{state} is not a state: {string.Join(", ", known.Select(StatusNames.Of))}");
-    }
+    /// <summary>What the options choose.</summary>
+    private static OrderFilter FilterOf(VerbContext context) =>
+        new() { Reseller = context.Get(Reseller), State = context.Get(Status), Service = context.Get(Service) };
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
+using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
 using PanelServer.Orders;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -17,11 +18,22 @@ internal static class OrderVerbs
     private static readonly Option<long?> StartCount = new("--start-count") { HelpName = "N", Description = "The public counter at the start" };
     private static readonly Option<long> Remains = new("--remains") { HelpName = "N", Description = "What is undelivered", Required = true };
 
+    private static readonly Option<string?> Provider = new("--provider") { HelpName = "NAME", Description = "Only those that this provider has taken" };
+
+    private static readonly Option<string?> Search = new("--search")
+    {
+        HelpName = "TEXT",
+        Description = "Only these ids, yours or a provider's, or links with this in them",
+    };
+
     public static Command Command(Verbs verbs) => new("order", "Orders, and fulfilling them by hand")
     {
         verbs.Reading(
             new("list", "Lists orders, the newest first.\n\nExample:\n  panelserver order list --status Pending --limit 20")
-            { OrderSelection.Reseller, OrderSelection.Service, OrderSelection.Status, VerbOptions.Before, VerbOptions.Limit },
+            {
+                OrderSelection.Reseller, OrderSelection.Service, OrderSelection.Status, Provider, VerbOptions.From, VerbOptions.To, Search,
+                VerbOptions.Before, VerbOptions.Limit,
+            },
             ListAsync),
         verbs.Reading(
             new("show", "Shows an order with its timeline, every money line and all that hangs on it.\n\nExample:\n  panelserver order show 17") { Id },
@@ -96,45 +108,55 @@ internal static class OrderVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        if (OrderSelection.Filter(context, db, out var orders) is { } refusal)
+        var filter = new OrderFilter
+        {
+            Reseller = context.Get(OrderSelection.Reseller),
+            State = context.Get(OrderSelection.Status),
+            Service = context.Get(OrderSelection.Service),
+            Provider = context.Get(Provider),
+            From = context.Get(VerbOptions.From),
+            To = context.Get(VerbOptions.To),
+            Search = context.Get(Search),
+        };
+        if (!(await OrderQueries.ListAsync(db, filter, VerbOptions.PageOf(context))).Try(out var page, out var refusal))
         {
             return context.Refuse(refusal);
         }
 
-        var rows = await orders.Where(row => row.Id < context.Get(VerbOptions.Before)).OrderByDescending(row => row.Id)
-            .Take(context.Get(VerbOptions.Limit))
-            .Join(db.Resellers, order => order.ResellerId, reseller => reseller.Id, (order, reseller) => new { order, reseller.Name })
-            .ToListAsync();
-        var with = await OrderProviders.ReadAsync(db, [.. rows.Select(row => row.order.Id)]);
+        if (page.LookedBackTo is { } oldest)
+        {
+            context.Tell(string.Create(CultureInfo.InvariantCulture, $"looked back as far as order {oldest}; --before {oldest} looks further"));
+        }
+
         return context.WriteTable(
-            rows,
+            page.Items,
             "no orders",
             row => new
             {
-                row.order.Id,
-                Reseller = row.Name,
-                Service = row.order.ServiceId,
-                Status = StatusNames.Of(row.order.Status),
-                row.order.Link,
-                row.order.Quantity,
-                row.order.Remains,
-                Charge = (row.order.Charge - row.order.Refunded).ToString(),
-                CreatedAt = VerbContext.Instant(row.order.CreatedAt),
-                with.GetValueOrDefault(row.order.Id)?.Provider,
-                with.GetValueOrDefault(row.order.Id)?.UpstreamId,
-                Cost = with.GetValueOrDefault(row.order.Id)?.Cost?.ToString(),
+                row.Order.Id,
+                row.Reseller,
+                Service = row.Order.ServiceId,
+                Status = StatusNames.Of(row.Order.Status),
+                row.Order.Link,
+                row.Order.Quantity,
+                row.Order.Remains,
+                Charge = (row.Order.Charge - row.Order.Refunded).ToString(),
+                CreatedAt = VerbContext.Instant(row.Order.CreatedAt),
+                row.Provider?.Provider,
+                row.Provider?.UpstreamId,
+                Cost = row.Provider?.Cost?.ToString(),
             },
-            ("ID", row => row.order.Id),
-            ("RESELLER", row => row.Name),
-            ("SERVICE", row => row.order.ServiceId),
-            ("STATE", row => StatusNames.Of(row.order.Status)),
-            ("QUANTITY", row => row.order.Quantity),
-            ("REMAINS", row => row.order.Remains),
-            ("CHARGE", row => row.order.Charge - row.order.Refunded),
-            ("CREATED", row => VerbContext.Time(row.order.CreatedAt)),
-            ("PROVIDER", row => with.GetValueOrDefault(row.order.Id)?.Provider),
-            ("ID THERE", row => with.GetValueOrDefault(row.order.Id)?.UpstreamId),
-            ("COST", row => with.GetValueOrDefault(row.order.Id)?.Cost),
-            ("LINK", row => row.order.Link));
+            ("ID", row => row.Order.Id),
+            ("RESELLER", row => row.Reseller),
+            ("SERVICE", row => row.Order.ServiceId),
+            ("STATE", row => StatusNames.Of(row.Order.Status)),
+            ("QUANTITY", row => row.Order.Quantity),
+            ("REMAINS", row => row.Order.Remains),
+            ("CHARGE", row => row.Order.Charge - row.Order.Refunded),
+            ("CREATED", row => VerbContext.Time(row.Order.CreatedAt)),
+            ("PROVIDER", row => row.Provider?.Provider),
+            ("ID THERE", row => row.Provider?.UpstreamId),
+            ("COST", row => row.Provider?.Cost),
+            ("LINK", row => row.Order.Link));
     }
 }

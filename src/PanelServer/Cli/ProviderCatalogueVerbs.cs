@@ -4,6 +4,7 @@ using PanelServer.Domain.Providers;
 using PanelServer.Providers;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -220,7 +221,7 @@ internal static class ProviderCatalogueVerbs
         int provider;
         await using (var db = database.OpenReadingDb())
         {
-            if (await ProviderName.FindAsync(db, context.Get(ProviderName.Name)) is not { } found)
+            if (ProviderQueries.Find(db, context.Get(ProviderName.Name)) is not { } found)
             {
                 return context.Refuse(ProviderCatalogueState.Unknown(context.Get(ProviderName.Name)));
             }

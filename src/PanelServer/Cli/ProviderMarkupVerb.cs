@@ -2,6 +2,7 @@ using System.CommandLine;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Catalogue;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -89,7 +90,7 @@ internal static class ProviderMarkupVerb
     private static async Task<int> ListAsync(VerbContext context, PanelDatabase database, string name)
     {
         await using var db = database.OpenReadingDb();
-        return await ProviderName.FindAsync(db, name) is { } provider
+        return ProviderQueries.Find(db, name) is { } provider
             ? context.WriteTable(
                 [.. ProviderCatalogueState.RulesOf(db, provider.Id).OrderBy(rule => (rule.Key.Category.Length, rule.Key.UpstreamService.Length)).ThenBy(rule => rule.Key.Category, StringComparer.Ordinal)],
                 $"{provider.Name} has no mark-up: prices are its costs; `panelserver provider markup {provider.Name} --percent 20%` sets one",

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
-using PanelServer.Data;
-using PanelServer.Data.Entities;
 
 namespace PanelServer.Cli;
 
@@ -9,8 +6,4 @@ namespace PanelServer.Cli;
 internal static class ProviderName
 {
     public static readonly Argument<string> Name = new("NAME") { Description = "The provider's name" };
-
-    /// <summary>Finds it; null when there is none.</summary>
-    public static async Task<ProviderRow?> FindAsync(PanelDb db, string name) =>
-        await db.Providers.FirstOrDefaultAsync(row => row.Name == name);
 }

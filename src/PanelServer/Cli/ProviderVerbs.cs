@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers;
 using PanelServer.Providers.Dispatch;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -101,40 +101,34 @@ internal static class ProviderVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Providers.OrderBy(row => row.Id).ToListAsync();
-        var waiting = await db.Due.Where(row => row.Kind == WorkKind.Send).GroupBy(row => row.ProviderId)
-            .Select(group => new { Provider = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Provider!.Value, row => row.Count);
-        var open = await db.Due.Where(row => row.Kind == WorkKind.Order && row.ProviderId != null).GroupBy(row => row.ProviderId)
-            .Select(group => new { Provider = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Provider!.Value, row => row.Count);
-        var routes = await db.Routes.GroupBy(row => row.ProviderId)
-            .Select(group => new { Provider = group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Provider, row => row.Count);
+        var rows = await ProviderQueries.ListAsync(db);
         var ring = new SecretProtector(context.Folder);
         var said = context.WriteTable(
             rows,
             "no providers: orders are delivered by hand; `panelserver provider add` adds one",
             row => new
             {
-                row.Id,
-                row.Name,
-                row.Url,
-                State = State(row, ring),
-                Balance = row.Balance is { } units ? new Money(units).ToString() : null,
-                row.Currency,
-                BalanceAt = row.BalanceAt is { } at ? VerbContext.Instant(at) : null,
-                Routes = routes.GetValueOrDefault(row.Id),
-                ToSend = waiting.GetValueOrDefault(row.Id),
-                Open = open.GetValueOrDefault(row.Id),
+                row.Row.Id,
+                row.Row.Name,
+                row.Row.Url,
+                State = State(row.Row, ring),
+                Balance = row.Row.Balance is { } units ? new Money(units).ToString() : null,
+                row.Row.Currency,
+                BalanceAt = row.Row.BalanceAt is { } at ? VerbContext.Instant(at) : null,
+                row.Routes,
+                row.ToSend,
+                row.Open,
             },
-            ("NAME", row => row.Name),
-            ("STATE", row => State(row, ring)),
-            ("BALANCE", Balance),
-            ("ROUTES", row => routes.GetValueOrDefault(row.Id)),
-            ("TO SEND", row => waiting.GetValueOrDefault(row.Id)),
-            ("OPEN", row => open.GetValueOrDefault(row.Id)),
-            ("URL", row => row.Url));
-        foreach (var lost in rows.Where(row => !context.IsJson && ring.Unprotect(row.Secret) is null))
+            ("NAME", row => row.Row.Name),
+            ("STATE", row => State(row.Row, ring)),
+            ("BALANCE", row => Balance(row.Row)),
+            ("ROUTES", row => row.Routes),
+            ("TO SEND", row => row.ToSend),
+            ("OPEN", row => row.Open),
+            ("URL", row => row.Row.Url));
+        foreach (var lost in rows.Where(row => !context.IsJson && ring.Unprotect(row.Row.Secret) is null))
         {
-            await context.Output.WriteLineAsync(ProviderDirectory.KeyLost(lost.Name).Text);
+            await context.Output.WriteLineAsync(ProviderDirectory.KeyLost(lost.Row.Name).Text);
         }
 
         return said;
@@ -143,12 +137,13 @@ internal static class ProviderVerbs
     private static async Task<int> ShowAsync(VerbContext context, PanelDb db)
     {
         var name = context.Get(Name);
-        if (await db.Providers.FirstOrDefaultAsync(row => row.Name == name) is not { } row)
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        if (await ProviderOverview.ReadAsync(db, name, now) is not { } overview)
         {
             return context.Refuse(ManageProviders.Unknown(name));
         }
 
-        var page = await ProviderPage.ReadAsync(db, row, new(context.Folder));
+        var page = new ProviderPage(overview, new(context.Folder));
         return context.Write(page.Json(), string.Join(Environment.NewLine, page.Lines()));
     }
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers;
 using PanelServer.Providers.Dispatch;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -72,12 +72,12 @@ internal static class ProviderWordVerb
     private static async Task<int> ListAsync(VerbContext context, PanelDatabase database, string name)
     {
         await using var db = database.OpenReadingDb();
-        if (await ProviderName.FindAsync(db, name) is not { } provider)
+        if (ProviderQueries.Find(db, name) is not { } provider)
         {
             return context.Refuse(ManageProviders.Unknown(name));
         }
 
-        var rows = await db.ProviderWords.Where(row => row.ProviderId == provider.Id).OrderBy(row => row.Meaning).ThenBy(row => row.Word).ToListAsync();
+        var rows = await ProviderQueries.WordsAsync(db, provider.Id);
         return context.WriteTable(
             rows,
             $"nothing is said of words of {provider.Name}; `panelserver provider word {provider.Name} Done=Completed` says something",

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Refills;
+using PanelServer.Queries;
 using PanelServer.Refills;
 
 namespace PanelServer.Cli;
@@ -36,24 +36,22 @@ internal static class RefillVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Refills.OrderByDescending(row => row.Id).Take(VerbOptions.MaxRows)
-            .Join(db.Resellers, refill => refill.ResellerId, reseller => reseller.Id, (refill, reseller) => new { refill, reseller.Name })
-            .ToListAsync();
+        var rows = await RequestQueries.RefillsAsync(db, VerbOptions.MaxRows);
         return context.WriteTable(
             rows,
             "no refills",
             row => new
             {
-                row.refill.Id,
-                Order = row.refill.OrderId,
-                Reseller = row.Name,
-                Status = StatusNames.Of(row.refill.Status),
-                AskedAt = VerbContext.Instant(row.refill.CreatedAt),
+                row.Refill.Id,
+                Order = row.Refill.OrderId,
+                row.Reseller,
+                Status = StatusNames.Of(row.Refill.Status),
+                AskedAt = VerbContext.Instant(row.Refill.CreatedAt),
             },
-            ("ID", row => row.refill.Id),
-            ("ORDER", row => row.refill.OrderId),
-            ("RESELLER", row => row.Name),
-            ("STATE", row => StatusNames.Of(row.refill.Status)),
-            ("ASKED", row => VerbContext.Time(row.refill.CreatedAt)));
+            ("ID", row => row.Refill.Id),
+            ("ORDER", row => row.Refill.OrderId),
+            ("RESELLER", row => row.Reseller),
+            ("STATE", row => StatusNames.Of(row.Refill.Status)),
+            ("ASKED", row => VerbContext.Time(row.Refill.CreatedAt)));
     }
 }

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Ledger;
 using PanelServer.Domain.Resellers;
 using PanelServer.Ledger;
+using PanelServer.Queries;
 using PanelServer.Resellers;
 
 namespace PanelServer.Cli;
@@ -78,41 +78,33 @@ internal static class ResellerVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Resellers
-            .Join(db.Accounts, reseller => reseller.Id, account => account.Id, (reseller, account) => new { reseller, account.Balance })
-            .OrderBy(row => row.reseller.Name)
-            .ToListAsync();
+        var rows = await ResellerQueries.ListAsync(db);
         return context.WriteTable(
             rows,
             "no resellers yet; `panelserver reseller add NAME` makes one",
             row => new
             {
-                row.reseller.Id,
-                row.reseller.Name,
+                row.Reseller.Id,
+                row.Reseller.Name,
                 Balance = row.Balance.ToString(),
-                Discount = Discount.Format(row.reseller.Discount),
-                row.reseller.Suspended,
+                Discount = Discount.Format(row.Reseller.Discount),
+                row.Reseller.Suspended,
             },
-            ("NAME", row => row.reseller.Name),
+            ("NAME", row => row.Reseller.Name),
             ("BALANCE", row => row.Balance),
-            ("DISCOUNT", row => Discount.Format(row.reseller.Discount)),
-            ("STATE", row => row.reseller.Suspended ? "suspended" : "active"));
+            ("DISCOUNT", row => Discount.Format(row.Reseller.Discount)),
+            ("STATE", row => row.Reseller.Suspended ? "suspended" : "active"));
     }
 
     private static async Task<int> ShowAsync(VerbContext context, PanelDb db)
     {
-        const int LatestPayments = 10;
         var name = context.Get(Name);
-        if (await db.Resellers.FirstOrDefaultAsync(row => row.Name == name) is not { } reseller)
+        if (await ResellerQueries.ReadAsync(db, name) is not { } overview)
         {
             return context.Refuse(ResellerRefusal.Unknown(name));
         }
 
-        var balance = (await db.Accounts.FirstAsync(row => row.Id == reseller.Id)).Balance ?? Money.Zero;
-        var keys = await db.ApiKeys.Where(row => row.ResellerId == reseller.Id && row.RevokedAt == null).ToListAsync();
-        var rates = await db.ResellerRates.Where(row => row.ResellerId == reseller.Id).OrderBy(row => row.ServiceId).ToListAsync();
-        var payments = await db.Payments.Where(row => row.ResellerId == reseller.Id)
-            .OrderByDescending(row => row.Id).Take(LatestPayments).ToListAsync();
+        var (reseller, balance, keys, rates, payments) = (overview.Reseller, overview.Balance, overview.Keys, overview.Rates, overview.Payments);
         var lines = new List<string>
         {
             $"{reseller.Name}: balance {balance}, discount {Discount.Format(reseller.Discount)}, {(reseller.Suspended ? "suspended" : "active")}",

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
@@ -7,6 +6,7 @@ using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Orders;
 using PanelServer.Providers.Dispatch;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -15,16 +15,14 @@ internal static class ReviewPage
 {
     public static async Task<int> ShowAsync(VerbContext context, PanelDb db, int id)
     {
-        if (await db.Orders.FirstOrDefaultAsync(row => row.Id == id) is not { } order)
+        if (await ReviewQueries.EvidenceAsync(db, id) is not { } evidence)
         {
             return context.Refuse(OrderRefusal.Unknown(id));
         }
 
-        var reviews = await db.Reviews.Where(row => row.OrderId == id).OrderBy(row => row.Id).ToListAsync();
-        var sendings = await OrderContext.SendingsAsync(db, id);
-        var providers = await db.Providers.ToDictionaryAsync(row => row.Id);
-        var isOpen = reviews.Exists(review => review.ClosedAt is null);
-        var isUnknown = isOpen && sendings.Exists(one => one.Row.Outcome == SubmissionOutcome.Unknown && SubmissionHandlers.Of(one.Row.Kind) is IReconcilableSubmission);
+        var (order, reviews, sendings, providers) = evidence;
+        var isOpen = reviews.Any(review => review.ClosedAt is null);
+        var isUnknown = isOpen && sendings.Any(one => one.Row.Outcome == SubmissionOutcome.Unknown && SubmissionHandlers.Of(one.Row.Kind) is IReconcilableSubmission);
         var lines = new List<string>
         {
             string.Create(CultureInfo.InvariantCulture, $"order {id}: {StatusNames.Of(order.Status)}, charged {order.Charge}, paid back {order.Refunded}"),
@@ -38,7 +36,7 @@ internal static class ReviewPage
             lines.AddRange(EvidenceOf(row, providers[row.ProviderId]).Select(line => $"    {line}"));
         }
 
-        var isOrder = isUnknown && sendings.Exists(one => one.Row is { Outcome: SubmissionOutcome.Unknown, Kind: SubmissionKind.Order }) && !OrderLifecycle.IsFinal(order.Status);
+        var isOrder = isUnknown && sendings.Any(one => one.Row is { Outcome: SubmissionOutcome.Unknown, Kind: SubmissionKind.Order }) && !OrderLifecycle.IsFinal(order.Status);
         lines.AddRange(WaysOf(order, isOpen, isUnknown, isOrder).Select(line => $"  {line}"));
         return context.Write(
             new

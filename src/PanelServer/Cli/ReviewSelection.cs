@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
-using PanelServer.Domain.Providers;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -12,20 +11,15 @@ namespace PanelServer.Cli;
 /// <param name="IsCut">Whether more could be chosen than may be changed at once.</param>
 internal sealed record ReviewSelection(IReadOnlyList<int> Orders, bool IsNamed, bool IsCut)
 {
-    private static readonly string[] Names = [.. Enum.GetValues<ReviewKind>().Select(NameOf)];
-
     private static readonly Option<string?> Provider = new("--provider") { HelpName = "NAME", Description = "Only of orders that this provider was sent last" };
 
     private static readonly Option<string?> Kind = new("--kind")
     {
         HelpName = "KIND",
-        Description = $"Only for this reason: {string.Join(", ", Names)}",
+        Description = $"Only for this reason: {string.Join(", ", ReviewQueries.KindNames)}",
     };
 
     private static readonly Argument<int[]> Named = IdArgument.Of("ORDER", "The orders' ids", isNeeded: false);
-
-    /// <summary>How operators call a reason.</summary>
-    public static string NameOf(ReviewKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>Gives a command orders, or the options that choose reviews in their place.</summary>
     public static Command Give(Command command)
@@ -53,34 +47,8 @@ internal sealed record ReviewSelection(IReadOnlyList<int> Orders, bool IsNamed, 
             return new ReviewSelection(named, IsNamed: true, IsCut: false);
         }
 
-        var open = db.Reviews.Where(row => row.ClosedAt == null);
-        if (context.Get(Kind) is { } name)
-        {
-            var at = Array.FindIndex(Names, one => one.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
-            if (at < 0)
-            {
-                return new Refusal("unknown_kind", $"{name} is no kind of review: {string.Join(", ", Names)}");
-            }
-
-            var kind = Enum.GetValues<ReviewKind>()[at];
-            open = open.Where(row => row.Kind == kind);
-        }
-
-        if (context.Get(Provider) is { } asked)
-        {
-            if (await db.Providers.FirstOrDefaultAsync(row => EF.Functions.Collate(row.Name, "NOCASE") == asked.Trim()) is not { } provider)
-            {
-                return new Refusal("unknown_provider", $"there is no provider {asked.Trim()}; see `panelserver provider list`");
-            }
-
-            open = open.Where(row => db.Submissions
-                .Where(sending => sending.Kind == SubmissionKind.Order && sending.Subject == row.OrderId)
-                .OrderByDescending(sending => sending.Id)
-                .Select(sending => sending.ProviderId)
-                .FirstOrDefault() == provider.Id);
-        }
-
-        var orders = await open.OrderBy(row => row.Id).Select(row => row.OrderId).Take(Bulk.MaxIds + 1).ToListAsync();
-        return new ReviewSelection([.. orders.Take(Bulk.MaxIds)], IsNamed: false, orders.Count > Bulk.MaxIds);
+        return (await ReviewQueries.ChooseAsync(db, context.Get(Kind), context.Get(Provider))).Try(out var chosen, out var refusal)
+            ? new ReviewSelection(chosen.Orders, IsNamed: false, chosen.IsCut)
+            : refusal;
     }
 }

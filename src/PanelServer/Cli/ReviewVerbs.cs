@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Orders;
 using PanelServer.Providers;
 using PanelServer.Providers.Dispatch;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -88,25 +88,22 @@ internal static class ReviewVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Reviews.Where(row => row.ClosedAt == null).OrderBy(row => row.OpenedAt).Take(VerbOptions.MaxRows)
-            .Join(db.Orders, review => review.OrderId, order => order.Id, (review, order) => new { review, order.Status })
-            .OrderBy(row => row.review.OpenedAt).ThenBy(row => row.review.Id)
-            .ToListAsync();
+        var rows = await ReviewQueries.OpenAsync(db, VerbOptions.MaxRows);
         return context.WriteTable(
             rows,
             "no open reviews",
             row => new
             {
-                Order = row.review.OrderId,
+                Order = row.Review.OrderId,
                 Status = StatusNames.Of(row.Status),
-                Kind = ReviewSelection.NameOf(row.review.Kind),
-                OpenedAt = VerbContext.Instant(row.review.OpenedAt),
-                row.review.Said,
+                Kind = ReviewQueries.NameOf(row.Review.Kind),
+                OpenedAt = VerbContext.Instant(row.Review.OpenedAt),
+                row.Review.Said,
             },
-            ("ORDER", row => row.review.OrderId),
+            ("ORDER", row => row.Review.OrderId),
             ("STATE", row => StatusNames.Of(row.Status)),
-            ("KIND", row => ReviewSelection.NameOf(row.review.Kind)),
-            ("OPENED", row => VerbContext.Time(row.review.OpenedAt)),
-            ("SAID", row => row.review.Said));
+            ("KIND", row => ReviewQueries.NameOf(row.Review.Kind)),
+            ("OPENED", row => VerbContext.Time(row.Review.OpenedAt)),
+            ("SAID", row => row.Review.Said));
     }
 }

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -73,43 +73,36 @@ internal static class RouteVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await (
-            from route in db.Routes
-            join provider in db.Providers on route.ProviderId equals provider.Id
-            join service in db.Services on route.ServiceId equals service.Id
-            where (context.Get(OfService) == null || route.ServiceId == context.Get(OfService))
-                && (context.Get(OfProvider) == null || provider.Name == context.Get(OfProvider))
-            orderby route.ServiceId, route.Priority, route.Id
-            select new { route, provider, service.Rate }).Take(context.Get(VerbOptions.Limit)).ToListAsync();
+        var rows = await ProviderQueries.RoutesAsync(db, context.Get(OfService), context.Get(OfProvider), context.Get(VerbOptions.Limit));
         return context.WriteTable(
             rows,
             "no routes: orders are delivered by hand; `panelserver route add` makes one",
             row => new
             {
-                row.route.Id,
-                Service = row.route.ServiceId,
-                Provider = row.provider.Name,
-                TheirService = row.route.UpstreamService,
-                row.route.Priority,
-                Multiplier = new Multiplier(row.route.Multiplier).ToString(),
-                row.route.Extra,
-                Cost = row.route.Cost?.ToString(),
-                SeenCost = row.route.SeenCost?.ToString(),
-                AtALossUpTo = row.route.AcceptedCost?.ToString(),
+                row.Route.Id,
+                Service = row.Route.ServiceId,
+                Provider = row.Provider.Name,
+                TheirService = row.Route.UpstreamService,
+                row.Route.Priority,
+                Multiplier = new Multiplier(row.Route.Multiplier).ToString(),
+                row.Route.Extra,
+                Cost = row.Route.Cost?.ToString(),
+                SeenCost = row.Route.SeenCost?.ToString(),
+                AtALossUpTo = row.Route.AcceptedCost?.ToString(),
                 Rate = row.Rate.ToString(),
-                row.route.Enabled,
-                State = StateOf(row.route),
-                row.route.Locked,
+                row.Route.Enabled,
+                State = StateOf(row.Route),
+                row.Route.Locked,
             },
-            ("ID", row => row.route.Id),
-            ("SERVICE", row => row.route.ServiceId),
-            ("PROVIDER", row => row.provider.Name),
-            ("THEIRS", row => row.route.UpstreamService),
-            ("PRIORITY", row => row.route.Priority),
-            ("TIMES", row => new Multiplier(row.route.Multiplier)),
-            ("COST", row => new RouteCost(row.route.SeenCost, null, new(row.provider.Exchange), new(row.route.Multiplier)).Text),
+            ("ID", row => row.Route.Id),
+            ("SERVICE", row => row.Route.ServiceId),
+            ("PROVIDER", row => row.Provider.Name),
+            ("THEIRS", row => row.Route.UpstreamService),
+            ("PRIORITY", row => row.Route.Priority),
+            ("TIMES", row => new Multiplier(row.Route.Multiplier)),
+            ("COST", row => new RouteCost(row.Route.SeenCost, null, new(row.Provider.Exchange), new(row.Route.Multiplier)).Text),
             ("RATE", row => row.Rate),
-            ("STATE", row => StateAndWhy(row.route)));
+            ("STATE", row => StateAndWhy(row.Route)));
     }
 
     private static string StateOf(RouteRow route) => !route.Enabled ? "disabled" : route.Locked is null ? "in use" : "locked";

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Catalogue;
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -56,9 +56,8 @@ internal static class ServiceVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Services.OrderBy(row => row.Position).ThenBy(row => row.Id).ToListAsync();
         return context.WriteTable(
-            [.. rows.Select(ServiceReading.Of)],
+            await CatalogueQueries.ServicesAsync(db),
             "no services yet; `panelserver service add` or `service import` makes some",
             Json,
             ("ID", service => service.Id),

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
-using PanelServer.Data.Entities;
 using PanelServer.Domain;
+using PanelServer.Queries;
 using PanelServer.Subscriptions;
 
 namespace PanelServer.Cli;
@@ -39,44 +38,32 @@ internal static class SubscriptionVerbs
 
     private static async Task<int> ListAsync(VerbContext context, PanelDb db)
     {
-        var rows = await db.Subscriptions.Where(row => row.OrderId < context.Get(VerbOptions.Before))
-            .OrderByDescending(row => row.OrderId).Take(context.Get(VerbOptions.Limit))
-            .Join(db.Orders, plan => plan.OrderId, order => order.Id, (plan, order) => new { plan, order })
-            .Join(db.Resellers, row => row.order.ResellerId, reseller => reseller.Id, (row, reseller) => new
-            {
-                row.plan,
-                row.order,
-                reseller.Name,
-                Waiting = db.Posts.Count(post => post.OrderId == row.order.Id),
-                Next = db.Due.Where(due => due.Kind == WorkKind.Post && due.OrderId == row.order.Id).Min(due => (long?)due.At),
-            })
-            .OrderByDescending(row => row.order.Id)
-            .ToListAsync();
+        var rows = await SubscriptionQueries.ListAsync(db, VerbOptions.PageOf(context));
         return context.WriteTable(
             rows,
             "no subscriptions",
             row => new
             {
-                row.order.Id,
-                Reseller = row.Name,
-                Service = row.order.ServiceId,
-                Status = StatusNames.Of(row.order.Status),
-                row.order.Details,
-                PostsOrdered = row.plan.PostsDone,
-                Posts = row.plan.Posts + row.plan.OldPosts,
+                row.Order.Id,
+                row.Reseller,
+                Service = row.Order.ServiceId,
+                Status = StatusNames.Of(row.Order.Status),
+                row.Order.Details,
+                PostsOrdered = row.Plan.PostsDone,
+                Posts = row.Plan.Posts + row.Plan.OldPosts,
                 PostsWaiting = row.Waiting,
                 NextPostAt = row.Next is { } next ? VerbContext.Instant(next) : null,
-                ExpiresAt = row.plan.ExpiresAt is { } end ? VerbContext.Instant(end) : null,
+                ExpiresAt = row.Plan.ExpiresAt is { } end ? VerbContext.Instant(end) : null,
             },
-            ("ID", row => row.order.Id),
-            ("RESELLER", row => row.Name),
-            ("SERVICE", row => row.order.ServiceId),
-            ("STATE", row => StatusNames.Of(row.order.Status)),
-            ("ORDERED", row => row.plan.PostsDone),
-            ("OF", row => row.plan.Posts is { } posts ? posts + row.plan.OldPosts : "no end"),
+            ("ID", row => row.Order.Id),
+            ("RESELLER", row => row.Reseller),
+            ("SERVICE", row => row.Order.ServiceId),
+            ("STATE", row => StatusNames.Of(row.Order.Status)),
+            ("ORDERED", row => row.Plan.PostsDone),
+            ("OF", row => row.Plan.Posts is { } posts ? posts + row.Plan.OldPosts : "no end"),
             ("WAITING", row => row.Waiting),
             ("NEXT DUE", row => row.Next is { } next ? VerbContext.Time(next) : "-"),
-            ("EXPIRES", row => row.plan.ExpiresAt is { } end ? VerbContext.Time(end) : "-"),
-            ("DETAILS", row => row.order.Details));
+            ("EXPIRES", row => row.Plan.ExpiresAt is { } end ? VerbContext.Time(end) : "-"),
+            ("DETAILS", row => row.Order.Details));
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 
@@ -56,6 +57,9 @@ internal static class VerbOptions
             },
         },
     };
+
+    /// <summary>The page of a list that the options ask for.</summary>
+    public static Page PageOf(VerbContext context) => new(context.Get(Before), context.Get(Limit));
 
     /// <summary>The first instant of a list; see <see cref="InstantOption"/>.</summary>
     public static readonly Option<long?> From = InstantOption.Of("--from", "Only from then on");

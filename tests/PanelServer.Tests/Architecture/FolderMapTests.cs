@@ -18,6 +18,7 @@ public sealed partial class FolderMapTests
         ["Subscriptions"] = ["Data", "Jobs", "Orders"],
         ["Ledger"] = ["Data", "Subscriptions"],
         ["Reports"] = ["Data"],
+        ["Queries"] = ["Data", "Catalogue", "Ledger", "Orders", "Providers"],
         ["Resellers"] = ["Data", "Ledger"],
         ["Providers"] = ["Data", "Jobs", "Catalogue", "Orders", "Refills", "Cancels"],
         ["Sandbox"] =
@@ -29,7 +30,7 @@ public sealed partial class FolderMapTests
         ["Cli"] =
         [
             "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Sandbox",
-            "Conformance", "Providers", "Reports", "Hosting",
+            "Conformance", "Providers", "Queries", "Reports", "Hosting",
         ],
         ["Hosting"] =
         [

@@ -99,6 +99,17 @@ public sealed partial class HabitTests
     }
 
     [Fact]
+    public void The_command_line_parses_and_prints_and_asks_no_table()
+    {
+        var offences =
+            from file in Directory.EnumerateFiles(Repository.PathOf("src/PanelServer/Cli"), "*.cs", SearchOption.AllDirectories)
+            from Match use in AsksTables().Matches(File.ReadAllText(file))
+            select $"{Path.GetFileName(file)}: {use.Value}";
+
+        Assert.Empty(offences);
+    }
+
+    [Fact]
     public void The_settings_are_the_documented_ones()
     {
         var operating = File.ReadAllText(Repository.PathOf("docs/operating.md"));
@@ -117,4 +128,7 @@ public sealed partial class HabitTests
 
     [GeneratedRegex(@"PanelProcess\.|\b(PanelFixture|FuzzFixture|Sellers)\b|[fF]older\.(Try)?ServeAsync\(|RunProcessAsync|Process\.Start\(")]
     private static partial Regex StartsTheProgram();
+
+    [GeneratedRegex(@"Microsoft\.EntityFrameworkCore|\b[dD]b\.[A-Z]\w*")]
+    private static partial Regex AsksTables();
 }

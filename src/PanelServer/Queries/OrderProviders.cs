@@ -6,7 +6,7 @@ using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Orders;
 
-namespace PanelServer.Cli;
+namespace PanelServer.Queries;
 
 /// <summary>Who has an order at a provider: its name, the id there, and what it costs.</summary>
 internal sealed record OrderProvider(string Provider, string? UpstreamId, Money? Cost);
