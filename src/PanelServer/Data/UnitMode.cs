@@ -1,14 +1,14 @@
 namespace PanelServer.Data;
 
-/// <summary>How a unit gets its turn with the writer.</summary>
+/// <summary>How a unit shares a transaction.</summary>
 internal enum UnitMode
 {
     /// <summary>In a transaction with others.</summary>
     Shared,
 
-    /// <summary>In a transaction of its own, which is taken back.</summary>
+    /// <summary>In a transaction of its own, which is rolled back.</summary>
     DryRun,
 
-    /// <summary>By itself, in no transaction.</summary>
+    /// <summary>Alone, in no transaction.</summary>
     Exclusive,
 }

@@ -1,22 +1,21 @@
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
 
 namespace PanelServer.Data;
 
 /// <summary>
-/// The one way in for every change. A unit of work is synchronous code that runs on the writer's own thread; many units
-/// share one transaction, and their callers are answered after it is on disk. A unit states its precondition in its
-/// WHERE clause and refuses by a value before its first write; a unit that throws is never committed.
+/// The one way in for every change: a queue of units of work with group commit. A unit is synchronous code that runs on the
+/// writer's own thread; many units share one transaction, and their callers are answered after it is on disk. A unit states
+/// its precondition in its WHERE clause and refuses by a value before its first write; a unit that throws is never committed.
 /// </summary>
 internal sealed class WriteQueue : IAsyncDisposable
 {
     /// <summary>Units in one transaction.</summary>
     public const int BatchUnits = 256;
 
-    /// <summary>Units that may wait; a fuller queue answers "try again" at once.</summary>
+    /// <summary>Units that may wait; a full queue refuses further ones without waiting.</summary>
     public const int WaitingUnits = 8_192;
-
-    // What is written until a log that could not be folded whole is tried again.
-    private const int RetryPages = 1_000;
 
     private readonly Func<UnitOfWork> _open;
     private readonly ILogger _log;
@@ -24,21 +23,21 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly ReaderPool? _readers;
     private readonly Action? _catalogueChanged;
     private readonly WriteMetrics? _metrics;
+    private readonly LogCheckpoints _checkpoints;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private List<Unit> _waiting = [];
+    private List<QueuedUnit> _waiting = [];
     private bool _closing;
     private UnitOfWork? _writer;
     private long _failedAt = long.MinValue;
-    private int _loggedPages;
 
     /// <summary>Starts the writer's thread on an open writer.</summary>
     /// <param name="open">Opens a writer, now and again after an engine error.</param>
-    /// <param name="log">Where engine errors are told.</param>
-    /// <param name="readers">Who reads beside it, and is to see what was written; null where nobody does.</param>
-    /// <param name="catalogueChanged">Told after each commit that changes what is sold, and before its callers are answered.</param>
+    /// <param name="log">Where engine errors are logged.</param>
+    /// <param name="readers">The readers of the same database, which must see each commit; null where there are none.</param>
+    /// <param name="catalogueChanged">Called after each commit that changes what is sold, and before its callers are answered.</param>
     /// <param name="metrics">What is measured; null where nothing is.</param>
     public WriteQueue(
         Func<UnitOfWork> open,
@@ -53,6 +52,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         _log = log;
         Damage = new(log);
         _readers = readers;
+        _checkpoints = new(readers, Damage, log);
         _writer = open();
         _thread = new Thread(Loop) { Name = "writer", IsBackground = true };
         _thread.Start();
@@ -70,7 +70,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the database was found damaged; nothing is written while it rests.</summary>
+    /// <summary>Whether the database was found damaged; nothing is written for a while then.</summary>
     public DamageWatch Damage { get; }
 
     /// <summary>Whether the engine refused a batch within this time: a full disk lets small changes through now and then.</summary>
@@ -81,23 +81,22 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <param name="actor">Who acts: the unit's audit rows name it.</param>
     /// <param name="work">The unit.</param>
     /// <exception cref="WritesUnavailableException">Nothing was written: the queue is full or closing, or the engine failed.</exception>
-    public Task<T> RunAsync<T>(ActorContext actor, Func<UnitOfWork, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.Shared));
+    public Task<T> RunAsync<T>(ActorContext actor, Func<UnitOfWork, T> work) => AddAsync(new QueuedUnit<T>(actor, work, UnitMode.Shared));
 
     /// <summary>
-    /// Runs a unit to see what it would do: alone in a transaction of its own, which is taken back before the answer. It
-    /// sees the books as they are in its turn, and leaves nothing in them.
+    /// Dry run: the unit runs alone in a transaction, which is rolled back before the answer.
     /// </summary>
     /// <exception cref="WritesUnavailableException">The queue is full or closing, or the engine failed.</exception>
-    public Task<T> PreviewAsync<T>(ActorContext actor, Func<UnitOfWork, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.DryRun));
+    public Task<T> PreviewAsync<T>(ActorContext actor, Func<UnitOfWork, T> work) => AddAsync(new QueuedUnit<T>(actor, work, UnitMode.DryRun));
 
     /// <summary>
-    /// Runs a unit by itself and without a transaction, when all that came before it is on disk: for what the engine does
-    /// only so, such as exchanging the whole database. Nothing of it is taken back when it throws.
+    /// Runs a unit alone and without a transaction, when all that came before it is on disk: for what the engine does only
+    /// outside of one, such as replacing the whole database. Nothing of it is rolled back when it throws.
     /// </summary>
     /// <exception cref="WritesUnavailableException">The queue is full or closing, or the engine failed.</exception>
-    public Task<T> RunAloneAsync<T>(ActorContext actor, Func<UnitOfWork, T> work) => AddAsync(new Unit<T>(actor, work, UnitMode.Exclusive));
+    public Task<T> RunAloneAsync<T>(ActorContext actor, Func<UnitOfWork, T> work) => AddAsync(new QueuedUnit<T>(actor, work, UnitMode.Exclusive));
 
-    /// <summary>Finishes what waits, then folds the log into the database and closes it.</summary>
+    /// <summary>Runs the units that wait, then closes the database, which makes a last checkpoint.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -112,7 +111,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         await _ended.Task;
     }
 
-    private Task<T> AddAsync<T>(Unit<T> unit)
+    private Task<T> AddAsync<T>(QueuedUnit<T> unit)
     {
         lock (_gate)
         {
@@ -138,7 +137,7 @@ internal sealed class WriteQueue : IAsyncDisposable
 
     private void Loop()
     {
-        var taken = new List<Unit>();
+        var taken = new List<QueuedUnit>();
         while (true)
         {
             _work.Wait();
@@ -164,15 +163,15 @@ internal sealed class WriteQueue : IAsyncDisposable
         _ended.SetResult();
     }
 
-    /// <summary>How many units from one on share a transaction; one that is not for sharing is a batch of its own.</summary>
-    private static int BatchLength(List<Unit> units, int first)
+    /// <summary>How many units from an index on share a transaction; a unit of another mode is a batch of its own.</summary>
+    private static int BatchLength(List<QueuedUnit> units, int first)
     {
-        var single = units.FindIndex(first, unit => unit.Turn != UnitMode.Shared);
+        var single = units.FindIndex(first, unit => unit.Mode != UnitMode.Shared);
         return single == first ? 1 : Math.Min(BatchUnits, (single < 0 ? units.Count : single) - first);
     }
 
-    /// <summary>Writes a batch; when one unit of several fails by itself, each is written alone, so that it harms no other.</summary>
-    private void Write(List<Unit> batch)
+    /// <summary>Writes a batch; when one unit of several throws, each is written alone, so that it harms no other.</summary>
+    private void Write(List<QueuedUnit> batch)
     {
         if (Damage.IsResting)
         {
@@ -186,7 +185,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             return;
         }
 
-        Unit? current = null;
+        QueuedUnit? current = null;
         try
         {
             RunAll(writer, batch, ref current);
@@ -208,7 +207,7 @@ internal sealed class WriteQueue : IAsyncDisposable
 
             if (batch.Count == 1)
             {
-                current.Fail(StorageException.In(error) ?? error);
+                current.Fail(error is DbException or DbUpdateException ? StorageException.In(error) ?? error : error);
                 return;
             }
 
@@ -223,79 +222,45 @@ internal sealed class WriteQueue : IAsyncDisposable
 
         writer.TakeTold().ForEach(line => _log.LogWarning("{Told}", line));
         batch.ForEach(unit => unit.Complete());
-        _loggedPages += writer.LoggedPages();
-        if (_loggedPages >= PanelDatabase.CheckpointPages)
-        {
-            _loggedPages = TryCheckpoint(writer) ? 0 : PanelDatabase.CheckpointPages - RetryPages;
-        }
+        _checkpoints.AfterCommit(writer);
     }
 
     /// <summary>Runs the units of a batch and ends it.</summary>
     /// <param name="writer">What they write with.</param>
-    /// <param name="batch">Units of one turn.</param>
+    /// <param name="batch">Units of one mode.</param>
     /// <param name="current">The unit that is being run; null before and after them.</param>
-    private void RunAll(UnitOfWork writer, List<Unit> batch, ref Unit? current)
+    private void RunAll(UnitOfWork writer, List<QueuedUnit> batch, ref QueuedUnit? current)
     {
-        var turn = batch[0].Turn;
+        var mode = batch[0].Mode;
         try
         {
-            writer.Begin(turn);
+            writer.Begin(mode);
             foreach (var unit in batch)
             {
                 current = unit;
-                writer.EnsureTransaction(turn);
+                writer.EnsureTransaction(mode);
                 writer.Actor = unit.Actor;
                 unit.Run(writer);
-                writer.EndUnit(turn);
+                writer.EndUnit(mode);
             }
 
             current = null;
             using var activity = Telemetry.Activities.StartActivity("panel.commit");
             var began = _metrics?.Begin() ?? 0;
-            writer.End(turn);
+            writer.End(mode);
             _metrics?.Committed(began, batch.Count);
         }
         finally
         {
-            // Also after a failure, and before anybody is told: a unit that runs alone may have written before it threw.
+            // Also after a failure, and before callers are answered: a unit that runs alone may have written before it threw.
             _readers?.MarkCommitted();
         }
     }
 
-    /// <summary>
-    /// Folds the log into the file and lets it begin anew. Readers let go before it, so that all of the log can be folded,
-    /// and after it, so that none of them holds on to the log.
-    /// </summary>
-    /// <returns>False when somebody else looks at it, such as a backup.</returns>
-    private bool TryCheckpoint(UnitOfWork writer)
-    {
-        try
-        {
-            _readers?.ReleaseSnapshots();
-            var isWhole = writer.Checkpoint();
-            _readers?.ReleaseSnapshots();
-            return isWhole;
-        }
-        catch (ObjectDisposedException)
-        {
-            // The panel is closing: the last connection folds the log when it goes.
-            return true;
-        }
-        catch (StorageException error)
-        {
-            if (!Damage.Meets(error))
-            {
-                _log.LogWarning("The log of the database could not be folded into it, it goes on growing: {Reason}", error.Message);
-            }
-
-            return false;
-        }
-    }
-
-    // A constraint is the unit's own fault; anything else the engine says is about the file.
+    // A broken constraint is the unit's own fault; any other failure of the engine is about the file.
     private static bool IsEngineError(Exception error) => StorageException.In(error) is { Fault: not StorageFault.Constraint };
 
-    private bool TryRollback(UnitOfWork writer, List<Unit> batch, Exception cause)
+    private bool TryRollback(UnitOfWork writer, List<QueuedUnit> batch, Exception cause)
     {
         try
         {
@@ -309,8 +274,8 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Full disk, I/O error, corruption: nothing of the batch counts, and the connection is not trusted again.</summary>
-    private void EngineFailed(List<Unit> batch, Exception error)
+    /// <summary>Full disk, I/O error, corruption: nothing of the batch counts, and the connection is closed.</summary>
+    private void EngineFailed(List<QueuedUnit> batch, Exception error)
     {
         if (!Damage.Meets(error))
         {
@@ -331,7 +296,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             writer = _writer ??= _open();
             return true;
         }
-        catch (Exception failure) when (failure is StorageException or PanelException)
+        catch (Exception failure) when (failure is PanelException || StorageException.In(failure) is not null)
         {
             if (!Damage.Meets(failure))
             {
@@ -342,32 +307,5 @@ internal sealed class WriteQueue : IAsyncDisposable
             error = new WritesUnavailableException("the database cannot be opened", failure);
             return false;
         }
-    }
-
-    private abstract class Unit(ActorContext actor, UnitMode turn)
-    {
-        public UnitMode Turn => turn;
-
-        public ActorContext Actor => actor;
-
-        public abstract void Run(UnitOfWork writer);
-
-        public abstract void Complete();
-
-        public abstract void Fail(Exception error);
-    }
-
-    private sealed class Unit<T>(ActorContext actor, Func<UnitOfWork, T> work, UnitMode turn) : Unit(actor, turn)
-    {
-        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _outcome;
-
-        public Task<T> Task => _answer.Task;
-
-        public override void Run(UnitOfWork writer) => _outcome = work(writer);
-
-        public override void Complete() => _answer.SetResult(_outcome!);
-
-        public override void Fail(Exception error) => _answer.SetException(error);
     }
 }

@@ -6,8 +6,8 @@ using PanelServer.Domain.Subscriptions;
 namespace PanelServer.Data.Engines.Sqlite;
 
 /// <summary>
-/// What a unit of work writes with: the writer's connection, its prepared statements and, for everything that is not hot,
-/// an EF context of its own that is discarded when the unit ends. Only the <see cref="WriteQueue"/> begins and commits.
+/// What a unit of work writes with: the writer's connection, prepared statements by noun and, for everything that is not
+/// hot, an EF Core context of its own that is discarded when the unit ends. Only the <see cref="WriteQueue"/> begins and commits.
 /// </summary>
 internal sealed class UnitOfWork : IDisposable
 {
@@ -72,7 +72,7 @@ internal sealed class UnitOfWork : IDisposable
 
     public ServiceStatements Services { get; }
 
-    /// <summary>Says when something happens by itself.</summary>
+    /// <summary>Scheduled work: what happens by itself, and when.</summary>
     public ScheduledWorkStatements Due { get; }
 
     /// <summary>Keeps which orders are a reseller's.</summary>
@@ -84,16 +84,16 @@ internal sealed class UnitOfWork : IDisposable
     /// <summary>Fills the table of days.</summary>
     public DailyTotalStatements DailyTotals { get; }
 
-    /// <summary>Finds who delivers a service.</summary>
+    /// <summary>Routes: which providers deliver a service.</summary>
     public RouteStatements Routes { get; }
 
-    /// <summary>Writes down what providers are asked to do, and what comes of it.</summary>
+    /// <summary>Submissions: what providers are asked to do, and the outcome.</summary>
     public SubmissionStatements Submissions { get; }
 
-    /// <summary>Keeps which orders a person must look at.</summary>
+    /// <summary>Manual reviews.</summary>
     public ReviewStatements Reviews { get; }
 
-    /// <summary>Keeps which orders an alert is about.</summary>
+    /// <summary>Alerts, and the orders they are about.</summary>
     public AlertStatements Alerts { get; }
 
     /// <summary>The unit's own context; it shares the batch's transaction.</summary>
@@ -115,10 +115,10 @@ internal sealed class UnitOfWork : IDisposable
         }
     }
 
-    /// <summary>Says something to whoever reads the log, in one line, when what the unit writes is on disk.</summary>
+    /// <summary>Logs a line when what the unit writes is on disk; not at all when it is rolled back.</summary>
     public void Tell(string line) => _told.Add(line);
 
-    /// <summary>What the units of a batch had to say; it is said once.</summary>
+    /// <summary>The lines that the units of a batch want logged; each is returned once.</summary>
     public List<string> TakeTold()
     {
         if (_told.Count == 0)
@@ -131,7 +131,7 @@ internal sealed class UnitOfWork : IDisposable
         return told;
     }
 
-    /// <summary>Writes what the unit's context has gathered; needed in a unit only to learn ids.</summary>
+    /// <summary>Writes the changes that the unit's context tracks; needed in a unit only to learn ids.</summary>
 #pragma warning disable RS0030 // This is the write door.
     public void Save() => _db?.SaveChanges();
 #pragma warning restore RS0030
@@ -146,7 +146,7 @@ internal sealed class UnitOfWork : IDisposable
         DiscardDb();
     }
 
-    /// <summary>Says that after this unit other services may be sold, or others not: whoever keeps them in memory is told after the commit.</summary>
+    /// <summary>Marks that this unit may change which services are sold: the catalogue in memory is outdated after the commit.</summary>
     public void ChangesCatalogue() => _changesCatalogue = true;
 
     /// <summary>A number within bounds, drawn at random; from the panel's seed where it has one.</summary>
@@ -173,8 +173,7 @@ internal sealed class UnitOfWork : IDisposable
     public int Touch() => _touch.Run();
 
     /// <summary>
-    /// Puts another database in this one's place, as one change: whoever reads sees the old or the new. Only in a unit that
-    /// runs alone.
+    /// Replaces the database by another one, as one change: a reader sees the old or the new. Only in a unit that runs alone.
     /// </summary>
     /// <param name="source">The database to copy; of this program's schema or an older one.</param>
     public void Exchange(PanelDatabase source)
@@ -188,38 +187,38 @@ internal sealed class UnitOfWork : IDisposable
     }
 
     /// <summary>Begins a batch's transaction, if it has one.</summary>
-    internal void Begin(UnitMode turn)
+    internal void Begin(UnitMode mode)
     {
-        if (turn != UnitMode.Exclusive)
+        if (mode != UnitMode.Exclusive)
         {
             _begin.Run();
         }
     }
 
-    /// <summary>SQLite rolls back by itself on some errors; nothing may then be written outside a transaction.</summary>
-    internal void EnsureTransaction(UnitMode turn)
+    /// <summary>SQLite rolls a transaction back itself on some errors; nothing may then be written outside of one.</summary>
+    internal void EnsureTransaction(UnitMode mode)
     {
-        if (turn != UnitMode.Exclusive && !IsInTransaction)
+        if (mode != UnitMode.Exclusive && !IsInTransaction)
         {
             throw new WritesUnavailableException("the engine ended the transaction");
         }
     }
 
     /// <summary>Ends a unit: its context is saved and discarded.</summary>
-    internal void EndUnit(UnitMode turn)
+    internal void EndUnit(UnitMode mode)
     {
         Save();
         DiscardDb();
-        if (turn == UnitMode.Exclusive && IsInTransaction)
+        if (mode == UnitMode.Exclusive && IsInTransaction)
         {
             throw new InvalidOperationException("a unit that runs alone ends what it begins");
         }
     }
 
-    /// <summary>Ends a batch: on disk, or taken back.</summary>
-    internal void End(UnitMode turn)
+    /// <summary>Ends a batch: commits it, or rolls it back.</summary>
+    internal void End(UnitMode mode)
     {
-        if (turn == UnitMode.DryRun)
+        if (mode == UnitMode.DryRun)
         {
             Rollback();
             return;
@@ -227,7 +226,7 @@ internal sealed class UnitOfWork : IDisposable
 
         OrderIds.Keep();
         RefillIds.Keep();
-        if (turn == UnitMode.Shared)
+        if (mode == UnitMode.Shared)
         {
             _commit.Run();
         }
@@ -245,10 +244,10 @@ internal sealed class UnitOfWork : IDisposable
     internal int LoggedPages() => SqliteNative.TakeWrittenPages(_handle);
 
     /// <summary>
-    /// Folds the log into the file, as far as nobody looks at what it would change; the log then begins anew with the next
-    /// commit, unless somebody looks at it still.
+    /// Makes a checkpoint, as far as no reader's snapshot needs what it would overwrite. The log begins again with the next
+    /// commit unless a reader still uses it.
     /// </summary>
-    /// <returns>Whether all of it was folded.</returns>
+    /// <returns>Whether it reached the end of the log.</returns>
     internal bool Checkpoint()
     {
         _checkpoint.Step();
@@ -257,7 +256,7 @@ internal sealed class UnitOfWork : IDisposable
         return logged == folded;
     }
 
-    /// <summary>Takes the whole batch back.</summary>
+    /// <summary>Rolls the whole batch back.</summary>
     internal void Rollback()
     {
         DiscardDb();
@@ -280,7 +279,7 @@ internal sealed class UnitOfWork : IDisposable
         }
         catch (StorageException)
         {
-            // Closing the connection takes the transaction back all the same.
+            // Closing the connection rolls the transaction back all the same.
         }
 
         Dispose();
