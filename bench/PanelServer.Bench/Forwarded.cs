@@ -4,8 +4,10 @@ namespace PanelServer.Bench;
 /// <param name="PlacedSeconds">From the first to the last answer to their resellers.</param>
 /// <param name="SentSeconds">From the first of them placed to the last taken by the provider.</param>
 /// <param name="Adds">Calls of <c>add</c> to the provider.</param>
+/// <param name="CpuMicroseconds">The server's own for one order, placing included.</param>
 /// <param name="RssAnonMiB">The most own memory of the server meanwhile.</param>
-internal sealed record Sent(int Orders, double PlacedSeconds, double SentSeconds, int Adds, double RssAnonMiB);
+internal sealed record Sent(
+    int Orders, double PlacedSeconds, double SentSeconds, int Adds, double CpuMicroseconds, double RssAnonMiB);
 
 /// <summary>One pass over all open orders by an operator's word.</summary>
 /// <param name="Name">What the provider had to say.</param>

@@ -112,6 +112,7 @@ internal sealed class ProvidersBench
         int before = _provider.Taken;
         int differentBefore = _provider.Different;
         _provider.Forget();
+        TimeSpan cpu = _server.CpuTime();
         long begin = _quietSince = Stopwatch.GetTimestamp();
         Task<TimeSpan> placing = PlaceAsync(caller, orders, begin);
         double memory = 0;
@@ -128,12 +129,14 @@ internal sealed class ProvidersBench
         }
         TimeSpan placed = await placing;
         await UntilOpenAsync(orders);
+        cpu = _server.CpuTime() - cpu;
         int adds = _provider.Calls("add");
         Expect(adds == orders, $"{orders} orders were sent by {adds} calls of add");
         int different = _provider.Different - differentBefore;
         Expect(different == orders, $"{orders} orders were placed and {different} different ones sent");
         return new Sent(
-            orders, placed.TotalSeconds, Stopwatch.GetElapsedTime(begin, takenAt).TotalSeconds, adds, memory);
+            orders, placed.TotalSeconds, Stopwatch.GetElapsedTime(begin, takenAt).TotalSeconds, adds,
+            cpu.TotalMicroseconds / orders, memory);
     }
 
     private async Task<TimeSpan> PlaceAsync(Caller caller, int orders, long begin)

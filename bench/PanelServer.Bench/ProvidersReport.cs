@@ -18,13 +18,13 @@ internal sealed record ProvidersReport(
     {
         var text = new StringBuilder();
         text.AppendLine();
-        text.AppendLine("| orders sent on | calls of add | placed per second | sent per second | RssAnon MiB |");
-        text.AppendLine("|--:|--:|--:|--:|--:|");
+        text.AppendLine("| orders sent on | calls of add | placed per second | sent per second | CPU µs | RssAnon MiB |");
+        text.AppendLine("|--:|--:|--:|--:|--:|--:|");
         foreach (Sent sent in Stages.Select(stage => stage.Sent))
         {
             text.AppendLine(
                 Tables.Invariant($"| {sent.Orders} | {sent.Adds} | {sent.Orders / sent.PlacedSeconds:0} ") +
-                Tables.Invariant($"| {sent.Orders / sent.SentSeconds:0} | {sent.RssAnonMiB:0} |"));
+                Tables.Invariant($"| {sent.Orders / sent.SentSeconds:0} | {sent.CpuMicroseconds:0} | {sent.RssAnonMiB:0} |"));
         }
         text.AppendLine();
         text.AppendLine(
@@ -97,7 +97,7 @@ internal sealed record ProvidersReport(
         }
         yield return "the provider is a small panel in the bench's own process, on the same cores: 16 calls at a time";
         yield return Tables.Invariant($"placing by an ordinary HTTP client over {Place.Options.Connections} connections; sent from the first ") +
-            "order placed to the last taken by the provider";
+            "order placed to the last taken by the provider; CPU of the server for one order, placing included";
         yield return "a pass by `provider poll` from its first call to its end; beside it, what its program takes to start and tell; CPU of the " +
             "server for one order";
         foreach (PollPass pass in Stages.SelectMany(stage => stage.Passes).Where(pass => !pass.IsAlone))

@@ -15,6 +15,9 @@ internal sealed class ProviderDispatcher : IAsyncDisposable
     /// <summary>How long something due may wait until it is looked for.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
+    /// <summary>The shortest time between two rounds: orders that are placed at the same time are looked for once.</summary>
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(2);
+
     private readonly ProviderDirectory _upstream;
     private readonly DispatchContext _context;
     private readonly DispatchCancellation _cancellation;
@@ -96,6 +99,7 @@ internal sealed class ProviderDispatcher : IAsyncDisposable
             for (var isWoken = false; ; isWoken = await _signal.WaitAsync(Period, _cancellation.Stop) && !IsPeriodOver())
             {
                 Round(isWoken);
+                await Task.Delay(MinPause, _cancellation.Stop);
             }
         }
         catch (OperationCanceledException)
