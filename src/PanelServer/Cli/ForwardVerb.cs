@@ -16,7 +16,7 @@ internal static class ForwardVerb
         async (context, bulk, dispatcher) =>
         {
             var ids = context.Get(Ids);
-            var done = await bulk.RunAsync(context.Actor, ids, ManageRoutes.Forward, isPreview: false, context.Progress);
+            var done = await bulk.RunAsync(context.Actor, ids, ForwardOrder.Run, isPreview: false, context.Progress);
             dispatcher.Wake();
             var skipped = done.Where(one => one.Refusal is not null).Select(one => one.Refusal!.Text).ToList();
             context.Write(

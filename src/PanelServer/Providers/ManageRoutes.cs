@@ -7,9 +7,7 @@ using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
-using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
-using PanelServer.Orders;
 using PanelServer.Providers.Client;
 using PanelServer.Providers.Dispatch;
 
@@ -210,38 +208,6 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         unit.Db.Routes.Where(one => one.Id == id).ExecuteDelete();
         return row;
     });
-
-    /// <summary>Gives a queued order that nobody was told of to the providers of its service, inside a unit.</summary>
-    public static Result<int> Forward(UnitOfWork unit, int id, long now)
-    {
-        if (unit.Orders.Find(id) is not { } order)
-        {
-            return OrderRefusal.Unknown(id);
-        }
-
-        if (order is not { Kind: OrderKind.Plain, Status: OrderStatus.Pending, Stage: OrderStage.Queued })
-        {
-            return new Refusal(
-                "not_queued",
-                string.Create(CultureInfo.InvariantCulture, $"order {id} is {StatusNames.Of(order.Status)} or is with somebody already: only what is queued is sent"));
-        }
-
-        if (HeldOrders.IsHeld(unit, id))
-        {
-            return HeldOrders.StillHeld(id);
-        }
-
-        if (unit.Routes.FirstProvider(order.ServiceId) is not { } provider)
-        {
-            return new Refusal(
-                "no_route",
-                string.Create(CultureInfo.InvariantCulture, $"service {order.ServiceId} has no route in use; panelserver route add {order.ServiceId} PROVIDER THEIR-SERVICE makes one"));
-        }
-
-        unit.Due.Set(WorkKind.Send, id, id, now, provider);
-        Audit.Write(unit, now, "order forward", string.Create(CultureInfo.InvariantCulture, $"order {id}"), "");
-        return id;
-    }
 
     private static Refusal Unknown(int id) =>
         new("unknown_route", string.Create(CultureInfo.InvariantCulture, $"there is no route {id}; see `panelserver route list`"));

@@ -9,7 +9,6 @@ using PanelServer.Domain.Ledger;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Idempotency;
-using PanelServer.Ledger;
 using PanelServer.Orders;
 using PanelServer.Providers.Client;
 using PanelServer.Providers.Dispatch;

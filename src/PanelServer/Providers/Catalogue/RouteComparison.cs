@@ -14,8 +14,7 @@ namespace PanelServer.Providers.Catalogue;
 /// </summary>
 internal sealed class RouteComparison
 {
-    private readonly List<Difference> _differences = [];
-    private readonly Dictionary<AlertKind, string> _alerts = [];
+    private readonly ComparisonFindings _findings;
     private readonly ComparisonOptions _terms;
 
     private RouteComparison(ServiceRoute ours, ComparisonOptions terms)
@@ -23,6 +22,7 @@ internal sealed class RouteComparison
         Ours = ours;
         Route = RouteCopy.Of(ours.Route);
         Service = ServiceReading.RowOf(ServiceReading.Of(ours.Service));
+        _findings = new(Service.Id, Route.UpstreamService);
         _terms = terms;
     }
 
@@ -35,10 +35,10 @@ internal sealed class RouteComparison
     /// <summary>The service as it is to be.</summary>
     public ServiceRow Service { get; }
 
-    public IReadOnlyList<Difference> Differences => _differences;
+    public IReadOnlyList<Difference> Differences => _findings.Differences;
 
     /// <summary>What operators shall be told, each kind once.</summary>
-    public IReadOnlyDictionary<AlertKind, string> Alerts => _alerts;
+    public IReadOnlyDictionary<AlertKind, string> Alerts => _findings.Alerts;
 
     public bool ChangesRoute => !RouteCopy.Same(Ours.Route, Route);
 
@@ -93,10 +93,10 @@ internal sealed class RouteComparison
 
         if (!IsLocked(RouteLockKind.Removed))
         {
-            Add(DifferenceKind.Removed, Ours.Route.UpstreamName ?? Service.Name, "");
+            _findings.Add(DifferenceKind.Removed, Ours.Route.UpstreamName ?? Service.Name, "");
         }
 
-        _alerts[AlertKind.Removed] = Said($"{Subject()} is not in its catalogue any more");
+        _findings.Tell(AlertKind.Removed, $"{Subject()} is not in its catalogue any more");
         Lock(RouteLock.Removed);
     }
 
@@ -104,10 +104,10 @@ internal sealed class RouteComparison
     {
         if (!IsLocked(RouteLockKind.Changed))
         {
-            Add(DifferenceKind.Unusable, Ours.Route.UpstreamName ?? Service.Name, row.Why);
+            _findings.Add(DifferenceKind.Unusable, Ours.Route.UpstreamName ?? Service.Name, row.Why);
         }
 
-        _alerts[AlertKind.Changed] = Said($"{Subject()} cannot be used as its catalogue lists it: {row.Why}");
+        _findings.Tell(AlertKind.Changed, $"{Subject()} cannot be used as its catalogue lists it: {row.Why}");
         Lock(RouteLock.Changed($"it cannot be used as the catalogue lists it: {row.Why}"));
     }
 
@@ -116,7 +116,7 @@ internal sealed class RouteComparison
     {
         if (Route.Lock is { Kind: RouteLockKind.BelowCost or RouteLockKind.Changed } why)
         {
-            _alerts[why.Kind == RouteLockKind.BelowCost ? AlertKind.BelowCost : AlertKind.Changed] = Said($"{Subject()}: {why.Text}");
+            _findings.Tell(why.Kind == RouteLockKind.BelowCost ? AlertKind.BelowCost : AlertKind.Changed, $"{Subject()}: {why.Text}");
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class RouteComparison
         Route.MissedAt = null;
         if (IsLocked(RouteLockKind.Removed))
         {
-            Add(DifferenceKind.Back, "", theirs.Name);
+            _findings.Add(DifferenceKind.Back, "", theirs.Name);
         }
 
         // A price of another type may mean something else: nothing is taken over.
@@ -133,10 +133,10 @@ internal sealed class RouteComparison
         {
             if (!IsLocked(RouteLockKind.Changed))
             {
-                Add(DifferenceKind.Type, TypeThere.Name, theirs.TypeText, isKept: true);
+                _findings.Add(DifferenceKind.Type, TypeThere.Name, theirs.TypeText, isKept: true);
             }
 
-            _alerts[AlertKind.Changed] = Said($"{Subject()} is of type {theirs.TypeText} now, here it is {TypeThere.Name}");
+            _findings.Tell(AlertKind.Changed, $"{Subject()} is of type {theirs.TypeText} now, here it is {TypeThere.Name}");
             Lock(RouteLock.Changed($"it is of type {theirs.TypeText} there and {TypeThere.Name} here"));
             return;
         }
@@ -172,16 +172,16 @@ internal sealed class RouteComparison
         {
             if (_terms.IsJump(was, theirs.Rate))
             {
-                Add(DifferenceKind.Jump, was.ToString(), theirs.Rate.ToString(), isKept: !_terms.AcceptsJumps);
+                _findings.Add(DifferenceKind.Jump, was.ToString(), theirs.Rate.ToString(), isKept: !_terms.AcceptsJumps);
                 if (!_terms.AcceptsJumps)
                 {
-                    _alerts[AlertKind.PriceJump] = Said($"{Subject()} cost {was} and costs {theirs.Rate} now");
+                    _findings.Tell(AlertKind.PriceJump, $"{Subject()} cost {was} and costs {theirs.Rate} now");
                     return;
                 }
             }
             else
             {
-                Add(DifferenceKind.Cost, was.ToString(), theirs.Rate.ToString());
+                _findings.Add(DifferenceKind.Cost, was.ToString(), theirs.Rate.ToString());
             }
         }
 
@@ -198,14 +198,14 @@ internal sealed class RouteComparison
 
         if (!_terms.PriceOf(theirs, new(Route.Multiplier)).Try(out var price, out var outOfRange))
         {
-            Tell($"{Subject()}: {outOfRange.Text}; its price stays {Service.Rate}");
+            _findings.TellChange($"{Subject()}: {outOfRange.Text}; its price stays {Service.Rate}");
             return;
         }
 
         var isOwn = Ours.Route.SyncedRate != Ours.Service.Rate;
         if (price != Service.Rate && (!isOwn || (had is not null && had != theirs.Rate)))
         {
-            Add(DifferenceKind.Price, Service.Rate.ToString(), price.ToString(), isOwn);
+            _findings.Add(DifferenceKind.Price, Service.Rate.ToString(), price.ToString(), isOwn);
         }
 
         if (!isOwn)
@@ -241,9 +241,9 @@ internal sealed class RouteComparison
         // One that follows may pass one that is kept; then nothing fits both, and ours stay.
         if (min > max)
         {
-            _differences.RemoveAll(one => one.Kind is DifferenceKind.Min or DifferenceKind.Max);
-            Add(DifferenceKind.Min, Text(Service.Min), Text(now.Min), isKept: true);
-            Add(DifferenceKind.Max, Text(Service.Max), Text(now.Max), isKept: true);
+            _findings.Remove(DifferenceKind.Min, DifferenceKind.Max);
+            _findings.Add(DifferenceKind.Min, Text(Service.Min), Text(now.Min), isKept: true);
+            _findings.Add(DifferenceKind.Max, Text(Service.Max), Text(now.Max), isKept: true);
             return;
         }
 
@@ -261,7 +261,7 @@ internal sealed class RouteComparison
         var fit = QuantityBounds.Ordered(new(theirs.Min, theirs.Max), new(Route.Multiplier));
         if (fit is not { } bounds || Math.Max(bounds.Min, Service.Min) > Math.Min(bounds.Max, Service.Max))
         {
-            Tell($"{Subject()} takes {theirs.Min} to {theirs.Max} there and {Service.Min} to {Service.Max} here");
+            _findings.TellChange($"{Subject()} takes {theirs.Min} to {theirs.Max} there and {Service.Min} to {Service.Max} here");
         }
     }
 
@@ -271,24 +271,24 @@ internal sealed class RouteComparison
         var lost = new List<string>();
         if (Service.RefillDays is { } days && !theirs.Refill)
         {
-            Add(DifferenceKind.Refill, string.Create(CultureInfo.InvariantCulture, $"{days} d"), "no", isKept: true);
+            _findings.Add(DifferenceKind.Refill, string.Create(CultureInfo.InvariantCulture, $"{days} d"), "no", isKept: true);
             lost.Add("refill");
         }
 
         if (Service.Cancel && !theirs.Cancel)
         {
-            Add(DifferenceKind.Cancel, "yes", "no", isKept: true);
+            _findings.Add(DifferenceKind.Cancel, "yes", "no", isKept: true);
             lost.Add("cancel");
         }
 
         if (Service.Dripfeed && !theirs.Dripfeed)
         {
-            Add(DifferenceKind.Drip, "yes", "no", isKept: true);
+            _findings.Add(DifferenceKind.Drip, "yes", "no", isKept: true);
         }
 
         if (lost.Count > 0)
         {
-            Tell($"{Subject()} is sold with {string.Join(" and ", lost)}, which it does not offer");
+            _findings.TellChange($"{Subject()} is sold with {string.Join(" and ", lost)}, which it does not offer");
         }
     }
 
@@ -302,10 +302,10 @@ internal sealed class RouteComparison
 
         if (!IsLocked(RouteLockKind.BelowCost))
         {
-            Add(DifferenceKind.BelowCost, Service.Rate.ToString(), cost.Text, isKept: true);
+            _findings.Add(DifferenceKind.BelowCost, Service.Rate.ToString(), cost.Text, isKept: true);
         }
 
-        _alerts[AlertKind.BelowCost] = Said($"{Subject()} costs {cost.Text} and is sold for {Service.Rate}");
+        _findings.Tell(AlertKind.BelowCost, $"{Subject()} costs {cost.Text} and is sold for {Service.Rate}");
         Lock(RouteLock.BelowCost(cost, Service.Rate));
     }
 
@@ -316,15 +316,11 @@ internal sealed class RouteComparison
         var hasNews = lastTaken is not null && lastTaken != theirs;
         if (Ours.IsFirst && theirs != ours && (follows || hasNews))
         {
-            Add(kind, ours, theirs, !follows);
+            _findings.Add(kind, ours, theirs, !follows);
         }
 
         return follows;
     }
-
-    /// <summary>Tells of a change that locks nothing; several are told together.</summary>
-    private void Tell(FormattableString changed) => _alerts[AlertKind.Changed] =
-        _alerts.TryGetValue(AlertKind.Changed, out var before) ? $"{before}; {Said(changed)}" : Said(changed);
 
     private bool IsLocked(RouteLockKind kind) => Route.LockKind == kind;
 
@@ -337,12 +333,7 @@ internal sealed class RouteComparison
         }
     }
 
-    private void Add(DifferenceKind kind, string was, string now, bool isKept = false) =>
-        _differences.Add(new(Service.Id, Route.UpstreamService, kind, was, now, isKept));
-
-    private string Subject() => Said($"service {Service.Id} ({Service.Name})");
-
-    private static string Said(FormattableString text) => FormattableString.Invariant(text);
+    private string Subject() => FormattableString.Invariant($"service {Service.Id} ({Service.Name})");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -10,29 +10,29 @@ using PanelServer.Providers.Client;
 namespace PanelServer.Providers.Polling;
 
 /// <summary>
-/// Takes what a provider says of an order it has. A step forward is made by <see cref="ApplyProviderStatus"/>; what cannot be
-/// moves no money and is looked at by a person; what says nothing is asked again.
+/// Applies what a provider reports of an order it has. A transition is made by <see cref="ApplyProviderStatus"/>; a report that
+/// cannot be true moves no money and opens a review; one that cannot be read is asked for again.
 /// </summary>
 internal static class ApplyOrderStatus
 {
-    /// <summary>Until an order is asked about again of which the provider says what cannot be.</summary>
-    private static readonly TimeSpan Puzzled = TimeSpan.FromMinutes(30);
+    /// <summary>Until an order is polled again of which the provider reports what cannot be.</summary>
+    private static readonly TimeSpan AfterImpossible = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long nothing may be heard of an order until a person looks at it.</summary>
+    /// <summary>How long nothing that can be read may be reported of an order until a person looks at it.</summary>
     private static readonly TimeSpan SilentTooLong = TimeSpan.FromDays(3);
 
-    // What ends a review once a provider says a state that can be taken.
+    // What ends once a provider reports a state that can be applied.
     private static readonly ReviewKind[] Settled = [ReviewKind.Unheard, ReviewKind.Remains, ReviewKind.Failed];
 
-    /// <summary>Takes a word inside a unit.</summary>
+    /// <summary>Applies a report inside a unit.</summary>
     /// <param name="unit">The unit of work.</param>
-    /// <param name="provider">Who speaks.</param>
-    /// <param name="poll">What was asked.</param>
-    /// <param name="said">What it says of it; null when it says nothing of it.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="poll">What was polled.</param>
+    /// <param name="said">What it reports; null when it reports nothing of the order.</param>
     /// <param name="now">Unix milliseconds.</param>
     public static void Apply(UnitOfWork unit, ProviderView provider, PollDue poll, UpstreamOrder? said, long now)
     {
-        // Whoever has taken the order in hand meanwhile has taken its due row away.
+        // Moved by hand meanwhile, or polled by somebody else: its scheduled work is another, or gone.
         if (!unit.Due.IsCurrent(poll.Due))
         {
             return;
@@ -46,33 +46,33 @@ internal static class ApplyOrderStatus
 
         if (said is { Error: { } error })
         {
-            TakeDenial(unit, provider, poll, order, error, now);
+            ApplyNotFound(unit, provider, poll, order, error, now);
         }
         else if (said is null or { Status: null })
         {
-            TakeNothing(unit, provider, poll, order, said, now);
+            ApplyUnreadable(unit, provider, poll, order, said, now);
         }
         else
         {
-            TakeState(unit, provider, poll, order, said, now);
+            ApplyState(unit, provider, poll, order, said, now);
         }
     }
 
-    /// <summary>It says that it does not know the order. A panel that has just taken it may not find it yet.</summary>
-    private static void TakeDenial(UnitOfWork unit, ProviderView provider, PollDue poll, OrderRow order, string error, long now)
+    /// <summary>It reports that it does not know the order. A panel that has just accepted it may not find it yet.</summary>
+    private static void ApplyNotFound(UnitOfWork unit, ProviderView provider, PollDue poll, OrderRow order, string error, long now)
     {
         var pause = PollingSchedule.PauseAfter(now - order.UpdatedAt);
         if (Grace.IsOver(unit, poll.Sending, now))
         {
             ManualReviews.Open(unit, order.Id, ReviewKind.Unheard, $"provider {provider.Name}: it says of {poll.UpstreamId}: {error}", now);
-            pause = (long)Puzzled.TotalMilliseconds;
+            pause = (long)AfterImpossible.TotalMilliseconds;
         }
 
-        AskAgain(unit, provider, poll, now, pause);
+        PollAgain(unit, provider, poll, now, pause);
     }
 
-    /// <summary>It says nothing that is a state: a word that nobody knows changes nothing, and is told once.</summary>
-    private static void TakeNothing(UnitOfWork unit, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder? said, long now)
+    /// <summary>It reports no state that is known: an unknown word changes nothing, and raises one alert.</summary>
+    private static void ApplyUnreadable(UnitOfWork unit, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder? said, long now)
     {
         if (said is { Said: { } word })
         {
@@ -93,17 +93,17 @@ internal static class ApplyOrderStatus
             Costs.Keep(unit, provider, poll, said, order, now);
         }
 
-        AskAgain(unit, provider, poll, now, PollingSchedule.PauseAfter(now - order.UpdatedAt));
+        PollAgain(unit, provider, poll, now, PollingSchedule.PauseAfter(now - order.UpdatedAt));
     }
 
-    private static void TakeState(UnitOfWork unit, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder said, long now)
+    private static void ApplyState(UnitOfWork unit, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder said, long now)
     {
         unit.Submissions.SetHeard(poll.Sending);
         Costs.Keep(unit, provider, poll, said, order, now);
         if (said is { Status: OrderStatus.Partial, Remains: null })
         {
             ManualReviews.Open(unit, order.Id, ReviewKind.Remains, $"provider {provider.Name}: it says {said.Word} of {poll.UpstreamId}, and not what remains", now);
-            AskAgain(unit, provider, poll, now, (long)Puzzled.TotalMilliseconds);
+            PollAgain(unit, provider, poll, now, (long)AfterImpossible.TotalMilliseconds);
             return;
         }
 
@@ -121,18 +121,18 @@ internal static class ApplyOrderStatus
                 AnswerCancel.SettleBy(unit, request, now);
             }
 
-            TellOfClamped(unit, provider, poll, said, order, now);
+            ReviewIfClamped(unit, provider, poll, said, order, now);
             return;
         }
 
-        AskAgain(unit, provider, poll, now, PollingSchedule.PauseAfter(now - after.UpdatedAt));
+        PollAgain(unit, provider, poll, now, PollingSchedule.PauseAfter(now - after.UpdatedAt));
     }
 
-    private static void AskAgain(UnitOfWork unit, ProviderView provider, PollDue poll, long now, long pause) =>
+    private static void PollAgain(UnitOfWork unit, ProviderView provider, PollDue poll, long now, long pause) =>
         unit.Due.Set(WorkKind.Order, poll.Due.Subject, poll.Due.Order, now + pause, provider.Id);
 
-    /// <summary>An end by a number that cannot be is taken by its nearest bound, as the contract has it; it is told, too.</summary>
-    private static void TellOfClamped(UnitOfWork unit, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
+    /// <summary>An end with a number out of bounds is applied by its nearest bound, as the contract has it; a person looks at it, too.</summary>
+    private static void ReviewIfClamped(UnitOfWork unit, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
     {
         if (said.Status == OrderStatus.Partial && said.Remains is { } remains && (remains < 0 || remains > poll.Quantity))
         {

@@ -9,14 +9,14 @@ using PanelServer.Refills;
 
 namespace PanelServer.Providers.Polling;
 
-/// <summary>Takes what a provider says of a refill it was asked for.</summary>
+/// <summary>Applies what a provider reports of a refill it has.</summary>
 internal static class ApplyRefillStatus
 {
-    /// <summary>Takes a word inside a unit.</summary>
+    /// <summary>Applies a report inside a unit.</summary>
     /// <param name="unit">The unit of work.</param>
-    /// <param name="provider">Who speaks.</param>
-    /// <param name="poll">What was asked.</param>
-    /// <param name="said">What it says of it; null when it says nothing of it.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="poll">What was polled.</param>
+    /// <param name="said">What it reports; null when it reports nothing of the refill.</param>
     /// <param name="now">Unix milliseconds.</param>
     public static void Apply(UnitOfWork unit, ProviderView provider, PollDue poll, UpstreamRefill? said, long now)
     {

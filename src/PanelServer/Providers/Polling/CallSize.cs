@@ -6,15 +6,15 @@ using PanelServer.Providers.Dispatch;
 namespace PanelServer.Providers.Polling;
 
 /// <summary>
-/// How many ids one call to a provider may ask about. It is as many as the contract allows until a call is refused and
-/// fewer at once are answered; then it is remembered, and after a day it is looked again.
+/// How many ids one call to a provider may hold: as many as the contract allows, until a call is refused and fewer at once are
+/// answered. That number is remembered, and tested again after a day.
 /// </summary>
 /// <param name="channel">The provider.</param>
 /// <param name="ofOrders">Of orders; of refills when false: many a panel takes lists of the one and not of the other.</param>
 internal sealed class CallSize(ProviderChannel channel, bool ofOrders)
 {
     /// <summary>Ids that one call may ask about by the contract.</summary>
-    public const int Most = Limits.BatchIds;
+    public const int Max = Limits.BatchIds;
 
     /// <summary>Until it is looked whether a provider takes more at once again.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromDays(1);
@@ -31,10 +31,10 @@ internal sealed class CallSize(ProviderChannel channel, bool ofOrders)
             _isRead = true;
         }
 
-        return _known is { } known && channel.Now - known.At < (long)LookAgain.TotalMilliseconds ? known.Size : Most;
+        return _known is { } known && channel.Now - known.At < (long)LookAgain.TotalMilliseconds ? known.Size : Max;
     }
 
-    /// <summary>Keeps that so many at once are answered, and more are not.</summary>
+    /// <summary>Remembers that so many at once are answered, and more are not.</summary>
     public async Task LearnAsync(int size, CancellationToken abort)
     {
         var now = channel.Now;

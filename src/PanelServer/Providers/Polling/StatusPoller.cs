@@ -6,39 +6,39 @@ using PanelServer.Providers.Dispatch;
 
 namespace PanelServer.Providers.Polling;
 
-/// <summary>Asks one provider: about the orders and refills it has, many with a call, and for our balance there.</summary>
+/// <summary>Polls one provider: for the states of the orders and refills it has, many with a call, and for our balance there.</summary>
 internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
 {
-    /// <summary>Calls about orders that had no answer, until somebody is told.</summary>
-    private const int UnheardTooOften = 5;
+    /// <summary>Status calls in a row without an answer, until an alert is raised.</summary>
+    private const int MaxUnanswered = 5;
 
-    /// <summary>What falls due so soon is asked about along with what is due, to fill calls.</summary>
-    private static readonly TimeSpan AskedAlong = TimeSpan.FromSeconds(10);
+    /// <summary>What falls due within this time is polled along with what is due, to fill calls.</summary>
+    private static readonly TimeSpan PolledAlong = TimeSpan.FromSeconds(10);
 
-    /// <summary>Until what had no answer is asked about again.</summary>
+    /// <summary>Until what had no answer is polled again.</summary>
     private static readonly TimeSpan Unanswered = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _asking = new(1);
-    private readonly SemaphoreSlim _hearing = new(1);
+    private readonly SemaphoreSlim _polling = new(1);
+    private readonly SemaphoreSlim _writing = new(1);
     private readonly CallSize _orders = new(channel, ofOrders: true);
     private readonly CallSize _refills = new(channel, ofOrders: false);
-    private int _heard;
-    private int _unheard;
+    private int _isAnswered;
+    private int _unanswered;
 
     /// <summary>When the balance was last asked for, answered or not; unix milliseconds.</summary>
     public long BalanceAskedAt { get; private set; }
 
     /// <summary>
-    /// A pass over what the provider has and is to be asked about. It ends with what was due when it began: of so many orders
-    /// that they take longer than the shortest pause, the first would be due again before the last.
+    /// A pass over what is due to be polled. It ends with what was due when it began: where a pass takes longer than the
+    /// shortest pause, the first would be due again before the last.
     /// </summary>
     /// <param name="statistics">What was done is counted there.</param>
-    /// <param name="dueOrNot">What waits for its time is due now.</param>
+    /// <param name="dueOrNot">What waits for its time is made due.</param>
     /// <param name="stop">Nothing more is begun; what is under way ends.</param>
     /// <param name="abort">What is under way is given up.</param>
     public async Task AskAsync(DispatchStatistics statistics, bool dueOrNot, CancellationToken stop, CancellationToken abort)
     {
-        await _asking.WaitAsync(stop);
+        await _polling.WaitAsync(stop);
         try
         {
             await OutboxDispatcher.MakeDueAsync(channel, dueOrNot ? [WorkKind.Order, WorkKind.Refill] : []);
@@ -48,11 +48,11 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         }
         finally
         {
-            _asking.Release();
+            _polling.Release();
         }
     }
 
-    /// <summary>Asks for the balance; after failures this is the question by which a provider is tried.</summary>
+    /// <summary>Asks for the balance; after failures this is the query that tests the circuit.</summary>
     /// <param name="current">The provider as it stands at this moment.</param>
     /// <param name="abort">It is given up.</param>
     /// <returns>Why there was no answer; null when there was.</returns>
@@ -84,11 +84,11 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
 
     public void Dispose()
     {
-        _asking.Dispose();
-        _hearing.Dispose();
+        _polling.Dispose();
+        _writing.Dispose();
     }
 
-    /// <summary>Asks about what is due, as many calls at a time as the provider takes, until there is nothing more or calls fail.</summary>
+    /// <summary>Polls what is due, as many calls at a time as the provider takes, until there is nothing more or calls fail.</summary>
     private async Task UntilNothingIsDueAsync(
         Func<Task<IReadOnlyList<IReadOnlyList<PollDue>>>> look,
         Func<IReadOnlyList<PollDue>, Task> ask,
@@ -111,11 +111,11 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
 
     private async Task<IReadOnlyList<IReadOnlyList<PollDue>>> PollsOfAsync(WorkKind kind, CallSize size, long now)
     {
-        // As long as anything is due, what falls due soon is asked about along with it.
+        // As long as anything is due, what falls due soon is polled along with it.
         var ids = await size.NextAsync();
         var most = ids * channel.Provider.Concurrency;
         var polls = channel.Context.Readers.Read(
-            (channel.Provider.Id, kind, until: now + (long)AskedAlong.TotalMilliseconds, most),
+            (channel.Provider.Id, kind, until: now + (long)PolledAlong.TotalMilliseconds, most),
             static (session, ask) => session.Work.Polls(ask.Id, ask.kind, ask.until, ask.most));
         return polls.Exists(poll => poll.Due.At <= now) ? [.. polls.Chunk(ids)] : [];
     }
@@ -162,7 +162,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
                 return read;
             },
             isAnswer,
-            (asked, read) => HearAsync(asked, read, isAnswer, take, abort));
+            (asked, read) => ApplyAsync(asked, read, isAnswer, take, abort));
         await halving.AskAsync(polls);
         if (halving.Learned is { } most)
         {
@@ -170,8 +170,8 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         }
     }
 
-    /// <summary>Takes the answer of a call, each of its orders for itself: one that is wrong spoils no other.</summary>
-    private async Task HearAsync<T>(
+    /// <summary>Applies the answer of a call, each of its orders apart: one that fails does not keep the others from being applied.</summary>
+    private async Task ApplyAsync<T>(
         IReadOnlyList<PollDue> polls,
         QueryResult<IReadOnlyDictionary<string, T>> read,
         Func<T, bool> isAnswer,
@@ -182,7 +182,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         await channel.RecordCallAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
         if (read.Value is not { } said)
         {
-            var isTold = !abort.IsCancellationRequested && Interlocked.Increment(ref _unheard) >= UnheardTooOften;
+            var isTold = !abort.IsCancellationRequested && Interlocked.Increment(ref _unanswered) >= MaxUnanswered;
             await channel.WriteAsync(
                 unit =>
                 {
@@ -195,7 +195,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
                 },
                 abort);
 
-            // What is said about our key the balance confirms, and then it is heeded.
+            // A refusal of our key is confirmed by the balance before it pauses the provider.
             if (IsKeyRefused(read.Objection) && channel.Current() is { Paused: not Pause.Key } current)
             {
                 await AskBalanceAsync(current, abort);
@@ -204,12 +204,12 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
             return;
         }
 
-        // It may have been told by an earlier worker: the first answer ends it. That it complains of each alone is none.
+        // The alert may be of an earlier worker: the first answer ends it. Errors about each order alone are no answer.
         var isOver = (said.Count == 0 || said.Values.Any(isAnswer))
-            && (Interlocked.Exchange(ref _heard, 1) == 0 | Interlocked.Exchange(ref _unheard, 0) >= UnheardTooOften);
+            && (Interlocked.Exchange(ref _isAnswered, 1) == 0 | Interlocked.Exchange(ref _unanswered, 0) >= MaxUnanswered);
         try
         {
-            await HearTogetherAsync(unit =>
+            await WriteTogetherAsync(unit =>
             {
                 foreach (var poll in polls)
                 {
@@ -222,13 +222,13 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
                 }
             });
         }
-#pragma warning disable CA1031 // Whatever is wrong with one order must not keep the others from being heard.
+#pragma warning disable CA1031 // What is wrong with one order must not keep the others from being applied.
         catch (Exception error) when (error is not WritesUnavailableException && polls.Count > 1)
 #pragma warning restore CA1031
         {
             foreach (var poll in polls)
             {
-                await HearAsync([poll], read, isAnswer, take, abort);
+                await ApplyAsync([poll], read, isAnswer, take, abort);
             }
         }
 #pragma warning disable CA1031 // It is put off and told.
@@ -241,12 +241,12 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
     }
 
     /// <summary>
-    /// Writes what a whole call has told, one call's after another's: together in one transaction they would hold up for so
-    /// long whoever places an order.
+    /// Writes the answer of a whole call in one unit, one call after another: all together in one transaction would delay the
+    /// orders that are placed meanwhile.
     /// </summary>
-    private async Task HearTogetherAsync(Action<UnitOfWork> take)
+    private async Task WriteTogetherAsync(Action<UnitOfWork> take)
     {
-        await _hearing.WaitAsync(CancellationToken.None);
+        await _writing.WaitAsync(CancellationToken.None);
         try
         {
             await channel.Context.Writes.RunAsync(ActorContext.System, unit =>
@@ -257,7 +257,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         }
         finally
         {
-            _hearing.Release();
+            _writing.Release();
         }
     }
 
