@@ -6,7 +6,7 @@ namespace PanelServer.Data;
 /// </summary>
 internal sealed class DamageWatch(ILogger log)
 {
-    /// <summary>How long nothing is written, and nothing happens by itself, after damage was met.</summary>
+    /// <summary>How long nothing is written and no job runs after damage was met.</summary>
     public static readonly TimeSpan RestFor = TimeSpan.FromSeconds(30);
 
     private long _metAt = long.MinValue;
@@ -18,8 +18,8 @@ internal sealed class DamageWatch(ILogger log)
     /// <summary>Whether an error says that the file is damaged.</summary>
     public static bool IsDamage(Exception? error) => StorageException.In(error) is { Fault: StorageFault.Damaged };
 
-    /// <summary>Looks at an error that was met.</summary>
-    /// <returns>Whether it is damage: it is told then.</returns>
+    /// <summary>Checks whether an error that was met is damage.</summary>
+    /// <returns>Whether it is damage; the first is logged.</returns>
     public bool Meets(Exception error)
     {
         if (!IsDamage(error))

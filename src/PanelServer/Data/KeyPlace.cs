@@ -1,6 +1,6 @@
 namespace PanelServer.Data;
 
-/// <summary>Where a retry key stands among all of them.</summary>
+/// <summary>A place in the order of all idempotency keys.</summary>
 internal readonly record struct KeyPlace(int Reseller, string Key)
 {
     /// <summary>Before all keys.</summary>

@@ -3,7 +3,7 @@ using PanelServer.Domain.Providers;
 
 namespace PanelServer.Data;
 
-/// <summary>A sending as it begins.</summary>
+/// <summary>A submission to a provider that begins.</summary>
 internal sealed record NewSubmission
 {
     public required SubmissionKind Kind { get; init; }
@@ -21,7 +21,7 @@ internal sealed record NewSubmission
     /// <summary>What it is expected to cost.</summary>
     public Money? Cost { get; init; }
 
-    /// <summary>The last that was heard of the balance there.</summary>
+    /// <summary>The last known balance there, in 0.00001 of its currency.</summary>
     public long? BalanceBefore { get; init; }
 
     public required long At { get; init; }

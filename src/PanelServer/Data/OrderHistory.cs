@@ -11,7 +11,7 @@ internal readonly record struct StoredMove(long Version, long At, Actor Actor, O
 /// <summary>A transfer of an order, as it is stored.</summary>
 internal readonly record struct StoredTransfer(TransferKind Kind, long Version, long Amount, long At);
 
-/// <summary>An order as it is stored, to be proved: nothing of it is believed.</summary>
+/// <summary>An order as it is stored, with values that may be wrong.</summary>
 internal readonly record struct StoredOrder
 {
     public required long Id { get; init; }

@@ -2,7 +2,7 @@ using PanelServer.Domain.Providers;
 
 namespace PanelServer.Data;
 
-/// <summary>A provider as it stands, for whoever speaks with it.</summary>
+/// <summary>A provider and its state, as the dispatcher and the poller need it.</summary>
 internal sealed record ProviderView
 {
     public required int Id { get; init; }

@@ -2,13 +2,13 @@
 namespace PanelServer.Data;
 
 /// <summary>
-/// A fixed number of readers. A reader is rented and returned within one synchronous call, never across an await, so a
-/// caller waits at most for another's statement. Between calls a reader stays where it is in the books until something
-/// has been written: to look anew costs more than to read (docs/decisions/0019).
+/// A pool of read sessions. A session is rented and returned within one synchronous call, never across an await, so a caller
+/// waits at most for another's statement. Between calls a session keeps its snapshot until something has been committed: a
+/// new snapshot costs more than a read (docs/decisions/0019).
 /// </summary>
 internal sealed class ReaderPool(PanelDatabase database) : IDisposable
 {
-    /// <summary>How long a call that reads is waited for, so that no reader can stop the writer.</summary>
+    /// <summary>How long the writer waits for a call that is reading, so that no reader can stop it.</summary>
     private static readonly TimeSpan MaxCall = TimeSpan.FromSeconds(1);
 
     // The one used last is used next: it is the warmest.
@@ -17,10 +17,10 @@ internal sealed class ReaderPool(PanelDatabase database) : IDisposable
     private readonly SemaphoreSlim _free = new(Size);
     private long _commits;
 
-    /// <summary>Readers at the most: twice the processors.</summary>
+    /// <summary>Sessions in the pool: twice the processors.</summary>
     public static int Size => Math.Max(4, Environment.ProcessorCount * 2);
 
-    /// <summary>Reads with a reader of the pool what was written before the call.</summary>
+    /// <summary>Reads with a session of the pool; sees everything that was committed before the call.</summary>
     public T Read<TArgument, T>(TArgument argument, Func<ReadSession, TArgument, T> read)
     {
         _free.Wait();
@@ -45,11 +45,11 @@ internal sealed class ReaderPool(PanelDatabase database) : IDisposable
         }
     }
 
-    /// <summary>Something was written: whoever reads from now on sees it. To be called before anybody is told.</summary>
+    /// <summary>Makes reads from now on take a new snapshot. Called after a commit and before its callers are answered.</summary>
     public void MarkCommitted() => Interlocked.Increment(ref _commits);
 
     /// <summary>
-    /// Makes every reader let go of what it looks at, so that the log can be folded into the file. Those that are reading
+    /// Makes every session release its snapshot, so that a checkpoint can reach the end of the log. Sessions that are in use
     /// are waited for, one call of each and for a second at the most; new calls are not held up.
     /// </summary>
     public void ReleaseSnapshots()

@@ -3,7 +3,7 @@ using PanelServer.Domain.Providers;
 
 namespace PanelServer.Data;
 
-/// <summary>A route that is in use, with what its provider is at this moment.</summary>
+/// <summary>An enabled route, with the state of its provider.</summary>
 internal sealed record RouteInUse
 {
     public required int Id { get; init; }
@@ -24,7 +24,7 @@ internal sealed record RouteInUse
     /// <summary>The list price of the service.</summary>
     public required Rate Price { get; init; }
 
-    /// <summary>Whether an order at the list price costs more there than it brings, and nobody has said that it is sent all the same.</summary>
+    /// <summary>Whether an order at the list price costs more there than it brings, and no operator has accepted that.</summary>
     public bool IsBelowCost => Cost.IsAbove(Price);
 
     /// <summary>Whether the order that is looked at costs more there than it brings.</summary>
@@ -38,7 +38,7 @@ internal sealed record RouteInUse
     /// <summary>Until when the provider is left alone, unix milliseconds.</summary>
     public long? OpenUntil { get; init; }
 
-    /// <summary>The last that was heard of the balance there, in 0.00001 of its currency.</summary>
+    /// <summary>The last known balance there, in 0.00001 of its currency.</summary>
     public long? Balance { get; init; }
 
     /// <summary>Whether something may be sent there now. A provider that was left alone is first tried by a question.</summary>

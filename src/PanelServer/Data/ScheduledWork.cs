@@ -2,7 +2,7 @@ using PanelServer.Data.Entities;
 
 namespace PanelServer.Data;
 
-/// <summary>Something that will happen by itself.</summary>
+/// <summary>Scheduled work: a row of <c>due</c>.</summary>
 /// <param name="Kind">What will happen.</param>
 /// <param name="Subject">The refill or the post that the kind is about, the order of every other kind.</param>
 /// <param name="Order">The order it is about.</param>

@@ -8,7 +8,7 @@ internal enum StorageFault
     /// <summary>Another holds what is needed, or has changed it: the same may succeed a moment later.</summary>
     Conflict,
 
-    /// <summary>A constraint of the schema refused the change: the fault of whoever made it.</summary>
+    /// <summary>A constraint of the schema refused the change: the fault of the code that made it.</summary>
     Constraint,
 
     /// <summary>The database file or server cannot be opened.</summary>
@@ -21,7 +21,7 @@ internal enum StorageFault
     Damaged,
 }
 
-/// <summary>A failure of the database engine. Whoever catches it need not know which engine it was.</summary>
+/// <summary>A failure of the database engine, whichever engine it is.</summary>
 /// <param name="fault">What kind of failure it is.</param>
 /// <param name="message">What the engine said.</param>
 /// <param name="cause">The engine's own exception; null where there is none.</param>

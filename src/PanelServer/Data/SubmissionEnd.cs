@@ -2,7 +2,7 @@ using PanelServer.Domain.Providers;
 
 namespace PanelServer.Data;
 
-/// <summary>How a sending ends, with its evidence.</summary>
+/// <summary>The outcome of a submission, with its evidence.</summary>
 internal sealed record SubmissionEnd(SubmissionOutcome Outcome)
 {
     public string? UpstreamId { get; init; }

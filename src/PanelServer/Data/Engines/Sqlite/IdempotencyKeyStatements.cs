@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace PanelServer.Data.Engines.Sqlite;
 
-/// <summary>The statements of retry keys: the row is taken first, then holds the answer, or is given back.</summary>
+/// <summary>The statements of idempotency keys: the row is taken first, then holds the answer, or is given back.</summary>
 internal sealed class IdempotencyKeyStatements(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _take = new(

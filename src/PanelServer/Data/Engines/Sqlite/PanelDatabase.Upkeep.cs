@@ -104,10 +104,9 @@ internal sealed partial record PanelDatabase
     public BooksReader OpenBooks() => new(OpenReader());
 
     /// <summary>
-    /// While anybody reads, the writer cannot begin its log anew: where the log has grown long, it is waited for without
-    /// reading.
+    /// Waits, where the log has grown long, until the writer has begun it again: it cannot while a long reading goes on.
     /// </summary>
-    /// <returns>False when it did not begin anew: nobody writes, or another reads as well, and waiting is of no use.</returns>
+    /// <returns>False when the log is long still: nothing writes, or another reader holds it, and waiting is of no use.</returns>
     public bool LetLogBeFolded()
     {
         for (var wait = 0; wait < MaxLogWaits && LogBytes > LongLog; wait++)

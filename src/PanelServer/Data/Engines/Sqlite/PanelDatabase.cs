@@ -16,10 +16,10 @@ internal sealed partial record PanelDatabase(string Path)
     /// <summary>Seconds a statement waits for a lock before it gives up; set here because a command's own is ignored.</summary>
     private const int BusySeconds = 5;
 
-    /// <summary>Pages of log after which the writer folds it into the file: at 4 KiB a page about 64 MiB.</summary>
+    /// <summary>Pages of log after which the writer makes a checkpoint: at 4 KiB a page about 64 MiB.</summary>
     public const int CheckpointPages = 16_000;
 
-    /// <summary>Bytes of log that stay when it begins anew.</summary>
+    /// <summary>Bytes of log that are kept when it begins again.</summary>
     public const long LogBytesKept = CheckpointPages * 4096L;
 
     private const long MappedBytes = 1L << 40;

@@ -102,7 +102,7 @@ internal sealed class RouteStatements(SqliteConnection connection) : IDisposable
         return provider;
     }
 
-    /// <summary>Does not use a provider's service any more, until somebody has looked at it.</summary>
+    /// <summary>Locks the routes to a provider's service until an operator unlocks them.</summary>
     public void Lock(RouteKey route, RouteLock why) =>
         _lock.Bind(1, route.Provider).Bind(2, route.UpstreamService).Bind(3, why.Text).Bind(4, (int)why.Kind).Run();
 

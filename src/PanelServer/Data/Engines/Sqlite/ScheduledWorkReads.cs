@@ -6,14 +6,14 @@ namespace PanelServer.Data.Engines.Sqlite;
 /// <summary>What is due, and with whom.</summary>
 internal sealed class ScheduledWorkReads(nint connection) : IDisposable
 {
-    /// <summary>What a provider is to be asked to do: provider, kind, until, most.</summary>
+    /// <summary>Submissions that are due with a provider: provider, kind, until, most.</summary>
     public const string DueOfProviderSql =
         """
         SELECT subject, order_id, at, attempts FROM due
         WHERE provider_id = ?1 AND kind = ?2 AND held = 0 AND at <= ?3 ORDER BY at, order_id, subject LIMIT ?4
         """;
 
-    /// <summary>What a provider is to be asked about: provider, kind, until, most, the kind of the sendings.</summary>
+    /// <summary>Polls that are due with a provider: provider, kind, until, most, the kind of the submissions.</summary>
     public static readonly string PollsSql =
         $"""
          SELECT d.subject, d.order_id, d.at, d.attempts, s.id, s.upstream_id, s.quantity, s.upstream_service, s.started_at
@@ -39,7 +39,7 @@ internal sealed class ScheduledWorkReads(nint connection) : IDisposable
         connection,
         $"SELECT subject, order_id, at, attempts FROM due WHERE provider_id = ?1 AND kind = {(int)WorkKind.Send} AND held = 0 ORDER BY attempts, order_id LIMIT 1");
 
-    /// <summary>What is due, the earliest first, so many at the most.</summary>
+    /// <summary>What is due, the earliest first, limited.</summary>
     public List<ScheduledWork> Due(long now, int most)
     {
         var due = new List<ScheduledWork>();
@@ -52,7 +52,7 @@ internal sealed class ScheduledWorkReads(nint connection) : IDisposable
         return due;
     }
 
-    /// <summary>When something happens next by itself, unix milliseconds; null when nothing will.</summary>
+    /// <summary>When the next job is due, unix milliseconds; null when none is scheduled.</summary>
     public long? NextDue()
     {
         _nextDue.Step();
@@ -61,7 +61,7 @@ internal sealed class ScheduledWorkReads(nint connection) : IDisposable
         return at;
     }
 
-    /// <summary>What is due with a provider, the earliest first, so many at the most.</summary>
+    /// <summary>What is due with a provider, the earliest first, limited.</summary>
     public List<ScheduledWork> DueOf(int provider, WorkKind kind, long now, int most)
     {
         var due = new List<ScheduledWork>();
@@ -84,11 +84,11 @@ internal sealed class ScheduledWorkReads(nint connection) : IDisposable
         return due;
     }
 
-    /// <summary>What a provider has and is to be asked about, the longest due first, so many at the most.</summary>
+    /// <summary>What is to be polled of a provider, the longest due first, limited.</summary>
     /// <param name="provider">Which provider.</param>
     /// <param name="kind"><see cref="WorkKind.Order"/> or <see cref="WorkKind.Refill"/>.</param>
     /// <param name="until">Unix milliseconds.</param>
-    /// <param name="most">So many at the most.</param>
+    /// <param name="most">Rows at the most.</param>
     public List<PollDue> Polls(int provider, WorkKind kind, long until, int most)
     {
         var polls = new List<PollDue>();

@@ -51,7 +51,7 @@ internal sealed class ScheduledWorkStatements(SqliteConnection connection) : IDi
         connection,
         "SELECT 1 FROM due WHERE kind = ?1 AND subject = ?2 AND at = ?3 AND held = 0");
 
-    /// <summary>Sets when something happens next, in the place of what was set before; what is held stays held.</summary>
+    /// <summary>Schedules work, in the place of what was scheduled before; what is held stays held.</summary>
     /// <param name="kind">What happens.</param>
     /// <param name="subject">The refill or the post that the kind is about, the order of every other kind.</param>
     /// <param name="order">The order it is about.</param>
@@ -67,34 +67,34 @@ internal sealed class ScheduledWorkStatements(SqliteConnection connection) : IDi
         .Bind(6, attempts)
         .Run();
 
-    /// <summary>It does not happen by itself any more.</summary>
-    /// <returns>Whether it was to happen.</returns>
+    /// <summary>Cancels scheduled work.</summary>
+    /// <returns>Whether it was scheduled.</returns>
     public bool Remove(WorkKind kind, int subject) => _remove.Bind(1, (int)kind).Bind(2, subject).Run() == 1;
 
-    /// <summary>A provider neither gets an order nor is asked about it any more.</summary>
+    /// <summary>Cancels the submission and the polling of an order.</summary>
     public void TakeFromProvider(int order) => _removeProviders.Bind(1, order).Run();
 
-    /// <summary>An order has ended: nothing but its refills happens to it by itself.</summary>
+    /// <summary>Cancels everything scheduled of an order that has ended, except its refills.</summary>
     public void RemoveOfEnded(int order) => _removeOfEnded.Bind(1, order).Run();
 
-    /// <summary>Lets what is set for later happen now.</summary>
+    /// <summary>Makes work due now that is scheduled for later.</summary>
     /// <returns>How many, up to <paramref name="most"/>.</returns>
     public int MakeDueNow(int provider, WorkKind kind, long now, int most) =>
         _hasten.Bind(1, provider).Bind(2, (int)kind).Bind(3, now).Bind(4, most).Run();
 
-    /// <summary>Nothing of this kind happens to an order any more.</summary>
+    /// <summary>Cancels all work of a kind that is scheduled for an order.</summary>
     public void RemoveAll(WorkKind kind, int order) => _removeAll.Bind(1, (int)kind).Bind(2, order).Run();
 
-    /// <summary>Puts off what has failed, if it is still set as it was.</summary>
+    /// <summary>Postpones work that has failed, if it is scheduled as it was read.</summary>
     public void Postpone(ScheduledWork due, long at) =>
         _putOff.Bind(1, (int)due.Kind).Bind(2, due.Subject).Bind(3, at).Bind(4, due.At).Run();
 
-    /// <summary>Holds back what is due of this kind to an order, or lets it go on; its times stay.</summary>
+    /// <summary>Holds the work of a kind that is scheduled for an order, or releases it; its times stay.</summary>
     /// <returns>False when there is nothing to hold, or it is so already.</returns>
     public bool Hold(WorkKind kind, int order, bool held) =>
         _hold.Bind(1, (int)kind).Bind(2, order).Bind(3, held ? 1 : 0).Run() > 0;
 
-    /// <summary>Whether it is to happen at some time, held back or not.</summary>
+    /// <summary>Whether it is scheduled, held or not.</summary>
     public bool IsSet(WorkKind kind, int subject)
     {
         var found = _isSet.Bind(1, (int)kind).Bind(2, subject).Step();
@@ -102,7 +102,7 @@ internal sealed class ScheduledWorkStatements(SqliteConnection connection) : IDi
         return found;
     }
 
-    /// <summary>Whether it is still set as it was read: otherwise somebody was here first.</summary>
+    /// <summary>Whether it is scheduled as it was read: otherwise another unit was faster.</summary>
     public bool IsCurrent(ScheduledWork due)
     {
         var found = _still.Bind(1, (int)due.Kind).Bind(2, due.Subject).Bind(3, due.At).Step();

@@ -29,11 +29,11 @@ internal static class SchemaUpgrade
         return checked((int)version.Number());
     }
 
-    /// <summary>What is said of a database that a newer program has made.</summary>
+    /// <summary>The error for the database of a newer program.</summary>
     public static string TooNew(int version) =>
         $"the database has schema {version}, this program knows {Newest}: use the newer program that made it";
 
-    /// <summary>What is said to whoever only wants to read a database that an older program has made.</summary>
+    /// <summary>The error of a reader that meets the database of an older program.</summary>
     public static string TooOld(string path, int version) =>
         $"{path} has schema {version}, this program reads {Newest}: `panelserver serve` upgrades it as it starts";
 

@@ -46,7 +46,7 @@ internal sealed class SideIndexStatements(SqliteConnection connection) : IDispos
     private readonly Statement _setWatermark = new(connection, "UPDATE panel SET orders_indexed = ?1");
 
     /// <summary>
-    /// One step of keeping it: takes in the next orders when a whole step of them waits, or empties what is not believed.
+    /// One step of keeping it: takes in the next orders when a whole step of them waits, or empties an index that is not valid.
     /// </summary>
     /// <param name="most">Rows of one step.</param>
     /// <returns>False when nothing was to be done.</returns>
@@ -73,7 +73,7 @@ internal sealed class SideIndexStatements(SqliteConnection connection) : IDispos
         return true;
     }
 
-    /// <summary>Believes nothing of it any more; the next steps make it anew.</summary>
+    /// <summary>Invalidates the index; the next steps build it again.</summary>
     /// <returns>The newest order's id.</returns>
     public long Distrust()
     {

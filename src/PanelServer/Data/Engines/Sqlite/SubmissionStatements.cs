@@ -5,7 +5,7 @@ using PanelServer.Domain.Providers;
 
 namespace PanelServer.Data.Engines.Sqlite;
 
-/// <summary>The statements that write down what providers are asked to do, and what came of it.</summary>
+/// <summary>The statements of submissions: what providers were asked to do, and the outcome.</summary>
 internal sealed class SubmissionStatements(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _begin = new(
@@ -66,9 +66,9 @@ internal sealed class SubmissionStatements(SqliteConnection connection) : IDispo
     /// <returns>Whether there were any.</returns>
     public bool ForgetStrange(int provider) => _forget.Bind(1, provider).Run() > 0;
 
-    /// <summary>Writes down that something is being asked for, before it is.</summary>
-    /// <returns>The sending's id.</returns>
-    /// <exception cref="StorageException">It is under way, accepted or unknown already.</exception>
+    /// <summary>Writes a submission down before the provider is called.</summary>
+    /// <returns>The submission's id.</returns>
+    /// <exception cref="StorageException">One is under way, accepted or unknown already.</exception>
     public int Begin(NewSubmission sending)
     {
         _begin
@@ -85,8 +85,8 @@ internal sealed class SubmissionStatements(SqliteConnection connection) : IDispo
         return checked((int)_lastId.Number());
     }
 
-    /// <summary>Writes down what came of a sending that was under way, or of which it was not known.</summary>
-    /// <returns>False when that was written down before.</returns>
+    /// <summary>Writes the outcome of a submission that was under way or unknown.</summary>
+    /// <returns>False when it had an outcome already.</returns>
     public bool End(int id, SubmissionEnd end, long now) => _end
         .Bind(1, id)
         .Bind(2, (int)end.Outcome)
@@ -100,7 +100,7 @@ internal sealed class SubmissionStatements(SqliteConnection connection) : IDispo
         .Bind(10, (int?)end.Objection)
         .Run() == 1;
 
-    /// <summary>The sending that stands for an order, a refill or a cancel request; null when there is none.</summary>
+    /// <summary>The submission of an order, a refill or a cancel request that is under way, accepted or unknown; null when there is none.</summary>
     public OpenSubmission? Live(SubmissionKind kind, int subject)
     {
         var found = _live.Bind(1, (int)kind).Bind(2, subject).Step()
@@ -116,11 +116,11 @@ internal sealed class SubmissionStatements(SqliteConnection connection) : IDispo
         return found;
     }
 
-    /// <summary>The sending by which a provider has an order; null when none has it.</summary>
+    /// <summary>The accepted submission of an order; null when no provider has it.</summary>
     public OpenSubmission? Accepted(int order) =>
         Live(SubmissionKind.Order, order) is { Outcome: SubmissionOutcome.Accepted } accepted ? accepted : null;
 
-    /// <summary>What came of an order so far, the oldest first.</summary>
+    /// <summary>The submissions of an order so far, the oldest first.</summary>
     public List<RouteTried> Tried(int order)
     {
         var tried = new List<RouteTried>();
@@ -133,7 +133,7 @@ internal sealed class SubmissionStatements(SqliteConnection connection) : IDispo
         return tried;
     }
 
-    /// <summary>The order that a provider knows by an id; null when that is none of ours.</summary>
+    /// <summary>The order that a provider knows by an id; null when it is none of ours.</summary>
     public int? OrderKnownAs(int provider, SubmissionKind kind, string upstreamId)
     {
         int? order = _whose.Bind(1, provider).Bind(2, (int)kind).Bind(3, upstreamId).Step() ? _whose.Int(0) : null;
@@ -141,15 +141,15 @@ internal sealed class SubmissionStatements(SqliteConnection connection) : IDispo
         return order;
     }
 
-    /// <summary>Writes down what a provider says it charges.</summary>
+    /// <summary>Writes the charge that a provider reports.</summary>
     public void SetCost(int id, Money cost) => _cost.Bind(1, id).Bind(2, cost.Units).Run();
 
-    /// <summary>Writes down what a provider said last, as it wrote it.</summary>
-    /// <returns>Whether it said something else before.</returns>
+    /// <summary>Writes the status text that a provider reported last.</summary>
+    /// <returns>Whether it is another than before.</returns>
     public bool SetSaid(int id, string said) => _said.Bind(1, id).Bind(2, said).Run() == 1;
 
-    /// <summary>Counts that a provider says it does not know what it has accepted.</summary>
-    /// <returns>How often in a row it has said so, and since when.</returns>
+    /// <summary>Counts that a provider does not know what it has accepted.</summary>
+    /// <returns>How often in a row, and since when.</returns>
     public (int Times, long Since) CountUnheard(int id, long now)
     {
         _unheard.Bind(1, id).Bind(2, now).Step();
@@ -158,10 +158,10 @@ internal sealed class SubmissionStatements(SqliteConnection connection) : IDispo
         return counted;
     }
 
-    /// <summary>A provider knows what it has accepted.</summary>
+    /// <summary>Ends the count of <see cref="CountUnheard"/>.</summary>
     public void SetHeard(int id) => _heard.Bind(1, id).Run();
 
-    /// <summary>How operators call a provider.</summary>
+    /// <summary>The name of a provider.</summary>
     public string NameOf(int provider)
     {
         _name.Bind(1, provider).Step();
@@ -170,10 +170,10 @@ internal sealed class SubmissionStatements(SqliteConnection connection) : IDispo
         return name;
     }
 
-    /// <summary>Whether somebody was told of a Pending order.</summary>
+    /// <summary>Sets whether a Pending order was submitted.</summary>
     public void SetStage(int order, OrderStage stage) => _stage.Bind(1, order).Bind(2, (int)stage).Run();
 
-    /// <summary>Sendings that are under way, so many at the most.</summary>
+    /// <summary>Submissions that are under way, limited.</summary>
     public List<(int Id, SubmissionKind Kind, int Subject, int Order, int Provider)> UnderWay(int most)
     {
         var list = new List<(int, SubmissionKind, int, int, int)>();

@@ -2,7 +2,7 @@ namespace PanelServer.Data.Engines.Sqlite;
 
 /// <summary>
 /// A reading connection without the locks by which SQLite lets several threads share one: they are a tenth of what it costs
-/// to read a hundred orders. Whoever has it sees to it that one thread uses it at a time.
+/// to read a hundred orders. Its owner sees to it that one thread uses it at a time.
 /// </summary>
 internal sealed class UnsharedConnection : IDisposable
 {
