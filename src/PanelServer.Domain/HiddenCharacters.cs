@@ -78,8 +78,8 @@ public static class HiddenCharacters
     public static bool Separates(Rune rune) =>
         Rune.IsControl(rune) || rune.Value is (>= 0x2028 and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
-    /// <summary>What is wrong with a text that may hold none, for the end of a refusal; nothing when none is in it.</summary>
-    public static string Told(string text, Joiners joiners = Joiners.Nowhere)
+    /// <summary>What is wrong with a text that may hold none, for the end of a refusal; null when none is in it.</summary>
+    public static Phrase? Told(string text, Joiners joiners = Joiners.Nowhere)
     {
         Rune? before = null;
         var at = 0;
@@ -88,13 +88,13 @@ public static class HiddenCharacters
             at += rune.Utf16SequenceLength;
             if (Contains(rune) && !MayStand(joiners, before, rune, text.AsSpan(at)))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"; it holds U+{rune.Value:X4}, which turns or hides text");
+                return new("hidden_character", string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}"));
             }
 
             before = rune;
         }
 
-        return "";
+        return null;
     }
 
     /// <summary>

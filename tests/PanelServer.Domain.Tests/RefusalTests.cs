@@ -39,6 +39,6 @@ public sealed class RefusalTests
     private static string Row(Refusal refusal)
     {
         var again = refusal.RetryAfterSeconds is { } seconds ? $" (again in {seconds} s)" : "";
-        return $"{refusal.Code,-24} {refusal.Text}{again}";
+        return $"{refusal.Family,-24} {ContractTexts.Of(refusal)}{again}";
     }
 }

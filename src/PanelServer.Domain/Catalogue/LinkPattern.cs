@@ -48,15 +48,15 @@ public sealed class LinkPattern
         : "this link alone, however it is written";
 
     /// <summary>Reads a pattern; null with the reason when it is none.</summary>
-    public static LinkPattern? Parse(string text, out string why)
+    public static LinkPattern? Parse(string text, out Refusal? why)
     {
         text = text.Trim();
         why = !WireText.IsLine(text, Limits.LinkPatternLength)
-                ? $"a link to block is one line of 1 to {Limits.LinkPatternLength} characters{HiddenCharacters.Told(text)}"
-            : text.Count(letter => letter == Any) > Limits.LinkPatternStars ? $"{text} has more than {Limits.LinkPatternStars} times *"
-            : RestOf(text).All(letter => letter is Any or '/' or ':' or '.' or '?' or '#') ? $"{text} would cover every link; disable the services instead"
-            : "";
-        return why.Length == 0 ? new(text) : null;
+                ? new("incorrect_link_pattern", Limits.LinkPatternLength, HiddenCharacters.Told(text))
+            : text.Count(letter => letter == Any) > Limits.LinkPatternStars ? new("incorrect_link_pattern.stars", text, Limits.LinkPatternStars)
+            : RestOf(text).All(letter => letter is Any or '/' or ':' or '.' or '?' or '#') ? new("incorrect_link_pattern.every_link", text)
+            : null;
+        return why is null ? new(text) : null;
     }
 
     /// <summary>Whether a link is covered.</summary>

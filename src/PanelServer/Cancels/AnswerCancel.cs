@@ -91,7 +91,5 @@ internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
             .SetProperty(cancel => cancel.Status, status)
             .SetProperty(cancel => cancel.UpdatedAt, now));
 
-    private static Refusal NoRequest(int order) => new(
-        "no_cancel_request",
-        string.Create(CultureInfo.InvariantCulture, $"order {order} has no open cancel request"));
+    private static Refusal NoRequest(int order) => new("no_cancel_request", order);
 }

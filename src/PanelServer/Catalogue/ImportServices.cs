@@ -46,25 +46,25 @@ internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalog
             var isTaken = item.Id is { } had && taken.Contains(had);
             if (isTaken && !renumber)
             {
-                return Refused(item, $"service id {item.Id} is taken; --renumber gives such services new ids");
+                return Refused(item, new("id_taken.service", item.Id));
             }
 
             var id = isTaken ? next++ : item.Id ?? next++;
             if (id > Limits.MaxId)
             {
-                return Refused(item, ManageServices.NoIdLeft.Text);
+                return Refused(item, ManageServices.NoIdLeft);
             }
 
             taken.Add((int)id);
             var start = ManageServices.New((int)id, position++, enabled: true);
             if (drafts.Wrong(item.Draft, start, out var service) is { } wrong)
             {
-                return Refused(item, wrong.Text);
+                return Refused(item, wrong);
             }
 
             if (service.Name.Length == 0)
             {
-                return Refused(item, "a service needs a name");
+                return Refused(item, new("incorrect_service.no_name"));
             }
 
             made.Add(service);
@@ -75,6 +75,5 @@ internal sealed class ImportServices(WriteQueue writes, CurrentCatalogue catalog
         return made;
     }
 
-    private static Refusal Refused(ServiceToImport item, string why) =>
-        new("incorrect_import", string.Create(CultureInfo.InvariantCulture, $"row {item.Row}: {why}; nothing was imported"));
+    private static Refusal Refused(ServiceToImport item, Refusal why) => new("incorrect_import", item.Row, why);
 }

@@ -39,7 +39,7 @@ internal static class ImportedText
     {
         if (Find(encoding) is not { } chosen)
         {
-            return Refused($"{encoding} is none of the encodings that can be read: {string.Join(", ", Names)}");
+            return new Refusal("incorrect_import.encoding", encoding, string.Join(", ", Names));
         }
 
         if (Marked(bytes) is var (marked, length))
@@ -54,8 +54,7 @@ internal static class ImportedText
         catch (DecoderFallbackException error)
         {
             var at = Math.Clamp(error.Index, 0, bytes.Length);
-            return Refused(
-                $"{path} is not {chosen.WebName} in {RowOf(bytes.AsSpan(0, at))}; nothing was imported. Say what it is by --encoding, as {Names[^5]} or {Names[^7]}, or save it as UTF-8");
+            return new Refusal("incorrect_import.undecodable", path, chosen.WebName, RowOf(bytes.AsSpan(0, at)), Names[^5], Names[^7]);
         }
     }
 
@@ -82,7 +81,7 @@ internal static class ImportedText
         : null;
 
     /// <summary>The row of a table that a place lies in; the first line is the head, and a line end in quotes ends none.</summary>
-    private static string RowOf(ReadOnlySpan<byte> before)
+    private static Phrase RowOf(ReadOnlySpan<byte> before)
     {
         var (row, isQuoted, isBlank) = (0, false, true);
         foreach (var letter in before)
@@ -99,8 +98,6 @@ internal static class ImportedText
             }
         }
 
-        return row == 0 ? "its first line" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"row {row}");
+        return row == 0 ? new("row.first_line") : new("row", row);
     }
-
-    private static Refusal Refused(string why) => new("incorrect_import", why);
 }

@@ -21,7 +21,7 @@ internal sealed class ManageServices(
 {
     /// <summary>The ids above the highest one in use have run out.</summary>
     public static readonly Refusal NoIdLeft =
-        new("no_id_left", $"no service id is left above the highest one, {Limits.MaxId}; import with an id that is free");
+        new("no_id_left", Limits.MaxId);
 
     /// <summary>Adds a service at the end of the catalogue.</summary>
     public Task<Result<Service>> AddAsync(ActorContext actor, ServiceDraft draft) => ChangeAsync(
@@ -54,7 +54,7 @@ internal sealed class ManageServices(
         actor,
         "service move",
         new(),
-        unit => position >= 1 ? Find(unit, id) : new Refusal("incorrect_position", string.Create(CultureInfo.InvariantCulture, $"there is no place {position}: places are counted from 1")),
+        unit => position >= 1 ? Find(unit, id) : new Refusal("incorrect_position", position),
         (unit, service) =>
         {
             var places = unit.Db.Services.Count();
@@ -86,9 +86,7 @@ internal sealed class ManageServices(
         .Where(part => part.Value is not null)
         .Select(part => $"{part.Name} {part.Value}"));
 
-    public static Refusal Unknown(int id) => new(
-        "unknown_service",
-        string.Create(CultureInfo.InvariantCulture, $"there is no service {id}; see `panelserver service list`"));
+    public static Refusal Unknown(int id) => new("unknown_service", id);
 
     /// <summary>The place after the last.</summary>
     public static int NextPosition(UnitOfWork unit) => (unit.Db.Services.Max(row => (int?)row.Position) ?? 0) + 1;

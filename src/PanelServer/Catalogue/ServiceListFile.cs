@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using PanelServer.Domain;
@@ -24,12 +23,12 @@ internal static class ServiceListFile
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            return Refused($"there is no file {path}");
+            return new Refusal("incorrect_import.no_file", path);
         }
 
         if (file.Length > MaxBytes)
         {
-            return Refused($"{path} is larger than {MaxBytes} bytes");
+            return new Refusal("incorrect_import.too_large", path, MaxBytes);
         }
 
         if (!ImportedText.Decode(path, File.ReadAllBytes(path), encoding).Try(out var text, out var undecoded))
@@ -42,7 +41,7 @@ internal static class ServiceListFile
             var rows = file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ReadCsv(text) : ReadJson(text);
             if (rows.Count > ImportServices.MaxRows)
             {
-                return Refused($"{path} holds {rows.Count} services; at most {ImportServices.MaxRows} can be imported at once");
+                return new Refusal("incorrect_import.too_many", path, rows.Count, ImportServices.MaxRows);
             }
 
             var list = new List<ServiceToImport>();
@@ -60,13 +59,11 @@ internal static class ServiceListFile
         }
         catch (JsonException error) when (error.LineNumber is { } line)
         {
-            return Refused(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{path} is not JSON, line {line + 1}, column {error.BytePositionInLine + 1}: {error.Message.Split(" LineNumber:")[0].TrimEnd('.')}"));
+            return new Refusal("incorrect_import.not_json", path, line + 1, error.BytePositionInLine + 1, error.Message.Split(" LineNumber:")[0].TrimEnd('.'));
         }
         catch (Exception error) when (error is JsonException or CsvFormatException or CsvValidationException)
         {
-            return Refused($"{path} cannot be read: {error.Message}");
+            return new Refusal("incorrect_import.unreadable", path, error.Message);
         }
     }
 
@@ -110,16 +107,16 @@ internal static class ServiceListFile
             .Select(name => row.GetValueOrDefault(name))
             .FirstOrDefault(text => !string.IsNullOrEmpty(text));
 
-        Refusal Wrong(string field, string? text, string wanted) => Refused(string.Create(
-            CultureInfo.InvariantCulture,
-            $"row {number}: {field} {(text is null ? "is missing" : $"'{text}' is malformed")}: it takes {wanted}; nothing was imported"));
+        Refusal Wrong(string field, string? text, string wanted) => text is null
+            ? new("incorrect_import.missing", number, field, new Phrase(wanted))
+            : new("incorrect_import.malformed", number, field, new Phrase(wanted), text);
 
         int? id = null;
         if (TextOf("service", "id") is { } idText)
         {
             if (!WireText.TryId(idText, out var known))
             {
-                return Wrong("service", idText, "an id above 0");
+                return Wrong("service", idText, "wanted.id");
             }
 
             id = known;
@@ -128,22 +125,22 @@ internal static class ServiceListFile
         var type = TypeOf(TextOf("type"));
         if (type is null)
         {
-            return Wrong("type", TextOf("type"), "a type by name, such as Default");
+            return Wrong("type", TextOf("type"), "wanted.type");
         }
 
         if (TextOf("rate") is not { } rate || !Rate.TryParse(rate, out _))
         {
-            return Wrong("rate", TextOf("rate"), "a price such as 0.90, with a point");
+            return Wrong("rate", TextOf("rate"), "wanted.price");
         }
 
         if (!WireText.TryId(TextOf("min"), out var min))
         {
-            return Wrong("min", TextOf("min"), "a whole number above 0");
+            return Wrong("min", TextOf("min"), "wanted.number");
         }
 
         if (!WireText.TryId(TextOf("max"), out var max))
         {
-            return Wrong("max", TextOf("max"), "a whole number above 0");
+            return Wrong("max", TextOf("max"), "wanted.number");
         }
 
         return new ServiceToImport(number, id, new ServiceDraft
@@ -168,6 +165,4 @@ internal static class ServiceListFile
             ?? (WireText.TryInteger(text, out var number) ? ServiceType.All.FirstOrDefault(type => type.WellKnown == number) : null);
 
     private static bool IsTrue(string? text) => text is not null && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
-
-    private static Refusal Refused(string why) => new("incorrect_import", why);
 }

@@ -4,6 +4,7 @@ using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Orders;
 using PanelServer.Queries;
+using PanelServer.Texts;
 
 namespace PanelServer.Cli;
 
@@ -120,7 +121,7 @@ internal static class BulkAnswer
                 PaidBack = paidBack.ToString(),
                 TakenAgain = takenAgain.ToString(),
                 Each = moved.Select(json),
-                Refused = skipped.Select(one => new { one.Id, one.Why!.Code, Why = one.Why.Text }),
+                Refused = skipped.Select(one => new { one.Id, Code = one.Why!.Family, Why = CommandLineTexts.Of(one.Why) }),
             };
             context.Write(answer, "");
         }

@@ -1,5 +1,7 @@
+using PanelServer.Domain;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
+using PanelServer.Texts;
 
 namespace PanelServer.Cli;
 
@@ -25,9 +27,9 @@ internal static class CatalogueAnswer
                     Cost = one.Cost.ToString(),
                     Price = one.Price.ToString(),
                 }),
-                report.Skipped,
+                Skipped = report.Skipped.Select(one => new { one.UpstreamService, one.Name, Why = CommandLineTexts.Of(one.Why) }),
                 report.Mended,
-                report.Stopped,
+                Stopped = TextOf(report.Stopped),
             };
             context.Write(answer, "");
         }
@@ -52,7 +54,7 @@ internal static class CatalogueAnswer
             SayUnusable(context, [], report.Mended);
             foreach (var why in report.Skipped.GroupBy(one => one.Why))
             {
-                context.Output.WriteLine(FormattableString.Invariant($"skipped {Count(why.Count(), "service")} ({SomeOf(why)}): {why.Key}"));
+                context.Output.WriteLine(FormattableString.Invariant($"skipped {Count(why.Count(), "service")} ({SomeOf(why)}): {CommandLineTexts.Of(why.Key)}"));
             }
         }
 
@@ -81,7 +83,7 @@ internal static class CatalogueAnswer
                 report.Unusable,
                 report.Mended,
                 report.Left,
-                report.Stopped,
+                Stopped = TextOf(report.Stopped),
             };
             context.Write(answer, "");
         }
@@ -130,6 +132,8 @@ internal static class CatalogueAnswer
             context.Output.WriteLine(FormattableString.Invariant($"row {row.Row} of its catalogue cannot be used (service {row.Id}, {row.Name}): {row.Why}"));
         }
     }
+
+    private static string? TextOf(Refusal? refusal) => refusal is null ? null : CommandLineTexts.Of(refusal);
 
     private static string What(Difference one, string? currency)
     {

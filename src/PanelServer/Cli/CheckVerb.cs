@@ -3,6 +3,7 @@ using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Hosting.Settings;
 using PanelServer.Providers;
+using PanelServer.Texts;
 
 namespace PanelServer.Cli;
 
@@ -104,7 +105,7 @@ internal static class CheckVerb
         var ring = new SecretProtector(folder);
         if (providers.FindAll(provider => ring.Unprotect(provider.Secret) is null) is { Count: > 0 } lost)
         {
-            return (false, string.Join("; ", lost.Select(provider => ProviderDirectory.KeyLost(provider.Name).Text)));
+            return (false, string.Join("; ", lost.Select(provider => CommandLineTexts.Of(ProviderDirectory.KeyLost(provider.Name)))));
         }
 
         var unfit = providers.FindAll(provider => !provider.Circuit.TakesOrders || !provider.HasExchange);

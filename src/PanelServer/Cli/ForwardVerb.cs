@@ -3,6 +3,7 @@ using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Providers;
 using PanelServer.Providers.Dispatch;
+using PanelServer.Texts;
 
 namespace PanelServer.Cli;
 
@@ -18,7 +19,7 @@ internal static class ForwardVerb
             var ids = context.Get(Ids);
             var done = await bulk.RunAsync(context.Actor, ids, ForwardOrder.Run, isPreview: false, context.Progress);
             dispatcher.Wake();
-            var skipped = done.Where(one => one.Refusal is not null).Select(one => one.Refusal!.Text).ToList();
+            var skipped = done.Where(one => one.Refusal is not null).Select(one => CommandLineTexts.Of(one.Refusal!)).ToList();
             context.Write(
                 new { Forwarded = done.Count - skipped.Count, Skipped = skipped },
                 string.Create(CultureInfo.InvariantCulture, $"{done.Count - skipped.Count} given to providers, skipped {skipped.Count}"));

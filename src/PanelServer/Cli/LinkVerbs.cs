@@ -5,6 +5,7 @@ using PanelServer.Domain.Catalogue;
 using PanelServer.Orders;
 using PanelServer.Providers.Dispatch;
 using PanelServer.Queries;
+using PanelServer.Texts;
 
 namespace PanelServer.Cli;
 
@@ -105,7 +106,7 @@ internal static class LinkVerbs
             ("NOTE", row => row.Block.Note));
     }
 
-    private static string CoversOf(string pattern) => LinkPattern.Parse(pattern, out var why)?.Covers ?? why;
+    private static string CoversOf(string pattern) => LinkPattern.Parse(pattern, out var why)?.Covers ?? CommandLineTexts.Of(why!);
 
     private static string WordOf(LinkBlockKind kind) => kind switch
     {

@@ -4,6 +4,7 @@ using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers;
 using PanelServer.Queries;
+using PanelServer.Texts;
 
 namespace PanelServer.Cli;
 
@@ -19,7 +20,7 @@ internal sealed class ProviderPage(ProviderOverview overview, SecretProtector ri
         yield return $"provider {overview.Row.Name}: {ProviderVerbs.State(overview.Row, ring)}";
         if (ring.Unprotect(overview.Row.Secret) is null)
         {
-            yield return $"  {ProviderDirectory.KeyLost(overview.Row.Name).Text}";
+            yield return $"  {CommandLineTexts.Of(ProviderDirectory.KeyLost(overview.Row.Name))}";
         }
 
         yield return $"  {overview.Row.Url}{(overview.Row.Internal ? ", internal" : "")}";

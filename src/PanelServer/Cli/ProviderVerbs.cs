@@ -7,6 +7,7 @@ using PanelServer.Domain.Providers;
 using PanelServer.Providers;
 using PanelServer.Providers.Dispatch;
 using PanelServer.Queries;
+using PanelServer.Texts;
 
 namespace PanelServer.Cli;
 
@@ -128,7 +129,7 @@ internal static class ProviderVerbs
             ("URL", row => row.Row.Url));
         foreach (var lost in rows.Where(row => !context.IsJson && ring.Unprotect(row.Row.Secret) is null))
         {
-            await context.Output.WriteLineAsync(ProviderDirectory.KeyLost(lost.Row.Name).Text);
+            await context.Output.WriteLineAsync(CommandLineTexts.Of(ProviderDirectory.KeyLost(lost.Row.Name)));
         }
 
         return said;
@@ -174,12 +175,12 @@ internal static class ProviderVerbs
             var path = context.FullPath(file);
             if (key is not null)
             {
-                return new Refusal("incorrect_provider", "give --key or --key-file, not both");
+                return new Refusal("incorrect_provider.two_keys");
             }
 
             if (!File.Exists(path))
             {
-                return new Refusal("incorrect_provider", $"there is no file {path}");
+                return new Refusal("incorrect_provider.no_file", path);
             }
 
             const int MostBytes = 4_096;

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using PanelServer.Data;
 using PanelServer.Domain;
+using PanelServer.Texts;
 
 namespace PanelServer.Cli;
 
@@ -136,7 +137,7 @@ internal sealed class VerbContext(
         return Refused;
     }
 
-    public int Refuse(Refusal refusal) => Refuse(refusal.Text);
+    public int Refuse(Refusal refusal) => Refuse(CommandLineTexts.Of(refusal));
 
     /// <summary>An instant for people: UTC, to the second.</summary>
     public static string Time(long instant) =>

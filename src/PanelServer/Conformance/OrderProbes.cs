@@ -139,14 +139,14 @@ internal static class OrderProbes
     /// <summary>How a refusal is worded is nowhere agreed upon.</summary>
     private static CheckOutcome RefillOrError(JsonElement answer, JsonElement refill, Func<JsonElement, CheckOutcome> isId) =>
         ErrorIn(answer) is not { } text ? isId(refill)
-        : text == Refusal.RefillNotAvailable.Text ? CheckOutcome.Pass
+        : text == ContractTexts.Of(Refusal.RefillNotAvailable) ? CheckOutcome.Pass
         : CheckOutcome.Note(answer.GetRawText());
 
     private static CheckOutcome JudgeCancel(JsonElement item)
     {
         var cancel = Values.At(item, "cancel");
         return cancel.ValueKind == JsonValueKind.Number && cancel.GetRawText() == "1" ? CheckOutcome.Pass
-            : ErrorIn(cancel) == Refusal.CancelNotAvailable.Text ? CheckOutcome.Pass
+            : ErrorIn(cancel) == ContractTexts.Of(Refusal.CancelNotAvailable) ? CheckOutcome.Pass
             : ErrorIn(cancel) is not null || ErrorIn(item) is not null || Values.PlainText(cancel).Length > 0 ? CheckOutcome.Note(Values.Raw(item))
             : CheckOutcome.Fail(Values.Raw(item));
     }

@@ -107,18 +107,18 @@ internal static class Rules
     public static string NamesBeside(JsonElement item, params string[] keys) => string.Join(
         ", ", item.EnumerateObject().Select(property => property.Name).Except(keys));
 
-    public static string ErrorOf(Refusal refusal) => $$"""{"error":"{{refusal.Text}}"}""";
+    public static string ErrorOf(Refusal refusal) => $$"""{"error":"{{ContractTexts.Of(refusal)}}"}""";
 
     /// <summary>An error with this text, or with another that a tolerant client knows.</summary>
     public static CheckOutcome JudgeError(JsonElement answer, Refusal refusal, params string[] tolerated) =>
         ErrorIn(answer) is not { } text ? CheckOutcome.Fail(Values.Raw(answer))
-        : text == refusal.Text ? CheckOutcome.Pass
-        : IsLike(text, [refusal.Text, .. tolerated]) ? CheckOutcome.Note(answer.GetRawText())
+        : text == ContractTexts.Of(refusal) ? CheckOutcome.Pass
+        : IsLike(text, [ContractTexts.Of(refusal), .. tolerated]) ? CheckOutcome.Note(answer.GetRawText())
         : CheckOutcome.Fail(answer.GetRawText());
 
     private static CheckOutcome JudgeItemError(JsonElement item, Refusal refusal, params string[] tolerated) =>
         item.ValueKind != JsonValueKind.String ? JudgeError(item, refusal, tolerated)
-        : IsLike(item.GetString()!, [refusal.Text, .. tolerated]) ? CheckOutcome.Note(item.GetRawText())
+        : IsLike(item.GetString()!, [ContractTexts.Of(refusal), .. tolerated]) ? CheckOutcome.Note(item.GetRawText())
         : CheckOutcome.Fail(item.GetRawText());
 
     private static bool IsNotOffered(JsonElement answer) => ErrorIn(answer) is { } text && IsLike(text, [.. NotOffered, "order", "refill"]);

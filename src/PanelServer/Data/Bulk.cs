@@ -1,4 +1,3 @@
-using System.Globalization;
 using PanelServer.Domain;
 
 namespace PanelServer.Data;
@@ -51,7 +50,5 @@ internal sealed class Bulk(WriteQueue writes, TimeProvider clock)
         return done;
     }
 
-    private static Refusal NotReached(int id, WritesUnavailableException error) => new(
-        "unavailable",
-        string.Create(CultureInfo.InvariantCulture, $"{id} was not reached, nothing of it was changed: {error.Message}"));
+    private static Refusal NotReached(int id, WritesUnavailableException error) => new("unavailable.not_reached", id, error.Message);
 }

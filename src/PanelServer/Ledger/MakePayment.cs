@@ -34,10 +34,10 @@ internal sealed class PaymentValidator : AbstractValidator<Payment>
         ClassLevelCascadeMode = CascadeMode.Stop;
         RuleFor(payment => payment.Note)
             .Must(note => WireText.IsLine(note, Limits.TextLength, Joiners.WhereTheyJoin))
-            .WithMessage(payment => $"--note is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(payment.Note, Joiners.WhereTheyJoin)}");
+            .WithState(payment => new Refusal("incorrect_text.payment_note", Limits.TextLength, HiddenCharacters.Told(payment.Note, Joiners.WhereTheyJoin)));
         RuleFor(payment => payment.Reference)
             .Must(reference => reference is null || (WireText.IsLine(reference, Limits.TextLength) && FoldedText.Of(reference) is not ""))
-            .WithMessage(payment => $"--reference is one line of 1 to {Limits.TextLength} characters that can be seen{HiddenCharacters.Told(payment.Reference!)}");
+            .WithState(payment => new Refusal("incorrect_text.reference", Limits.TextLength, HiddenCharacters.Told(payment.Reference!)));
     }
 }
 
@@ -70,10 +70,10 @@ internal sealed class MakePayment(WriteQueue writes, IValidator<Payment> payment
 
         if (payment.Amount <= Money.Zero)
         {
-            return new Refusal("incorrect_amount", "an amount must be above zero");
+            return new Refusal("incorrect_amount");
         }
 
-        if (payments?.Refuse(payment, "incorrect_text") is { } wrong)
+        if (payments?.Refuse(payment) is { } wrong)
         {
             return wrong;
         }
@@ -85,21 +85,22 @@ internal sealed class MakePayment(WriteQueue writes, IValidator<Payment> payment
             return known.ResellerId == reseller.Id && known.Kind == payment.Kind && known.Amount == payment.Amount
                 ? new PaymentMade(known.Id, unit.Accounts.BalanceOf(reseller.Id), IsRepeat: true)
                 : new Refusal(
-                    "reference_conflict",
-                    $"reference {reference} belongs to another payment: {known.Id}, {known.Kind} of {known.Amount}{(known.ResellerId == reseller.Id ? "" : ", of another reseller")}");
+                    known.ResellerId == reseller.Id ? "reference_conflict" : "reference_conflict.of_another",
+                    reference,
+                    known.Id,
+                    known.Kind,
+                    known.Amount);
         }
 
         var isDeposit = payment.Kind == TransferKind.Deposit;
         if (isDeposit && unit.Accounts.BalanceOf(reseller.Id) + payment.Amount > Money.Max)
         {
-            return new Refusal("balance_limit", $"a balance cannot be above {Money.Max}");
+            return new Refusal("balance_limit", Money.Max);
         }
 
         if (!isDeposit && !unit.Accounts.TryDebit(reseller.Id, payment.Amount))
         {
-            return new Refusal(
-                "not_enough_funds",
-                $"{reseller.Name} has {unit.Accounts.BalanceOf(reseller.Id)}: {payment.Amount} cannot be withdrawn");
+            return new Refusal("not_enough_funds.withdrawal", reseller.Name, unit.Accounts.BalanceOf(reseller.Id), payment.Amount);
         }
 
         var row = new PaymentRow

@@ -6,5 +6,5 @@ namespace PanelServer.Ledger;
 internal static class ResellerRefusal
 {
     public static Refusal Unknown(string name) =>
-        new("unknown_reseller", $"there is no reseller {name}; see `panelserver reseller list`");
+        new("unknown_reseller", name);
 }

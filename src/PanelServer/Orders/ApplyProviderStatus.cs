@@ -50,7 +50,7 @@ internal sealed class ApplyProviderStatus(WriteQueue writes, TimeProvider clock)
             EndReview(unit, order.Id, report, now);
             return MoveOrder.Move(unit, order, move, now).Try(out var moved, out var refusal)
                 ? moved
-                : throw new InvalidOperationException(refusal.Text);
+                : throw new InvalidOperationException(refusal.Code);
         }
 
         if (IsSame(order, report.Status, remains))

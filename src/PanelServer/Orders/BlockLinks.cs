@@ -18,15 +18,13 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
     {
         if (LinkPattern.Parse(text, out var why) is not { } pattern)
         {
-            return new Refusal("incorrect_link_pattern", why);
+            return why!;
         }
 
         note = note.Trim();
         if (note.Length > 0 && !WireText.IsLine(note, Limits.TextLength, Joiners.WhereTheyJoin))
         {
-            return new Refusal(
-                "incorrect_text",
-                $"a note is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
+            return new Refusal("incorrect_text.note", Limits.TextLength, HiddenCharacters.Told(note, Joiners.WhereTheyJoin));
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -35,7 +33,7 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
             unit.Db.LinkBlocks.Where(row => row.Pattern == pattern.Text).ExecuteDelete();
             if (unit.Db.LinkBlocks.Count() >= Limits.LinkBlocks)
             {
-                return new Refusal("too_many_link_blocks", $"a panel bans and holds {Limits.LinkBlocks} links at the most; one with * covers many");
+                return new Refusal("too_many_link_blocks", Limits.LinkBlocks);
             }
 
             unit.Db.LinkBlocks.Add(new LinkBlockRow { Kind = kind, Pattern = pattern.Text, Note = note, CreatedAt = now });
@@ -65,7 +63,7 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
         blocks.Forget();
         if (!lifted)
         {
-            return new Refusal("unknown_link_block", $"{text} is neither banned nor held; see `panelserver link list`");
+            return new Refusal("unknown_link_block", text);
         }
 
         var (freed, looked) = (0, FreedAtOnce);
@@ -96,7 +94,7 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
 
             if (!HeldOrders.IsHeld(unit, order))
             {
-                return new Refusal("not_held", string.Create(CultureInfo.InvariantCulture, $"order {order} is not held because of its link"));
+                return new Refusal("not_held", order);
             }
 
             HeldOrders.Free(unit, [order], now);

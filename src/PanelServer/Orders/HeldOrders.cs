@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
@@ -74,7 +73,5 @@ internal static class HeldOrders
         return waited;
     }
 
-    public static Refusal StillHeld(int order) => new(
-        "order_held",
-        string.Create(CultureInfo.InvariantCulture, $"order {order} is held because of its link; `panelserver link free --order {order}` lets it go on"));
+    public static Refusal StillHeld(int order) => new("order_held", order);
 }

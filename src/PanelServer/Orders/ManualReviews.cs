@@ -40,20 +40,18 @@ internal sealed class ManualReviews(WriteQueue writes, TimeProvider clock)
     {
         if (!WireText.IsLine(note.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
         {
-            return new Refusal("incorrect_text", $"a note is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
+            return new Refusal("incorrect_text.note", Limits.TextLength, HiddenCharacters.Told(note, Joiners.WhereTheyJoin));
         }
 
         if (unit.Submissions.Live(SubmissionKind.Order, order) is { Outcome: SubmissionOutcome.Unknown }
             && unit.Orders.Find(order) is { } row && !OrderLifecycle.IsFinal(row.Status))
         {
-            return new Refusal(
-                "sending_unknown",
-                string.Create(CultureInfo.InvariantCulture, $"a provider may have order {order}: link, resend or refund it, that closes the review"));
+            return new Refusal("sending_unknown.review", order);
         }
 
         if (!Close(unit, order, note.Trim(), now))
         {
-            return new Refusal("no_review", string.Create(CultureInfo.InvariantCulture, $"order {order} has no open review"));
+            return new Refusal("no_review", order);
         }
 
         Audit.Write(unit, now, "review close", string.Create(CultureInfo.InvariantCulture, $"order {order}"), note.Trim());

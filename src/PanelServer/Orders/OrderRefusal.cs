@@ -1,4 +1,3 @@
-using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
@@ -8,102 +7,62 @@ using PanelServer.Domain.Providers;
 
 namespace PanelServer.Orders;
 
-/// <summary>Refusals of moves, worded for an operator.</summary>
+/// <summary>Refusals of moves.</summary>
 internal static class OrderRefusal
 {
-    public static Refusal Unknown(int order) =>
-        new("unknown_order", string.Create(CultureInfo.InvariantCulture, $"there is no order {order}"));
+    public static Refusal Unknown(int order) => new("unknown_order", order);
 
     public static Refusal Move(OrderRow order, OrderStatus to, Actor actor)
     {
+        var (now, wanted) = (StatusNames.Of(order.Status), StatusNames.Of(to));
+        if (OrderLifecycle.IsFinal(order.Status))
+        {
+            return new("illegal_move.final", order.Id, now, wanted);
+        }
+
         var lifecycle = OrderLifecycle.Of(order.Kind);
         var moves = lifecycle.MovesFrom(order.Status).Where(next => lifecycle.Allows(order.Status, next, actor));
-        var way = OrderLifecycle.IsFinal(order.Status) ? "it is final" : $"possible: {string.Join(", ", moves.Select(StatusNames.Of))}";
-        return new(
-            "illegal_move",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"order {order.Id} is {StatusNames.Of(order.Status)} and cannot become {StatusNames.Of(to)}; {way}"));
+        return new("illegal_move", order.Id, now, wanted, string.Join(", ", moves.Select(StatusNames.Of)));
     }
 
     public static Refusal NoLonger(OrderRow order, OrderStatus from) =>
-        new(
-            "illegal_move",
-            string.Create(CultureInfo.InvariantCulture, $"order {order.Id} is {StatusNames.Of(order.Status)} by now, no longer {StatusNames.Of(from)}"));
+        new("illegal_move.no_longer", order.Id, StatusNames.Of(order.Status), StatusNames.Of(from));
 
     /// <summary>What is wrong with the numbers said about an order; null when nothing is.</summary>
     public static Refusal? Numbers(OrderRow order, long? remains, long? startCount) =>
-        remains is { } left && (left < 0 || left > order.Quantity) ? Remains(order, left)
-        : startCount is { } count && count < 0 ? StartCount(order, count)
+        remains is { } left && (left < 0 || left > order.Quantity) ? new("remains_out_of_range", order.Id, order.Quantity, left)
+        : startCount is { } count && count < 0 ? new("start_count_out_of_range", order.Id, count)
         : null;
 
-    /// <summary>Somebody says in one breath that all was delivered, and that something was not.</summary>
-    public static Refusal? LeavesNothing(OrderStatus to, long? remains) => to == OrderStatus.Completed && remains > 0
-        ? new("remains_out_of_range", string.Create(CultureInfo.InvariantCulture, $"Completed leaves nothing: remains must be 0, not {remains}; say Partial instead"))
-        : null;
+    /// <summary>Completed is asked for together with remains above zero.</summary>
+    public static Refusal? LeavesNothing(OrderStatus to, long? remains) =>
+        to == OrderStatus.Completed && remains > 0 ? new("remains_out_of_range.completed", remains) : null;
 
     /// <summary>While nobody knows whether a provider has an order, moving it could pay for it twice; null when that is known.</summary>
     public static Refusal? WithProvider(OrderRow order, OpenSubmission? sending) => sending?.Outcome switch
     {
-        SubmissionOutcome.UnderWay => new(
-            "being_sent",
-            string.Create(CultureInfo.InvariantCulture, $"order {order.Id} is being sent to a provider at this moment; try again in a minute")),
-        SubmissionOutcome.Unknown => new(
-            "sending_unknown",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"a provider may have order {order.Id}: see `panelserver review show {order.Id}`, then link, resend or refund it by `panelserver review`")),
+        SubmissionOutcome.UnderWay => new("being_sent", order.Id),
+        SubmissionOutcome.Unknown => new("sending_unknown", order.Id),
         _ => null,
     };
 
     /// <summary>Many are moved at once, and a provider delivers this one.</summary>
-    public static Refusal InHand(int order, string who, string? upstreamId) =>
-        new(
-            "with_provider",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{who} has order {order} in hand{(upstreamId is null ? "" : $" as {upstreamId}")}, and may go on delivering it: left out; --with-provider moves it all the same"));
+    public static Refusal InHand(int order, string provider, string? upstreamId) =>
+        upstreamId is null ? new("with_provider", order, provider) : new("with_provider.known_as", order, provider, upstreamId);
 
-    public static Refusal HasRuns(OrderRow order) =>
-        new(
-            "has_children",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"order {order.Id} is worked off by its children, which are listed by order show {order.Id}: move those, or cancel it whole"));
+    /// <summary>Many are moved at once, and a provider delivers runs of this one.</summary>
+    public static Refusal RunsInHand(int order) => new("with_provider.runs", order);
 
-    public static Refusal NoProgress(OrderRow order) =>
-        new(
-            "illegal_move",
-            string.Create(CultureInfo.InvariantCulture, $"order {order.Id} is {StatusNames.Of(order.Status)}: only a running order makes progress"));
+    public static Refusal HasRuns(OrderRow order) => new("has_children", order.Id);
 
-    public static Refusal Correction(OrderRow order, OrderStatus to) =>
-        new(
-            "illegal_move",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"order {order.Id} is {StatusNames.Of(order.Status)}, remains {order.Remains}: it cannot be corrected to {StatusNames.Of(to)}; {CorrectionWay(order, to)}"));
+    public static Refusal NoProgress(OrderRow order) => new("illegal_move.progress", order.Id, StatusNames.Of(order.Status));
 
-    public static Refusal NotEnoughToTake(OrderRow order, Money amount) =>
-        new(
-            "not_enough_funds",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"order {order.Id}: {amount} would have to be taken again, and the reseller's balance is lower; take a deposit first"));
+    public static Refusal Correction(OrderRow order, OrderStatus to) => new(
+        to == OrderStatus.Partial && OrderLifecycle.IsFinal(order.Status) ? "illegal_move.correct_remains" : "illegal_move.correct_end",
+        order.Id,
+        StatusNames.Of(order.Status),
+        order.Remains,
+        StatusNames.Of(to));
 
-    private static string CorrectionWay(OrderRow order, OrderStatus to) =>
-        to == OrderStatus.Partial && OrderLifecycle.IsFinal(order.Status)
-            ? "say by --remains what else is undelivered"
-            : "only an end is corrected, into another end";
-
-    private static Refusal Remains(OrderRow order, long remains) =>
-        new(
-            "remains_out_of_range",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"order {order.Id}: remains must be within 0 and {order.Quantity}, not {remains}"));
-
-    private static Refusal StartCount(OrderRow order, long startCount) =>
-        new(
-            "start_count_out_of_range",
-            string.Create(CultureInfo.InvariantCulture, $"order {order.Id}: a start count must be 0 or more, not {startCount}"));
+    public static Refusal NotEnoughToTake(OrderRow order, Money amount) => new("not_enough_funds.correction", order.Id, amount);
 }

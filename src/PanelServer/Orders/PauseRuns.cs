@@ -31,7 +31,7 @@ internal sealed class PauseRuns(WriteQueue writes, TimeProvider clock)
 
         if (order.Kind != OrderKind.DripFeed)
         {
-            return new Refusal("no_drip_feed", string.Create(CultureInfo.InvariantCulture, $"order {id} is not split into runs: only runs are paused"));
+            return new Refusal("no_drip_feed", id);
         }
 
         if (!held && HeldOrders.IsHeld(unit, id))
@@ -41,9 +41,7 @@ internal sealed class PauseRuns(WriteQueue writes, TimeProvider clock)
 
         if (!unit.Due.Hold(WorkKind.Run, id, held))
         {
-            return new Refusal(
-                "illegal_move",
-                string.Create(CultureInfo.InvariantCulture, $"order {id} has no run to {(held ? "hold back" : "let go on")}: {(held ? "it is paused already, or all have started" : "it is not paused")}"));
+            return new Refusal(held ? "illegal_move.no_run_to_pause" : "illegal_move.not_paused", id);
         }
 
         var next = unit.Db.Due.Single(row => row.Kind == WorkKind.Run && row.Subject == id);

@@ -75,7 +75,7 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
             var said = unit.Db.Alerts.Where(row => row.Id == id && row.ClosedAt == null).Select(row => row.Said).FirstOrDefault();
             if (said is null)
             {
-                return new Refusal("no_alert", string.Create(CultureInfo.InvariantCulture, $"there is no open alert {id}; see `panelserver alert list`"));
+                return new Refusal("no_alert", id);
             }
 
             unit.Db.Alerts.Where(row => row.Id == id).ExecuteUpdate(row => row.SetProperty(alert => alert.ClosedAt, now));

@@ -21,9 +21,7 @@ internal static class ForwardOrder
 
         if (order is not { Kind: OrderKind.Plain, Status: OrderStatus.Pending, Stage: OrderStage.Queued })
         {
-            return new Refusal(
-                "not_queued",
-                string.Create(CultureInfo.InvariantCulture, $"order {id} is {StatusNames.Of(order.Status)} or is with somebody already: only what is queued is sent"));
+            return new Refusal("not_queued", id, StatusNames.Of(order.Status));
         }
 
         if (HeldOrders.IsHeld(unit, id))
@@ -33,9 +31,7 @@ internal static class ForwardOrder
 
         if (unit.Routes.FirstProvider(order.ServiceId) is not { } provider)
         {
-            return new Refusal(
-                "no_route",
-                string.Create(CultureInfo.InvariantCulture, $"service {order.ServiceId} has no route in use; panelserver route add {order.ServiceId} PROVIDER THEIR-SERVICE makes one"));
+            return new Refusal("no_route", order.ServiceId);
         }
 
         unit.Due.Set(WorkKind.Send, id, id, now, provider);

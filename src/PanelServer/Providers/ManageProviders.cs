@@ -15,7 +15,6 @@ internal sealed class ManageProviders(
     IValidator<ProviderDraft> drafts,
     TimeProvider clock)
 {
-    private const string Incorrect = "incorrect_provider";
 
     /// <summary>Providers of one panel.</summary>
     public const int MaxProviders = 200;
@@ -30,20 +29,20 @@ internal sealed class ManageProviders(
         var start = new ProviderRow { Name = name.Trim(), Url = "", Secret = "", CreatedAt = Now };
         if (!WireText.IsLine(start.Name, Limits.NameLength))
         {
-            return new Refusal("incorrect_name", $"a provider's name is one line of 1 to {Limits.NameLength} characters{HiddenCharacters.Told(start.Name)}");
+            return new Refusal("incorrect_name.provider", Limits.NameLength, HiddenCharacters.Told(start.Name));
         }
 
         if (draft.Url is null || draft.Key is null)
         {
-            return new Refusal(Incorrect, "a provider needs --url and --key");
+            return new Refusal("incorrect_provider.url_and_key");
         }
 
         if (upstream.Find(start.Name) is not null)
         {
-            return new Refusal("name_taken", $"there is a provider {start.Name} already; `panelserver provider edit {start.Name}` changes it");
+            return new Refusal("name_taken.provider", start.Name);
         }
 
-        if (drafts.Refuse(draft, Incorrect) is { } wrong)
+        if (drafts.Refuse(draft) is { } wrong)
         {
             return wrong;
         }
@@ -53,9 +52,7 @@ internal sealed class ManageProviders(
         var balance = isAsked ? await BalanceAsync(draft, start, cancel) : null;
         if (balance is { Value: null })
         {
-            return new Refusal(
-                "provider_unanswered",
-                $"{start.Url} does not answer to action=balance: {balance.Reason}; nothing was added (--no-check adds it all the same)");
+            return new Refusal("provider_unanswered.added", start.Url, balance.Reason);
         }
 
         start.Secret = ring.Protect(draft.Key.Trim());
@@ -65,7 +62,7 @@ internal sealed class ManageProviders(
         {
             if (unit.Db.Providers.Count() >= MaxProviders)
             {
-                return new Refusal("too_many_providers", $"a panel has {MaxProviders} providers at the most");
+                return new Refusal("too_many_providers", MaxProviders);
             }
 
             unit.Db.Providers.Add(start);
@@ -82,7 +79,7 @@ internal sealed class ManageProviders(
         var secret = draft.Key is null ? null : ring.Protect(draft.Key.Trim());
         return ChangeAsync(actor, name, "provider edit", Said(draft), (unit, row) =>
         {
-            if (drafts.Refuse(draft, Incorrect) is { } wrong)
+            if (drafts.Refuse(draft) is { } wrong)
             {
                 return wrong;
             }
@@ -108,11 +105,9 @@ internal sealed class ManageProviders(
     /// <summary>Sends nothing more to it; what it has is asked about all the same.</summary>
     public Task<Result<ProviderView>> PauseAsync(ActorContext actor, string name, string note) => ChangeAsync(actor, name, "provider pause", note, (_, row) =>
     {
-        if (note.Length > Limits.TextLength || HiddenCharacters.Told(note, Joiners.WhereTheyJoin) is { Length: > 0 })
+        if (note.Length > Limits.TextLength || HiddenCharacters.Told(note, Joiners.WhereTheyJoin) is not null)
         {
-            return new Refusal(
-                "incorrect_text",
-                $"a note is one line of at most {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
+            return new Refusal("incorrect_text.note_or_none", Limits.TextLength, HiddenCharacters.Told(note, Joiners.WhereTheyJoin));
         }
 
         ProviderCircuit.Put(row, ProviderCircuit.Of(row).PauseByOperator(), Now);
@@ -135,7 +130,7 @@ internal sealed class ManageProviders(
     });
 
     public static Refusal Unknown(string name) =>
-        new("unknown_provider", $"there is no provider {name}; see `panelserver provider list`");
+        new("unknown_provider", name);
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -60,7 +60,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
 
         if (upstreamService.Length is 0 or > 64 || !upstreamService.All(letter => letter is > ' ' and <= '~'))
         {
-            return Incorrect("the provider's service is its id there: 1 to 64 printable characters without blanks");
+            return new Refusal("incorrect_route.upstream_service");
         }
 
         UpstreamService? theirs = null;
@@ -68,13 +68,13 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         {
             if (!(await upstream.ServicesAsync(found.Id, cancel)).Try(out var list, out var unanswered))
             {
-                return unanswered with { Text = $"{unanswered.Text}; no route was made (--no-check makes it all the same)" };
+                return new Refusal("provider_unanswered.no_route", unanswered);
             }
 
             theirs = list.Services.FirstOrDefault(one => one.Id == upstreamService);
             if (theirs is null)
             {
-                return Incorrect($"provider {found.Name} lists no service {upstreamService}; see `panelserver provider services {found.Name}`");
+                return new Refusal("incorrect_route.not_listed", found.Name, upstreamService);
             }
         }
 
@@ -102,12 +102,12 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
 
             if (unit.Db.Routes.Any(one => one.ServiceId == service && one.ProviderId == found.Id && one.UpstreamService == upstreamService))
             {
-                return Incorrect($"service {service} goes to service {upstreamService} of {found.Name} already");
+                return new Refusal("incorrect_route.known", service, upstreamService, found.Name);
             }
 
             if (unit.Db.Routes.Count(one => one.ServiceId == service) >= MaxRoutes)
             {
-                return Incorrect($"a service has {MaxRoutes} routes at the most");
+                return new Refusal("incorrect_route.too_many", MaxRoutes);
             }
 
             if ((OtherCurrency.Unknown(unit, found.Id) ?? WrongType(ours, theirs) ?? Wrong(draft, row, ours)) is { } wrong)
@@ -139,7 +139,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         {
             if (atALoss && row.SeenCost is null)
             {
-                return Incorrect(string.Create(CultureInfo.InvariantCulture, $"it is not known what route {id} costs, so it is used whatever that is"));
+                return new Refusal("incorrect_route.cost_unknown", id);
             }
 
             row.AcceptedCost = atALoss ? row.SeenCost : null;
@@ -160,7 +160,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
 
         if (row.Locked is null)
         {
-            return Incorrect(string.Create(CultureInfo.InvariantCulture, $"route {id} is not locked"));
+            return new Refusal("incorrect_route.not_locked", id);
         }
 
         if (row.LockKind == RouteLockKind.BelowCost)
@@ -171,9 +171,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
             var cost = new RouteCost(row.ListedCost ?? row.SeenCost, row.AcceptedCost, exchange, new(row.Multiplier));
             if (cost.IsAbove(price))
             {
-                return Incorrect(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"route {id} costs {cost.Text} and is sold for {price}: raise the price by panelserver service edit {row.ServiceId} --rate RATE, or use it all the same by panelserver route edit {id} --at-a-loss"));
+                return new Refusal("incorrect_route.below_cost", id, cost.Text, price, row.ServiceId);
             }
 
             (row.SeenCost, row.SeenAt) = (cost.Seen, Now);
@@ -210,9 +208,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     });
 
     private static Refusal Unknown(int id) =>
-        new("unknown_route", string.Create(CultureInfo.InvariantCulture, $"there is no route {id}; see `panelserver route list`"));
-
-    private static Refusal Incorrect(string why) => new("incorrect_route", why);
+        new("unknown_route", id);
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -222,9 +218,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         var wanted = ServiceType.Of(ours.Type) == ServiceType.Subscriptions ? ServiceType.Default : ServiceType.Of(ours.Type);
         return theirs is null || theirs.Type == wanted || theirs.TypeText.Length == 0
             ? null
-            : Incorrect(string.Create(
-                CultureInfo.InvariantCulture,
-                $"service {ours.Id} is of type {ServiceType.Of(ours.Type).Name} and needs one of type {wanted.Name} there; their service {theirs.Id} is of type {theirs.TypeText}"));
+            : new Refusal("incorrect_route.type", ours.Id, ServiceType.Of(ours.Type).Name, wanted.Name, theirs.Id, theirs.TypeText);
     }
 
     /// <summary>A route that costs more than its service is sold for is not used, and that is said at once.</summary>
@@ -238,20 +232,20 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     {
         if (draft.Priority is < 1 or > MaxPriority)
         {
-            return Incorrect($"--priority is 1 to {MaxPriority}, and the lowest is tried first");
+            return new Refusal("incorrect_route.priority", MaxPriority);
         }
 
         if (draft.Multiplier is { } text)
         {
             if (!Multiplier.TryParse(text, out var multiplier))
             {
-                return Incorrect($"--multiplier {text} is no factor: 1 to 1000, at most four decimals");
+                return new Refusal("incorrect_route.multiplier", text);
             }
 
             var isCounted = ServiceType.Of(service.Type).QuantityFrom is QuantitySource.Quantity or QuantitySource.Posts;
             if (multiplier.Units != Multiplier.One && !isCounted)
             {
-                return Incorrect($"orders of type {ServiceType.Of(service.Type).Name} have no quantity to be multiplied");
+                return new Refusal("incorrect_route.no_quantity", ServiceType.Of(service.Type).Name);
             }
 
             row.Multiplier = multiplier.Units;
@@ -280,15 +274,15 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         {
             var parts = field.Split('=', 2);
             if (parts.Length != 2 || !FieldName().IsMatch(parts[0]) || parts[0] is "key" or "action" or "service" or "link" or "quantity"
-                || parts[1].Length > Limits.TextLength || HiddenCharacters.Told(parts[1]).Length > 0)
+                || parts[1].Length > Limits.TextLength || HiddenCharacters.Told(parts[1]) is not null)
             {
-                return Incorrect($"--extra {field} is not NAME=VALUE with a field that an order may have besides service, link and quantity");
+                return new Refusal("incorrect_route.extra", field);
             }
 
             texts[parts[0]] = parts[1];
         }
 
-        return texts.Count > MaxExtra ? Incorrect($"a route has {MaxExtra} extra fields at the most")
+        return texts.Count > MaxExtra ? new Refusal("incorrect_route.too_many_extra", MaxExtra)
             : texts.Count == 0 ? ""
             : JsonSerializer.Serialize(texts);
     }

@@ -1,6 +1,7 @@
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
+using PanelServer.Texts;
 
 namespace PanelServer.Providers;
 
@@ -28,7 +29,7 @@ internal static class OtherCurrency
     {
         if (Unknown(unit, provider) is { } unknown)
         {
-            Alerts.Raise(unit, provider, AlertKind.Exchange, "", $"nothing is sent to it: {unknown.Text}", now);
+            Alerts.Raise(unit, provider, AlertKind.Exchange, "", $"nothing is sent to it: {CommandLineTexts.Of(unknown)}", now);
         }
         else
         {
@@ -36,7 +37,5 @@ internal static class OtherCurrency
         }
     }
 
-    private static Refusal Unknown(string provider, string theirs, string ours) => new(
-        "no_exchange",
-        $"{provider} counts in {theirs} and this panel in {ours}: say what one {theirs} is in {ours} with provider edit {provider} --exchange RATE");
+    private static Refusal Unknown(string provider, string theirs, string ours) => new("no_exchange", provider, theirs, ours);
 }

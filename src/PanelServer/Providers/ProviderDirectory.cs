@@ -33,7 +33,7 @@ internal sealed class ProviderDirectory(ReaderPool readers, SecretProtector ring
     {
         if (Find(id) is not { } provider)
         {
-            return new Refusal("unknown_provider", $"there is no provider {id}");
+            return new Refusal("unknown_provider.id", id);
         }
 
         if (AccountOf(provider) is not { } account)
@@ -44,11 +44,9 @@ internal sealed class ProviderDirectory(ReaderPool readers, SecretProtector ring
         var read = await api.ServicesAsync(account, cancel);
         return read.Value is { } catalogue
             ? catalogue
-            : new Refusal("provider_unanswered", $"provider {provider.Name} does not tell its services: {read.Reason}");
+            : new Refusal("provider_unanswered.services", provider.Name, read.Reason);
     }
 
     /// <summary>What is said of a provider whose key cannot be opened.</summary>
-    public static Refusal KeyLost(string provider) => new(
-        "key_lost",
-        $"the key of provider {provider} cannot be opened by the ring in the data folder's keys; put the ring back, or give the key again: panelserver provider edit {provider} --key-file FILE");
+    public static Refusal KeyLost(string provider) => new("key_lost", provider);
 }

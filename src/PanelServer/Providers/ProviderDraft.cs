@@ -68,22 +68,22 @@ internal sealed class ProviderDraftValidator : AbstractValidator<ProviderDraft>
         ClassLevelCascadeMode = CascadeMode.Stop;
         RuleFor(draft => draft.Url)
             .Must(url => url is null || ProviderDraft.Address(url) is not null)
-            .WithMessage(draft => $"--url {WithoutUser(draft.Url!)} is not an http or https address without a user name and #, such as https://panel.example/api/v2");
+            .WithState(draft => new Refusal("incorrect_provider.url", WithoutUser(draft.Url!)));
         RuleFor(draft => draft.Key)
             .Must(key => key is null || (key.Trim().Length is > 0 and <= KeyLength && key.Trim().All(letter => letter is > ' ' and <= '~')))
-            .WithMessage($"--key is 1 to {KeyLength} printable characters without blanks");
+            .WithState(_ => new Refusal("incorrect_provider.key", KeyLength));
         RuleFor(draft => draft.Exchange)
             .Must(text => text is null || ExchangeRate.TryParse(text, out _))
-            .WithMessage(draft => $"--exchange {draft.Exchange} is no rate: what one unit of the provider's currency is in the panel's, such as 0.027");
+            .WithState(draft => new Refusal("incorrect_provider.exchange", draft.Exchange));
         RuleFor(draft => draft.LowBalance)
             .Must(low => low is null || Money.TryParse(low, out _))
-            .WithMessage(draft => $"--low-balance {draft.LowBalance} is no amount, such as 50");
+            .WithState(draft => new Refusal("incorrect_provider.low_balance", draft.LowBalance));
         RuleFor(draft => draft.Concurrency)
             .InclusiveBetween(1, MaxConcurrency)
-            .WithMessage(draft => $"--concurrency {draft.Concurrency} is not 1 to {MaxConcurrency}");
+            .WithState(draft => new Refusal("incorrect_provider.concurrency", draft.Concurrency, MaxConcurrency));
         RuleFor(draft => draft.PerSecond)
             .InclusiveBetween(1, MaxPerSecond)
-            .WithMessage(draft => $"--per-second {draft.PerSecond} is not 1 to {MaxPerSecond}");
+            .WithState(draft => new Refusal("incorrect_provider.per_second", draft.PerSecond, MaxPerSecond));
     }
 
     /// <summary>An address as it may be repeated: what stands before an @ may be a password.</summary>

@@ -26,7 +26,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
 
         if (!UpstreamIds.IsId(upstreamId))
         {
-            return new Refusal("incorrect_id", $"{upstreamId} is no id that a provider gives");
+            return new Refusal("incorrect_id", upstreamId);
         }
 
         if (!(await StateOfAsync(unknown, upstreamId, cancel)).Try(out var state, out refusal))
@@ -41,12 +41,12 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
         {
             if (still.Submission.Id != unknown.Submission.Id)
             {
-                return new Refusal("changed", string.Create(CultureInfo.InvariantCulture, $"order {order} was sent again meanwhile; see `panelserver review show {order}`"));
+                return new Refusal("changed", order);
             }
 
             if (unit.Submissions.OrderKnownAs(still.Submission.Provider, still.Handler.Kind, upstreamId) is { } other)
             {
-                return new Refusal("id_taken", string.Create(CultureInfo.InvariantCulture, $"the provider has order {other} by the id {upstreamId}"));
+                return new Refusal("id_taken", other, upstreamId);
             }
 
             unit.Submissions.End(
@@ -99,9 +99,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
             }
         }
 
-        return new Refusal(
-            "nothing_unknown",
-            string.Create(CultureInfo.InvariantCulture, $"nothing about order {order} is unknown at a provider; `panelserver review close {order}` closes a review of another kind"));
+        return new Refusal("nothing_unknown", order);
     }
 
     private async Task<Result<ReportedState>> StateOfAsync(UnknownSubmission unknown, string upstreamId, CancellationToken cancel)
@@ -125,7 +123,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
         {
             if (!WireText.IsLine(note.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
             {
-                return new Refusal("incorrect_text", $"a note is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(note, Joiners.WhereTheyJoin)}");
+                return new Refusal("incorrect_text.note", Limits.TextLength, HiddenCharacters.Told(note, Joiners.WhereTheyJoin));
             }
 
             if (!Find(unit, order).Try(out var unknown, out var refusal) || !change(unit, unknown, now).Try(out var done, out refusal))

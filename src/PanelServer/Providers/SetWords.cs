@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
@@ -28,7 +27,7 @@ internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
             var word = ProviderWords.Plain(written);
             if (word.Length == 0 || !WireText.IsLine(written.Trim(), WordLength))
             {
-                return new Refusal("incorrect_word", $"a word is one line of 1 to {WordLength} characters, and not \"{written}\"");
+                return new Refusal("incorrect_word", WordLength, written);
             }
 
             unit.Db.ProviderWords.Where(one => one.ProviderId == row.Id && one.Word == word).ExecuteDelete();
@@ -39,7 +38,7 @@ internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
 
         if (unit.Db.ProviderWords.Count(one => one.ProviderId == row.Id) > MaxWords)
         {
-            return new Refusal("too_many_words", string.Create(CultureInfo.InvariantCulture, $"a provider has {MaxWords} words at the most"));
+            return new Refusal("too_many_words", MaxWords);
         }
 
         UnclearRefusals.Forget(unit, row.Id, now);
@@ -53,7 +52,7 @@ internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
         var word = ProviderWords.Plain(written);
         if (unit.Db.ProviderWords.Where(one => one.ProviderId == row.Id && one.Word == word).ExecuteDelete() == 0)
         {
-            return new Refusal("no_word", $"nothing is said of \"{written}\" of {row.Name}; see `panelserver provider word {row.Name}`");
+            return new Refusal("no_word", written, row.Name);
         }
 
         Audit.Write(unit, now, "provider word", $"provider {row.Name}", $"{written.Trim()} removed");

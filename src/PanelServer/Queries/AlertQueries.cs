@@ -3,6 +3,7 @@ using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers;
+using PanelServer.Texts;
 
 namespace PanelServer.Queries;
 
@@ -29,7 +30,7 @@ internal static class AlertQueries
         alerts.AddRange((await db.Providers.ToListAsync())
             .Where(provider => ring.Unprotect(provider.Secret) is null && !alerts.Exists(one => one.Alert.ProviderId == provider.Id && one.Alert.Kind == AlertKind.Key))
             .Select(provider => new AlertListItem(
-                new() { ProviderId = provider.Id, Kind = AlertKind.Key, Subject = "", Said = ProviderDirectory.KeyLost(provider.Name).Text, OpenedAt = now },
+                new() { ProviderId = provider.Id, Kind = AlertKind.Key, Subject = "", Said = CommandLineTexts.Of(ProviderDirectory.KeyLost(provider.Name)), OpenedAt = now },
                 provider.Name)));
         return alerts;
     }

@@ -86,7 +86,7 @@ internal sealed record OrderFilter
         var at = Array.FindIndex(known, status => StatusNames.Of(status).Equals(state, StringComparison.OrdinalIgnoreCase));
         return at >= 0
             ? known[at]
-            : new Refusal("unknown_state", $"{state} is not a state: {string.Join(", ", known.Select(StatusNames.Of))}");
+            : new Refusal("unknown_state", state, string.Join(", ", known.Select(StatusNames.Of)));
     }
 
     private Refusal? ApplyProvider(PanelDb db, ref IQueryable<OrderRow> orders)

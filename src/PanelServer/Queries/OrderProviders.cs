@@ -50,11 +50,11 @@ internal static class OrderProviders
 
         if (order.Kind == OrderKind.DripFeed)
         {
-            return InNoHand(unit.Db, unit.Db.Orders.Where(row => row.Id == id)).Any() ? null : OrderRefusal.InHand(id, "a provider", null);
+            return InNoHand(unit.Db, unit.Db.Orders.Where(row => row.Id == id)).Any() ? null : OrderRefusal.RunsInHand(id);
         }
 
         return unit.Submissions.Live(SubmissionKind.Order, id) is { Outcome: SubmissionOutcome.Accepted } sending
-            ? OrderRefusal.InHand(id, $"provider {unit.Submissions.NameOf(sending.Provider)}", sending.UpstreamId)
+            ? OrderRefusal.InHand(id, unit.Submissions.NameOf(sending.Provider), sending.UpstreamId)
             : null;
     }
 }

@@ -4,6 +4,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers;
+using PanelServer.Texts;
 
 namespace PanelServer.Queries;
 
@@ -69,7 +70,7 @@ internal sealed record ProviderOverview
                 && db.Reviews.Any(review => review.OrderId == submission.OrderId && review.ClosedAt == null)),
             Routes = await db.Routes.CountAsync(route => route.ProviderId == row.Id),
             Locked = await db.Routes.CountAsync(route => route.ProviderId == row.Id && route.Locked != null),
-            NoExchange = OtherCurrency.Unknown(row, db.Panel.First().Currency)?.Text,
+            NoExchange = OtherCurrency.Unknown(row, db.Panel.First().Currency) is { } unknown ? CommandLineTexts.Of(unknown) : null,
             Undeliverable = [.. PanelServer.Providers.Undeliverable.Of(db).Where(service => service.Providers.Contains(row.Id))],
             Latest = (
                 latest.Count,

@@ -61,7 +61,7 @@ internal static class ReviewQueries
             var at = Array.FindIndex(Names, one => one.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
             if (at < 0)
             {
-                return new Refusal("unknown_kind", $"{name} is no kind of review: {string.Join(", ", Names)}");
+                return new Refusal("unknown_kind", name, string.Join(", ", Names));
             }
 
             var kind = Enum.GetValues<ReviewKind>()[at];
@@ -72,7 +72,7 @@ internal static class ReviewQueries
         {
             if (await db.Providers.FirstOrDefaultAsync(row => EF.Functions.Collate(row.Name, "NOCASE") == asked.Trim()) is not { } provider)
             {
-                return new Refusal("unknown_provider", $"there is no provider {asked.Trim()}; see `panelserver provider list`");
+                return new Refusal("unknown_provider", asked.Trim());
             }
 
             open = open.Where(row => db.Submissions

@@ -24,14 +24,12 @@ internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
         var refill = unit.Db.Refills.FirstOrDefault(row => row.Id == id);
         if (refill is null)
         {
-            return new Refusal("unknown_refill", string.Create(CultureInfo.InvariantCulture, $"there is no refill {id}"));
+            return new Refusal("unknown_refill", id);
         }
 
         if (!RefillLifecycle.Table.Allows(refill.Status, to, actor))
         {
-            return new Refusal(
-                "illegal_move",
-                string.Create(CultureInfo.InvariantCulture, $"refill {id} is {StatusNames.Of(refill.Status)} and cannot become {StatusNames.Of(to)}"));
+            return new Refusal("illegal_move.refill", id, StatusNames.Of(refill.Status), StatusNames.Of(to));
         }
 
         unit.Db.Refills

@@ -60,7 +60,7 @@ internal sealed class ResponseWriter(HttpContext context, Dialect dialect, CallT
         }
 
         response.StatusCode = StatusOf(refusal);
-        response.Headers["X-Error-Code"] = refusal.Code;
+        response.Headers["X-Error-Code"] = refusal.Family;
         if (refusal.RetryAfterSeconds is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

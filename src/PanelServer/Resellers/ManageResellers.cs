@@ -18,7 +18,7 @@ internal sealed class NewResellerValidator : AbstractValidator<NewReseller>
 {
     public NewResellerValidator() => RuleFor(reseller => reseller.Name)
         .Must(name => WireText.IsLine(name, Limits.NameLength) && !name.Any(char.IsWhiteSpace) && !name.StartsWith('-'))
-        .WithMessage(reseller => $"'{reseller.Name}' is no reseller's name: that is one word of 1 to {Limits.NameLength} characters that does not begin with a dash{HiddenCharacters.Told(reseller.Name)}");
+        .WithState(reseller => new Refusal("incorrect_name.reseller", reseller.Name, Limits.NameLength, HiddenCharacters.Told(reseller.Name)));
 }
 
 /// <summary>What an operator does with resellers. Each change is audited and felt by the next call.</summary>
@@ -30,7 +30,7 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, IV
     public Task<Result<int>> AddAsync(ActorContext actor, string name, Money balance)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return resellers.Refuse(new(name), "incorrect_name") is { } wrong
+        return resellers.Refuse(new(name)) is { } wrong
             ? Task.FromResult<Result<int>>(wrong)
             : writes.RunAsync(actor, unit => Add(unit, name, balance, now));
     }
@@ -40,7 +40,7 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, IV
     {
         if (unit.Db.Resellers.Any(row => row.Name == name))
         {
-            return new Refusal("name_taken", $"there is a reseller {name} already");
+            return new Refusal("name_taken.reseller", name);
         }
 
         var reseller = new ResellerRow { Name = name, CreatedAt = now };
@@ -53,7 +53,7 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, IV
             var opening = new Payment(name, TransferKind.Deposit, balance, "opening balance", Reference: null);
             if (!MakePayment.Make(unit, opening, now).Try(out _, out var refusal))
             {
-                throw new InvalidOperationException(refusal.Text);
+                throw new InvalidOperationException(refusal.Code);
             }
         }
 
@@ -91,9 +91,7 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, IV
         {
             if (!unit.Db.Services.Any(row => row.Id == service))
             {
-                return new Refusal(
-                    "unknown_service",
-                    string.Create(CultureInfo.InvariantCulture, $"there is no service {service}; see `panelserver service list`"));
+                return new Refusal("unknown_service", service);
             }
 
             return Change(
@@ -144,7 +142,7 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, IV
         // What every key begins with names none, least of all by an empty variable of a script.
         if (prefix.Length < MinPrefix)
         {
-            return new Refusal("short_prefix", $"'{prefix}' is too short: give at least {MinPrefix} characters of the key; `panelserver key list` shows them");
+            return new Refusal("short_prefix", prefix, MinPrefix);
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -157,8 +155,8 @@ internal sealed class ManageResellers(WriteQueue writes, CallerCache callers, IV
             if (found.Count != 1)
             {
                 return found.Count == 0
-                    ? new Refusal("unknown_key", $"no key in use begins with {prefix}; see `panelserver key list`")
-                    : new Refusal("ambiguous_key", $"several keys begin with {prefix}: give more of it");
+                    ? new Refusal("unknown_key", prefix)
+                    : new Refusal("ambiguous_key", prefix);
             }
 
             var id = found[0].Id;

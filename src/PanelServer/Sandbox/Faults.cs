@@ -31,7 +31,7 @@ internal sealed class Faults(WriteQueue writes, PanelDatabase database)
         {
             if (unit.Db.Faults.Count() >= MaxWaiting)
             {
-                return new Refusal("too_many_faults", $"{MaxWaiting} faults wait already; remove them by DELETE /sandbox/faults");
+                return new Refusal("too_many_faults", MaxWaiting);
             }
 
             var row = new FaultRow { Action = action, Kind = fault.ToString(), Times = times };

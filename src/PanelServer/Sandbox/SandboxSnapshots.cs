@@ -31,7 +31,7 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
         var kept = Kept();
         if (kept.Count >= MaxKept)
         {
-            return new Refusal("too_many_snapshots", $"{MaxKept} snapshots are kept in {_folder}; remove some, or start a new sandbox");
+            return new Refusal("too_many_snapshots", MaxKept, _folder);
         }
 
         _last = Math.Max(_last, kept.DefaultIfEmpty().Max()) + 1;
@@ -58,14 +58,14 @@ internal sealed partial class SandboxSnapshots(PanelFolder panel, WriteQueue wri
         var path = PathOf(name);
         if (!Names().IsMatch(name) || !File.Exists(path))
         {
-            return new Refusal("unknown_snapshot", "there is no snapshot of this name");
+            return new Refusal("unknown_snapshot");
         }
 
         try
         {
             return Backup.Inspect(path).IsSandbox
                 ? new PanelDatabase(path)
-                : new Refusal("no_snapshot", $"{path} is a real panel's, not a sandbox's");
+                : new Refusal("no_snapshot.real_panel", path);
         }
         catch (PanelException error)
         {

@@ -70,12 +70,8 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
     {
         var order = unit.Orders.Find(id);
         return order is null ? OrderRefusal.Unknown(id)
-            : order.Kind != OrderKind.Subscription ? new Refusal(
-                "no_subscription",
-                string.Create(CultureInfo.InvariantCulture, $"order {id} is no subscription: posts appear to subscriptions only"))
-            : OrderLifecycle.IsFinal(order.Status) ? new Refusal(
-                "illegal_move",
-                string.Create(CultureInfo.InvariantCulture, $"subscription {id} is {StatusNames.Of(order.Status)}: it takes no more posts"))
+            : order.Kind != OrderKind.Subscription ? new Refusal("no_subscription", id)
+            : OrderLifecycle.IsFinal(order.Status) ? new Refusal("illegal_move.posts", id, StatusNames.Of(order.Status))
             : order;
     }
 
@@ -83,20 +79,20 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
     {
         if (links.Count is 0 or > MaxAtOnce)
         {
-            return new Refusal("incorrect_posts", $"1 to {MaxAtOnce} posts appear at once");
+            return new Refusal("incorrect_posts", MaxAtOnce);
         }
 
         if (links.FirstOrDefault(link => !WireText.IsLine(link, Limits.LinkLength)) is { } wrong)
         {
-            return new Refusal("incorrect_link", wrong.Length > Limits.LinkLength
-                ? $"a post's link has at most {Limits.LinkLength} characters, not {wrong.Length}"
-                : $"a post's link is one line that is not empty{HiddenCharacters.Told(wrong)}");
+            return wrong.Length > Limits.LinkLength
+                ? new Refusal("incorrect_link.post_length", Limits.LinkLength, wrong.Length)
+                : new Refusal("incorrect_link.post", HiddenCharacters.Told(wrong));
         }
 
         var blocked = blocks.Get();
         if (links.Select(link => (Link: link, Block: blocked.Of(link))).FirstOrDefault(one => one.Block is { Kind: LinkBlockKind.Ban }) is { Block: { } ban } post)
         {
-            return new Refusal("banned_link", $"{post.Link} is banned by {ban.Pattern.Text}; `panelserver link free` lifts that");
+            return new Refusal("banned_link", post.Link, ban.Pattern.Text);
         }
 
         var plan = unit.Db.Subscriptions.Single(row => row.OrderId == order.Id);

@@ -87,7 +87,7 @@ public sealed class DripFeedTests
     public void Runs_are_refused_where_they_are_not_offered()
     {
         var refusal = Form("3", "30").At(service => service with { Dripfeed = false }).Read().Refusal;
-        Assert.Equal(new("dripfeed_not_supported", "Dripfeed is not supported by this service"), refusal);
+        Assert.Equal(new("dripfeed_not_supported"), refusal);
     }
 
     [Fact]

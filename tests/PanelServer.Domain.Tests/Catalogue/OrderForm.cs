@@ -88,5 +88,5 @@ internal sealed class OrderForm
     public OrderDetails Details => Read().Value;
 
     /// <summary>The text it was refused with.</summary>
-    public string? Refused => Read().Refusal?.Text;
+    public string? Refused => Read().Refusal is { } refusal ? ContractTexts.Of(refusal) : null;
 }

@@ -29,7 +29,7 @@ public sealed class RequiredFieldTests
     [MemberData(nameof(TypesAndTheirFields))]
     public void An_order_without_a_needed_field_is_refused(string code, string name)
     {
-        var expected = name == "link" ? Refusal.IncorrectLink : new("incorrect_field", $"Incorrect {name}");
+        var expected = name == "link" ? Refusal.IncorrectLink : new("incorrect_field", name);
         Assert.Equal(expected, OrderForm.Of(ServiceType.Find(code)!).Without(name).Read().Refusal);
         Assert.Equal(expected, OrderForm.Of(ServiceType.Find(code)!).With(name, "").Read().Refusal);
     }

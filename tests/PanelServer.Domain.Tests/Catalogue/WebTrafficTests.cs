@@ -11,7 +11,7 @@ public sealed class WebTrafficTests
     public void Each_source_needs_its_own_field_and_keeps_only_that(string source, string field, string text)
     {
         var form = Form().With("type_of_traffic", source);
-        var refusal = new Refusal("incorrect_field", $"Incorrect {field}");
+        var refusal = new Refusal("incorrect_field", field);
         Assert.Equal(refusal, form.Read().Refusal);
         Assert.Equal(refusal, form.With(field, "").Read().Refusal);
         Assert.Equal(refusal, form.With(field, "a\nb").Read().Refusal);

@@ -21,6 +21,7 @@ using PanelServer.Resellers;
 using PanelServer.Subscriptions;
 using PanelServer.Tests.Providers;
 using PanelServer.Tests.Providers.Catalogue;
+using PanelServer.Texts;
 
 namespace PanelServer.Tests.Architecture;
 
@@ -176,7 +177,7 @@ public sealed class AuditedCommandsTests
             var rows = selling.Read(db => db.Audit.Where(row => row.RequestId == command).ToList());
             if (refusal is not null || rows.Count == 0 || !rows.TrueForAll(row => IsBy(row, world.Actor)))
             {
-                wrong.Add($"{command}: {refusal?.Text ?? $"{rows.Count} rows"}");
+                wrong.Add($"{command}: {(refusal is null ? $"{rows.Count} rows" : CommandLineTexts.Of(refusal))}");
             }
         }
 

@@ -18,19 +18,21 @@ public sealed partial class FolderMapTests
         ["Subscriptions"] = ["Data", "Jobs", "Orders"],
         ["Ledger"] = ["Data", "Subscriptions"],
         ["Reports"] = ["Data"],
-        ["Queries"] = ["Data", "Catalogue", "Ledger", "Orders", "Providers"],
+        ["Queries"] = ["Data", "Catalogue", "Ledger", "Orders", "Providers", "Texts"],
         ["Resellers"] = ["Data", "Ledger"],
-        ["Providers"] = ["Data", "Jobs", "Catalogue", "Orders", "Refills", "Cancels"],
+        ["Providers"] = ["Data", "Jobs", "Catalogue", "Orders", "Refills", "Cancels", "Texts"],
         ["Sandbox"] =
         [
             "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Providers",
+            "Texts",
         ],
         ["Conformance"] = [],
+        ["Texts"] = [],
         ["ResellerApi"] = ["Data", "Idempotency", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Hosting"],
         ["Cli"] =
         [
             "Data", "Jobs", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Subscriptions", "Sandbox",
-            "Conformance", "Providers", "Queries", "Reports", "Hosting",
+            "Conformance", "Providers", "Queries", "Reports", "Hosting", "Texts",
         ],
         ["Hosting"] =
         [

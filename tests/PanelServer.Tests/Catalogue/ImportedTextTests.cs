@@ -1,5 +1,6 @@
 using System.Text;
 using PanelServer.Catalogue;
+using PanelServer.Texts;
 
 namespace PanelServer.Tests.Catalogue;
 
@@ -77,12 +78,12 @@ public sealed class ImportedTextTests : IDisposable
     private string[] Names(string file, byte[] bytes, string encoding) =>
         ServiceListFile.Read(Written(file, bytes), encoding).Try(out var list, out var refusal)
             ? [.. list.Select(item => item.Draft.Name!)]
-            : throw new InvalidOperationException(refusal.Text);
+            : throw new InvalidOperationException(CommandLineTexts.Of(refusal));
 
     private string Refusal(string file, byte[] bytes, string encoding)
     {
         Assert.False(ServiceListFile.Read(Written(file, bytes), encoding).Try(out _, out var refusal));
-        return refusal.Text;
+        return CommandLineTexts.Of(refusal);
     }
 
     private string Written(string file, byte[] bytes)

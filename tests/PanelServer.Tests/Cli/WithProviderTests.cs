@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PanelServer.Tests.Providers;
 using PanelServer.Tests.Providers.Dispatch;
+using PanelServer.Texts;
 
 namespace PanelServer.Tests.Cli;
 
@@ -79,7 +80,7 @@ public sealed class WithProviderTests : IAsyncLifetime
     public async Task A_ring_of_keys_that_is_gone_is_said_in_the_same_words_wherever_it_matters()
     {
         await Panel.VerbAsync("provider", "pause", "evil");
-        var said = PanelServer.Providers.ProviderDirectory.KeyLost("evil").Text;
+        var said = CommandLineTexts.Of(PanelServer.Providers.ProviderDirectory.KeyLost("evil"));
         Directory.Move(Path.Combine(Panel.Folder, "keys"), Path.Combine(Panel.Folder, "elsewhere"));
 
         Assert.Contains(said, await Panel.VerbAsync("provider", "list"), StringComparison.Ordinal);

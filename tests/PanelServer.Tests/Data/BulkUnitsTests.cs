@@ -3,6 +3,7 @@ using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Lifecycles;
 using PanelServer.Domain.Orders;
+using PanelServer.Texts;
 
 namespace PanelServer.Tests.Data;
 
@@ -34,7 +35,7 @@ public sealed class BulkUnitsTests : IDisposable
         Assert.Equal(ids[..Bulk.UnitIds], done.Where(one => one.Refusal is null).Select(one => one.Value));
         Assert.Equal(
             ids[Bulk.UnitIds..].Select(id => $"{id} was not reached, nothing of it was changed: the database refused the batch"),
-            done.Where(one => one.Refusal is not null).Select(one => one.Refusal!.Text));
+            done.Where(one => one.Refusal is not null).Select(one => CommandLineTexts.Of(one.Refusal!)));
         Assert.Equal([(double)Bulk.UnitIds / ids.Count], shares);
         await using var db = panel.Database.OpenReadingDb();
         Assert.Equal(Bulk.UnitIds, db.Audit.Count(row => row.Action == "bulk"));
@@ -69,7 +70,7 @@ public sealed class BulkUnitsTests : IDisposable
             order.Outcome.Value,
             new(OrderStatus.Canceled, Actor.Operator) { From = OrderStatus.Pending });
 
-        Assert.Equal("order 23501 is In progress by now, no longer Pending", moved.Refusal?.Text);
+        Assert.Equal("order 23501 is In progress by now, no longer Pending", CommandLineTexts.Of(moved.Refusal!));
         Assert.Equal(OrderStatus.InProgress, panel.ReadOrders.One(1, order.Outcome.Value)!.Status);
     }
 

@@ -84,7 +84,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
         Assert.Null((await _panel.PauseRuns.PauseAsync(Actors.Operator, parent)).Refusal);
         Clock.Instant += 45 * Minute;
         Assert.Equal(0, await _panel.Jobs.RunOnceAsync());
-        Assert.Equal("illegal_move", (await _panel.PauseRuns.PauseAsync(Actors.Operator, parent)).Refusal?.Code);
+        Assert.Equal("illegal_move.no_run_to_pause", (await _panel.PauseRuns.PauseAsync(Actors.Operator, parent)).Refusal?.Code);
 
         // What became due meanwhile starts now, and the rest keeps its interval from here.
         Assert.Null((await _panel.PauseRuns.ResumeAsync(Actors.Operator, parent)).Refusal);

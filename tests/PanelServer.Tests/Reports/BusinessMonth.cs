@@ -103,7 +103,7 @@ internal sealed class BusinessMonth : IAsyncDisposable
                 Dripfeed = service == DripService,
                 Cancel = true,
             });
-            Assert.True(made.Try(out _, out var refusal), refusal?.Text);
+            Assert.True(made.Try(out _, out var refusal), refusal?.Code);
         }
 
         await Panel.Writes.RunAsync(Actors.Operator, unit =>
@@ -144,7 +144,7 @@ internal sealed class BusinessMonth : IAsyncDisposable
             Drip = isDrip ? new DripFeed(runs, 60) : null,
         };
         var rate = new PriceList(0, new Dictionary<int, Rate>()).RateOf(service);
-        Assert.True(Panel.PlaceOrder.Place(unit, new(_random.Next(1, Resellers + 1), service, rate, details), now).Try(out var id, out var refusal), refusal?.Text);
+        Assert.True(Panel.PlaceOrder.Place(unit, new(_random.Next(1, Resellers + 1), service, rate, details), now).Try(out var id, out var refusal), refusal?.Code);
         Sold.Add(id, now);
         if (isDrip)
         {

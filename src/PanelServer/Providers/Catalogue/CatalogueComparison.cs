@@ -59,15 +59,16 @@ internal sealed record CatalogueComparison(
         var name = books.Provider.Name;
         if (theirs.Services.Count == 0)
         {
-            return Unbelieved(
-                theirs.Unusable.Count == 0 ? $"the catalogue of {name} is empty" : $"no row of {name}'s catalogue can be used: {Told(theirs.Unusable)}");
+            return theirs.Unusable.Count == 0
+                ? new Refusal("unbelieved_catalogue.empty", name)
+                : new Refusal("unbelieved_catalogue.unusable", name, Told(theirs.Unusable));
         }
 
         var ours = books.Routed.Select(one => one.Route.UpstreamService).ToHashSet(StringComparer.Ordinal);
         var count = ours.Count;
         ours.ExceptWith(theirs.Services.Select(one => one.Id));
         return count >= EnoughToDoubt && ours.Count * 2 > count
-            ? Unbelieved(FormattableString.Invariant($"{ours.Count} of our {count} services of {name} are missing in its catalogue"))
+            ? new Refusal("unbelieved_catalogue.missing", ours.Count, count, name)
             : null;
     }
 
@@ -84,9 +85,7 @@ internal sealed record CatalogueComparison(
 
         var (name, rows) = (books.Provider.Name, theirs.Services.Count);
         return books.Provider.CatalogueRows is { } before && (before - (long)rows) * LostParts >= before
-            ? new(
-                "unbelieved_catalogue",
-                FormattableString.Invariant($"the catalogue of {name} has {rows} services and had {before} before: nothing is locked by it; `panelserver provider sync {name}` believes it"))
+            ? new("unbelieved_catalogue.shrunk", name, rows, before)
             : null;
     }
 
@@ -110,9 +109,6 @@ internal sealed record CatalogueComparison(
     private static Dictionary<string, UnusableService> Unusable(UpstreamCatalogue theirs) => theirs.Unusable
         .DistinctBy(row => row.Id, StringComparer.Ordinal)
         .ToDictionary(row => row.Id, StringComparer.Ordinal);
-
-    private static Refusal Unbelieved(string why) =>
-        new("unbelieved_catalogue", $"{why}: it is not believed, and nothing was changed; --accept-removals believes it");
 
     private static string Told(IReadOnlyList<UnusableService> rows) =>
         string.Join("; ", rows.Take(RowsTold).Select(row => FormattableString.Invariant($"row {row.Row} (service {row.Id}): {row.Why}")))

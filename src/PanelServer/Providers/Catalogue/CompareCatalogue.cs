@@ -1,6 +1,7 @@
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Providers.Client;
+using PanelServer.Texts;
 
 namespace PanelServer.Providers.Catalogue;
 
@@ -32,7 +33,7 @@ internal sealed class CompareCatalogue(WriteQueue writes, PanelDatabase database
 
         if (CatalogueComparison.NotWhole(books, theirs) is { } unbelieved)
         {
-            await ComparedAsync(actor, takeOver, unbelieved.Text, null, now);
+            await ComparedAsync(actor, takeOver, CommandLineTexts.Of(unbelieved), null, now);
             return unbelieved;
         }
 

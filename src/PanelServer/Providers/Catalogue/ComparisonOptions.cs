@@ -28,11 +28,9 @@ internal sealed record ComparisonOptions
     /// <summary>What 1000 ordered (of a package: one order) would be sold for.</summary>
     /// <returns>Refused by name when that, or the cost, is more than any rate can be.</returns>
     public Result<Rate> PriceOf(UpstreamService theirs, Multiplier multiplier) =>
-        new RouteCost(theirs.Rate, null, Exchange, multiplier).Here is not { } cost ? OutOfRange($"its cost of {theirs.Rate} there")
-        : Markups.For(theirs.Category, theirs.Id).PriceOf(cost) is not { } price ? OutOfRange($"its price, at a cost of {cost} here,")
+        new RouteCost(theirs.Rate, null, Exchange, multiplier).Here is not { } cost ? new Refusal("out_of_range.cost", theirs.Rate, Rate.Max)
+        : Markups.For(theirs.Category, theirs.Id).PriceOf(cost) is not { } price ? new Refusal("out_of_range.price", cost, Rate.Max)
         : price;
-
-    private static Refusal OutOfRange(string what) => new("out_of_range", $"{what} is above {Rate.Max} here, the dearest rate");
 
     /// <summary>Whether a cost has changed by more than is believed.</summary>
     public bool IsJump(Rate was, Rate now) =>

@@ -1,3 +1,4 @@
+using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Providers.Client;
 
@@ -45,11 +46,11 @@ internal sealed record ImportedRow(int? Id, string UpstreamService, string Name,
 
 /// <summary>A service that was meant and not imported.</summary>
 /// <param name="Why">A reason that many may share.</param>
-internal sealed record SkippedRow(string UpstreamService, string Name, string Why);
+internal sealed record SkippedRow(string UpstreamService, string Name, Refusal Why);
 
 /// <summary>What an import has done, or would do.</summary>
 /// <param name="Stopped">Why it ended before its end; null when it did not.</param>
-internal sealed record ImportReport(IReadOnlyList<ImportedRow> Imported, IReadOnlyList<SkippedRow> Skipped, string? Stopped = null)
+internal sealed record ImportReport(IReadOnlyList<ImportedRow> Imported, IReadOnlyList<SkippedRow> Skipped, Refusal? Stopped = null)
 {
     /// <summary>Rows of which something could not be read.</summary>
     public IReadOnlyList<UnusableService> Mended { get; init; } = [];

@@ -16,7 +16,7 @@ internal sealed class ImportUpstream(WriteQueue writes, PanelDatabase database, 
     /// <summary>Services imported at once.</summary>
     public const int MaxServices = 20_000;
 
-    private const string AlreadyRouted = "it is already imported";
+    private static readonly Refusal AlreadyRouted = new("not_imported.known");
 
     private sealed record Chosen(UpstreamService Theirs, Service Ours);
 
@@ -43,21 +43,19 @@ internal sealed class ImportUpstream(WriteQueue writes, PanelDatabase database, 
 
         if (selection.Into is { } into && !WireText.IsLine(into, Limits.TextLength, Joiners.WhereTheyJoin))
         {
-            return new Refusal("incorrect_text", $"a category is one line of 1 to {Limits.TextLength} characters");
+            return new Refusal("incorrect_text.category_into", Limits.TextLength);
         }
 
         var skipped = new List<SkippedRow>();
         var chosen = Choose(books, theirs, selection, skipped);
         if (chosen.Count == 0 && skipped.Count == 0)
         {
-            return new Refusal("nothing_chosen", $"no service of {books.Provider.Name} is chosen; see `panelserver provider services {books.Provider.Name}`");
+            return new Refusal("nothing_chosen", books.Provider.Name);
         }
 
         if (chosen.Count > MaxServices)
         {
-            return new Refusal(
-                "too_many_services",
-                FormattableString.Invariant($"{chosen.Count} services are chosen, at most {MaxServices} are imported at once: choose by category"));
+            return new Refusal("too_many_services", chosen.Count, MaxServices);
         }
 
         var imported = dryRun
@@ -78,7 +76,7 @@ internal sealed class ImportUpstream(WriteQueue writes, PanelDatabase database, 
         var chosen = new List<Chosen>();
         foreach (var service in theirs.Services.Where(selection.Takes))
         {
-            var known = !listed.Add(service.Id) ? "its id is listed twice" : routed.Contains(service.Id) ? AlreadyRouted : null;
+            var known = !listed.Add(service.Id) ? new Refusal("not_imported.twice") : routed.Contains(service.Id) ? AlreadyRouted : null;
             if (known is not null)
             {
                 skipped.Add(new(service.Id, service.Name, known));
@@ -89,18 +87,18 @@ internal sealed class ImportUpstream(WriteQueue writes, PanelDatabase database, 
             }
             else
             {
-                skipped.Add(new(service.Id, service.Name, unfit.Text));
+                skipped.Add(new(service.Id, service.Name, unfit));
             }
         }
 
         foreach (var row in theirs.Unusable.Where(row => selection.TakesUnusable(row) && listed.Add(row.Id)))
         {
-            skipped.Add(new(row.Id, row.Name, $"it cannot be used as the catalogue lists it: {row.Why}"));
+            skipped.Add(new(row.Id, row.Name, new("not_imported.unusable", row.Why)));
         }
 
         // Ids were named one by one: none is passed over in silence.
         var there = theirs.Services.Select(one => one.Id).Concat(listed).ToHashSet(StringComparer.Ordinal);
-        skipped.AddRange(selection.Services.Where(there.Add).Select(id => new SkippedRow(id, "", "it is not in the catalogue")));
+        skipped.AddRange(selection.Services.Where(there.Add).Select(id => new SkippedRow(id, "", new("not_imported.not_listed"))));
         return chosen;
     }
 
@@ -126,7 +124,7 @@ internal sealed class ImportUpstream(WriteQueue writes, PanelDatabase database, 
                 var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
                 if (!(await writes.RunAsync(actor, unit => Write(unit, provider, part, now))).Try(out var made, out var refusal))
                 {
-                    return imported.Count == 0 ? refusal : new ImportReport(imported, skipped, refusal.Text);
+                    return imported.Count == 0 ? refusal : new ImportReport(imported, skipped, refusal);
                 }
 
                 imported.AddRange(made);
@@ -138,7 +136,7 @@ internal sealed class ImportUpstream(WriteQueue writes, PanelDatabase database, 
         }
         catch (WritesUnavailableException error) when (imported.Count > 0)
         {
-            return new ImportReport(imported, skipped, $"it was stopped before its end: {error.Message}; run it again for the others");
+            return new ImportReport(imported, skipped, new("stopped", error.Message));
         }
         finally
         {

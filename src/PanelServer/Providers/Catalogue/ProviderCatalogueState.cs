@@ -28,7 +28,7 @@ internal sealed record ProviderCatalogueState(
 
     /// <summary>What is said when no provider has a name.</summary>
     public static Refusal Unknown(string name) =>
-        new("unknown_provider", $"there is no provider {name}; see `panelserver provider list`");
+        new("unknown_provider", name);
 
     /// <summary>The mark-ups with another percentage for all services that have none of their own.</summary>
     public MarkupRules WithPercent(int percent) => new(new Dictionary<MarkupScope, Markup>(Rules)

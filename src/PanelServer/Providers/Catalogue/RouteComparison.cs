@@ -5,6 +5,7 @@ using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
+using PanelServer.Texts;
 
 namespace PanelServer.Providers.Catalogue;
 
@@ -198,7 +199,7 @@ internal sealed class RouteComparison
 
         if (!_terms.PriceOf(theirs, new(Route.Multiplier)).Try(out var price, out var outOfRange))
         {
-            _findings.TellChange($"{Subject()}: {outOfRange.Text}; its price stays {Service.Rate}");
+            _findings.TellChange($"{Subject()}: {CommandLineTexts.Of(outOfRange)}; its price stays {Service.Rate}");
             return;
         }
 

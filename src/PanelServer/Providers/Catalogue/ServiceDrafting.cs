@@ -23,7 +23,7 @@ internal static class ServiceDrafting
         var type = theirs.TypeText.Length == 0 ? selection.Type : theirs.Type;
         if (Wrong(theirs, type, category) is { } why)
         {
-            return new Refusal("unfit_service", why);
+            return why;
         }
 
         if (!terms.PriceOf(theirs, new(Multiplier.One)).Try(out var price, out var outOfRange))
@@ -49,31 +49,31 @@ internal static class ServiceDrafting
         };
     }
 
-    private static string? Wrong(UpstreamService theirs, ServiceType? type, string category)
+    private static Refusal? Wrong(UpstreamService theirs, ServiceType? type, string category)
     {
         if (type is null)
         {
-            return theirs.TypeText.Length == 0 ? "it names no type; --type gives one, such as --type Default" : $"type {theirs.TypeText} is not known here";
+            return theirs.TypeText.Length == 0 ? new("unfit_service.no_type") : new("unfit_service.unknown_type", theirs.TypeText);
         }
 
         if (type == ServiceType.Subscriptions)
         {
-            return "a subscription is run by this panel: make one and route it to a service of type Default";
+            return new("unfit_service.subscription");
         }
 
         if (theirs.Rate.Units <= 0 || theirs.Rate.Units > Rate.Max.Units)
         {
-            return $"its price {theirs.Rate} is none";
+            return new("unfit_service.price", theirs.Rate);
         }
 
         if (theirs.Min < 1 || theirs.Max < theirs.Min)
         {
-            return FormattableString.Invariant($"its bounds {theirs.Min} to {theirs.Max} are none");
+            return new("unfit_service.bounds", theirs.Min, theirs.Max);
         }
 
-        return !WireText.IsLine(theirs.Id, IdLength) ? "its id cannot be kept"
-            : !WireText.IsLine(theirs.Name, Limits.TextLength, Joiners.WhereTheyJoin) ? "its name is no line of text"
-            : !WireText.IsLine(category, Limits.TextLength, Joiners.WhereTheyJoin) ? "its category is no line of text; --into gives one"
+        return !WireText.IsLine(theirs.Id, IdLength) ? new("unfit_service.id")
+            : !WireText.IsLine(theirs.Name, Limits.TextLength, Joiners.WhereTheyJoin) ? new("unfit_service.name")
+            : !WireText.IsLine(category, Limits.TextLength, Joiners.WhereTheyJoin) ? new("unfit_service.category")
             : null;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class MarkupScopeValidator : AbstractValidator<MarkupScope>
 {
     public MarkupScopeValidator() => RuleFor(scope => scope.Category)
         .Must(category => category.Length == 0 || WireText.IsLine(category, Limits.TextLength, Joiners.WhereTheyJoin))
-        .WithMessage(scope => $"a category is one line of 1 to {Limits.TextLength} characters{HiddenCharacters.Told(scope.Category, Joiners.WhereTheyJoin)}");
+        .WithState(scope => new Refusal("incorrect_text.category", Limits.TextLength, HiddenCharacters.Told(scope.Category, Joiners.WhereTheyJoin)));
 }
 
 /// <summary>Sets how prices are made of a provider's. Prices follow with the next sync.</summary>
@@ -27,7 +27,7 @@ internal sealed class SetMarkup(WriteQueue writes, IValidator<MarkupScope> scope
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return writes.RunAsync<Result<Markup>>(actor, unit =>
-            scopes.Refuse(scope, "incorrect_text") is { } wrong ? wrong
+            scopes.Refuse(scope) is { } wrong ? wrong
             : Find(unit, provider).Try(out var found, out var refusal) ? Set(unit, found, scope, draft, now)
             : refusal);
     }
@@ -46,7 +46,7 @@ internal sealed class SetMarkup(WriteQueue writes, IValidator<MarkupScope> scope
 
             if (RowOf(unit, found.Id, scope) is not { } row)
             {
-                return new Refusal("no_markup", $"there is no mark-up of {Words(scope)} of {found.Name}");
+                return new Refusal("no_markup", Words(scope), found.Name);
             }
 
             unit.Db.Markups.Where(one => one.Id == row.Id).ExecuteDelete();

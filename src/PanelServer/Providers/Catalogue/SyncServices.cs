@@ -4,6 +4,7 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
+using PanelServer.Texts;
 
 namespace PanelServer.Providers.Catalogue;
 
@@ -41,7 +42,7 @@ internal sealed record SyncReport(
     IReadOnlyList<Difference> Differences,
     IReadOnlyList<UnusableService> Unusable,
     int Left = 0,
-    string? Stopped = null)
+    Refusal? Stopped = null)
 {
     /// <summary>Rows of which something could not be read.</summary>
     public IReadOnlyList<UnusableService> Mended { get; init; } = [];
@@ -72,7 +73,7 @@ internal sealed class SyncServices(WriteQueue writes, PanelDatabase database, Cu
             {
                 await writes.RunAsync(actor, unit =>
                 {
-                    Alerts.Raise(unit, provider, AlertKind.Catalogue, "", unbelieved.Text, now);
+                    Alerts.Raise(unit, provider, AlertKind.Catalogue, "", CommandLineTexts.Of(unbelieved), now);
                     return 0;
                 });
             }
@@ -133,7 +134,7 @@ internal sealed class SyncServices(WriteQueue writes, PanelDatabase database, Cu
         }
         catch (WritesUnavailableException error) when (isBegun)
         {
-            return report with { Stopped = $"it was stopped before its end: {error.Message}; run it again for the others" };
+            return report with { Stopped = new("stopped", error.Message) };
         }
         finally
         {

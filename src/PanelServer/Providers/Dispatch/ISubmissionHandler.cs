@@ -97,5 +97,5 @@ internal sealed record ReportedState(ProviderView Provider, string Text, Action<
 {
     /// <summary>The provider does not report a state of the id.</summary>
     public static Refusal Unknown(ProviderView provider, string id, string why) =>
-        new("not_known_there", $"provider {provider.Name} does not say that it has {id}: {(why.Length > 0 ? why : "it says nothing of it")}");
+        why.Length > 0 ? new("not_known_there.said", provider.Name, id, why) : new("not_known_there", provider.Name, id);
 }

@@ -1,6 +1,7 @@
 using PanelServer.Data;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Catalogue;
+using PanelServer.Texts;
 
 namespace PanelServer.Providers.Dispatch;
 
@@ -39,7 +40,7 @@ internal sealed class PeriodicChecks(ProviderDirectory upstream, CompareCatalogu
         }
         else if (!abort.IsCancellationRequested)
         {
-            await catalogue.UnreadAsync(ActorContext.System, provider.Id, refusal.Text);
+            await catalogue.UnreadAsync(ActorContext.System, provider.Id, CommandLineTexts.Of(refusal));
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class ProviderDispatcher : IAsyncDisposable
         var (stop, abort, abortQueries) = (_cancellation.Stop, _cancellation.AbortSubmissions, _cancellation.AbortQueries);
         if (await worker.Poller.AskBalanceAsync(provider, abortQueries) is { } why)
         {
-            return new Refusal("provider_unanswered", $"provider {provider.Name} does not answer: {why}");
+            return new Refusal("provider_unanswered", provider.Name, why);
         }
 
         var isPaused = _upstream.Find(provider.Id) is not { Paused: Pause.None };

@@ -1,6 +1,7 @@
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
+using PanelServer.Texts;
 
 namespace PanelServer.Providers.Dispatch;
 
@@ -84,7 +85,7 @@ internal sealed class ProviderRound(
         {
             await context.Writes.RunAsync(ActorContext.System, unit =>
             {
-                ProviderCircuit.Pause(unit, provider.Id, RejectionReason.Key, ProviderDirectory.KeyLost(provider.Name).Text, Now);
+                ProviderCircuit.Pause(unit, provider.Id, RejectionReason.Key, CommandLineTexts.Of(ProviderDirectory.KeyLost(provider.Name)), Now);
                 return true;
             });
             return false;

@@ -167,9 +167,7 @@ internal sealed class SubmitRefill : IReconcilableSubmission
         unit.Due.Set(WorkKind.SendRefill, unknown.Subject, unknown.Submission.Order, now, unknown.Submission.Provider);
 
     /// <inheritdoc/>
-    public Result<PaidBack> Refund(UnitOfWork unit, UnknownSubmission unknown, string note, long now) => new Refusal(
-        "nothing_to_refund",
-        string.Create(CultureInfo.InvariantCulture, $"refill {unknown.Subject} cost nothing: end it by `panelserver refill reject {unknown.Subject}`"));
+    public Result<PaidBack> Refund(UnitOfWork unit, UnknownSubmission unknown, string note, long now) => new Refusal("nothing_to_refund", unknown.Subject);
 
     private static bool IsFinal(UnitOfWork unit, int refill) =>
         RefillLifecycle.Table.IsFinal(unit.Db.Refills.Where(row => row.Id == refill).Select(row => row.Status).Single());

@@ -105,7 +105,7 @@ internal static class SimulatedProvider
                 : order.Remains;
             return AnswerCancel.Accept(unit, order, remains, Actor.Provider, now).Try(out _, out var refusal)
                 ? null
-                : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"order {due.Order}: {refusal.Text}"));
+                : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"order {due.Order}: {refusal.Code}"));
         }
     }
 }

@@ -18,7 +18,7 @@ internal abstract class Dialect
     /// <summary>The name it goes by, part of a retry key's fingerprint.</summary>
     public abstract string Name { get; }
 
-    public virtual void Write(Utf8JsonWriter json, Failure answer) => WriteError(json, answer.Refusal.Text);
+    public virtual void Write(Utf8JsonWriter json, Failure answer) => WriteError(json, ContractTexts.Of(answer.Refusal));
 
     public abstract void Write(Utf8JsonWriter json, OrderAccepted answer);
 
@@ -137,7 +137,7 @@ internal abstract class Dialect
             }
             else
             {
-                WriteError(json, refusal.Text);
+                WriteError(json, ContractTexts.Of(refusal));
             }
 
             json.WriteEndObject();

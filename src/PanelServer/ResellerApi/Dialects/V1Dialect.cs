@@ -38,7 +38,7 @@ internal sealed class V1Dialect : Dialect
             }
             else
             {
-                json.WriteStringValue(refusal.Text);
+                json.WriteStringValue(ContractTexts.Of(refusal));
             }
         }
 

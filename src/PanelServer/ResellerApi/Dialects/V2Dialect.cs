@@ -43,7 +43,7 @@ internal sealed class V2Dialect : Dialect
             }
             else
             {
-                WriteError(json, refusal.Text);
+                WriteError(json, ContractTexts.Of(refusal));
             }
         }
 

@@ -26,7 +26,7 @@ internal sealed class CancelControl(WriteQueue writes, TimeProvider clock)
 
         if (!accept && remains is not null)
         {
-            return new Refusal("incorrect_body", "remains belongs to an accepted request: a refused one leaves the order as it is");
+            return new Refusal("control", "remains belongs to an accepted request: a refused one leaves the order as it is");
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();

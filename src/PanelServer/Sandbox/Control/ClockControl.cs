@@ -43,5 +43,5 @@ internal sealed class ClockControl(ClockAdvancer timeline, SandboxClock clock)
             : target.Value;
     }
 
-    private static Refusal Incorrect(string line) => new("incorrect_clock", line);
+    private static Refusal Incorrect(string line) => new("control", line);
 }

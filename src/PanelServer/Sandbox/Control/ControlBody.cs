@@ -193,7 +193,7 @@ internal sealed class ControlBody
         }
     }
 
-    private static Refusal Incorrect(string line) => new("incorrect_body", line);
+    private static Refusal Incorrect(string line) => new("control", line);
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {

@@ -1,5 +1,6 @@
 using PanelServer.Data;
 using PanelServer.Domain;
+using PanelServer.Texts;
 
 namespace PanelServer.Sandbox.Control;
 
@@ -30,5 +31,5 @@ internal sealed record ControlAnswer(int Status, object Body)
     /// <summary>What is not there is 404; everything else that is refused is 400.</summary>
     public static implicit operator ControlAnswer(Refusal refusal) => Refused(
         refusal.Code.StartsWith(UnknownPrefix, StringComparison.Ordinal) ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest,
-        refusal.Text);
+        CommandLineTexts.Of(refusal));
 }

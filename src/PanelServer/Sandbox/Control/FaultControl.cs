@@ -46,5 +46,5 @@ internal sealed class FaultControl(Faults faults, Func<string, string?> nameOf)
     /// <summary>A fault as an answer shows it.</summary>
     public static object StateOf(FaultRow fault) => new { fault.Id, fault.Action, fault.Kind, fault.Times };
 
-    private static Refusal Incorrect(string line) => new("incorrect_fault", line);
+    private static Refusal Incorrect(string line) => new("control", line);
 }

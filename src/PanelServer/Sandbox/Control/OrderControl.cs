@@ -30,7 +30,7 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
 
         if (status is null && startCount is null && remains is null)
         {
-            return new Refusal("incorrect_body", "give status, start_count or remains");
+            return new Refusal("control", "give status, start_count or remains");
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -40,7 +40,7 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
     /// <summary>The order that a path names; says that there is none when it is no number.</summary>
     public static bool TryId(string name, out int id, out Refusal unknown)
     {
-        unknown = new("unknown_order", $"there is no order {ControlBody.Shown(name)}");
+        unknown = new("unknown_order", ControlBody.Shown(name));
         return WireText.TryId(name, out id);
     }
 
@@ -85,7 +85,7 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
     }
 
     private static Refusal IsParent(OrderRow order) => new(
-        "has_children",
+        "control",
         string.Create(
             CultureInfo.InvariantCulture,
             $"order {order.Id} is a {(order.Kind == OrderKind.DripFeed ? "drip-feed" : "subscription")}: its provider knows only its children, which action=status lists as orders; play those, or cancel it by action=cancel"));

@@ -17,7 +17,7 @@ internal sealed class PostControl(AppearPosts appearPosts)
 
         if (count is < 1 or > AppearPosts.MaxAtOnce)
         {
-            return new Refusal("incorrect_body", string.Create(CultureInfo.InvariantCulture, $"count must be 1 to {AppearPosts.MaxAtOnce}, not {count}"));
+            return new Refusal("control", string.Create(CultureInfo.InvariantCulture, $"count must be 1 to {AppearPosts.MaxAtOnce}, not {count}"));
         }
 
         if (!OrderControl.TryId(request.Name, out var id, out var unknown))

@@ -22,7 +22,7 @@ internal sealed class RefillControl(WriteQueue writes, TimeProvider clock)
 
         if (!WireText.TryId(request.Name, out var id))
         {
-            return new Refusal("unknown_refill", $"there is no refill {ControlBody.Shown(request.Name)}");
+            return new Refusal("unknown_refill", ControlBody.Shown(request.Name));
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -21,7 +21,7 @@ internal sealed class ResellerControl(WriteQueue writes, TimeProvider clock)
         if (!Money.TryParse(text, out var balance))
         {
             return new Refusal(
-                "incorrect_amount",
+                "control",
                 $"balance must be a plain decimal from 0 to {Money.Max} with at most {Money.Decimals} decimals, not {ControlBody.Shown(text!)}");
         }
 
@@ -33,7 +33,7 @@ internal sealed class ResellerControl(WriteQueue writes, TimeProvider clock)
     {
         if (unit.Db.Resellers.FirstOrDefault(row => row.Name == name) is not { } reseller)
         {
-            return new Refusal("unknown_reseller", $"there is no reseller {ControlBody.Shown(name)}");
+            return new Refusal("unknown_reseller.control", ControlBody.Shown(name));
         }
 
         var difference = balance - (unit.Db.Accounts.Single(row => row.Id == reseller.Id).Balance ?? Money.Zero);

@@ -1,12 +1,13 @@
 using System.Globalization;
+using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
 using PanelServer.Domain.Refills;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
+using PanelServer.Texts;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
-using PanelServer.Data;
 
 namespace PanelServer.Tests.Providers.Catalogue;
 
@@ -69,7 +70,7 @@ public sealed class ImportUpstreamTests
         Assert.Equal(["3"], report.Imported.Select(one => one.UpstreamService));
         Assert.Equal(
             ["1 it is already imported", "2 it is already imported", "3 its id is listed twice"],
-            report.Skipped.Select(one => $"{one.UpstreamService} {one.Why}"));
+            report.Skipped.Select(one => $"{one.UpstreamService} {CommandLineTexts.Of(one.Why)}"));
         Assert.Equal("1.00", $"{panel.Service(3).Rate}");
     }
 
@@ -104,7 +105,7 @@ public sealed class ImportUpstreamTests
         var report = await panel.ImportAsync(catalogue);
 
         Assert.Equal(["1"], report.Imported.Select(one => one.UpstreamService));
-        Assert.Equal([why], report.Skipped.Select(one => one.Why));
+        Assert.Equal([why], report.Skipped.Select(one => CommandLineTexts.Of(one.Why)));
         Assert.Equal((1, 1), panel.Read(db => (db.Services.Count(), db.Routes.Count())));
     }
 
@@ -126,10 +127,10 @@ public sealed class ImportUpstreamTests
         Assert.Equal("2", await Chosen(new() { Categories = ["TikTok"], Search = "likes" }));
         Assert.Equal(
             "4 it is not in the catalogue",
-            (await panel.ImportAsync(theirs, new() { Services = ["3", "4"] }, dryRun: true)).Skipped.Select(one => $"{one.UpstreamService} {one.Why}").Single());
+            (await panel.ImportAsync(theirs, new() { Services = ["3", "4"] }, dryRun: true)).Skipped.Select(one => $"{one.UpstreamService} {CommandLineTexts.Of(one.Why)}").Single());
         Assert.Equal(
             "no service of acme is chosen; see `panelserver provider services acme`",
-            (await panel.Panel.ImportUpstream.RunAsync(Actors.Operator, panel.Provider, theirs, new() { Search = "none" }, false, new Progress<double>())).Refusal!.Text);
+            CommandLineTexts.Of((await panel.Panel.ImportUpstream.RunAsync(Actors.Operator, panel.Provider, theirs, new() { Search = "none" }, false, new Progress<double>())).Refusal!));
     }
 
     [Fact]
@@ -151,9 +152,9 @@ public sealed class ImportUpstreamTests
         var theirs = Listing(Theirs("1", "10"));
         const string Why = "acme counts in TRY and this panel in USD: say what one TRY is in USD with provider edit acme --exchange RATE";
 
-        Assert.Equal(Why, (await panel.Panel.ImportUpstream.RunAsync(Actors.Operator, panel.Provider, theirs, new(), false, new Progress<double>())).Refusal!.Text);
-        Assert.Equal(Why, (await panel.TrySyncAsync(theirs)).Refusal!.Text);
-        Assert.Equal(Why, (await panel.Panel.WatchServices.RunAsync(ActorContext.System, panel.Provider, theirs)).Refusal!.Text);
+        Assert.Equal(Why, CommandLineTexts.Of((await panel.Panel.ImportUpstream.RunAsync(Actors.Operator, panel.Provider, theirs, new(), false, new Progress<double>())).Refusal!));
+        Assert.Equal(Why, CommandLineTexts.Of((await panel.TrySyncAsync(theirs)).Refusal!));
+        Assert.Equal(Why, CommandLineTexts.Of((await panel.Panel.WatchServices.RunAsync(ActorContext.System, panel.Provider, theirs)).Refusal!));
 
         await panel.Panel.Writes.RunAsync(ActorContext.System, unit =>
         {
@@ -178,7 +179,7 @@ public sealed class ImportUpstreamTests
                 "1 its cost of 500.00 there is above 10000000.00 here, the dearest rate",
                 "2 its price, at a cost of 8750000.00 here, is above 10000000.00 here, the dearest rate",
             ],
-            report.Skipped.Select(one => $"{one.UpstreamService} {one.Why}"));
+            report.Skipped.Select(one => $"{one.UpstreamService} {CommandLineTexts.Of(one.Why)}"));
         Assert.Equal(("9000000.00", 1), ($"{panel.Service(1).Rate}", report.Imported.Count));
 
         await panel.SyncAsync(Listing(Theirs("3", "500")), new() { AcceptJumps = true });

@@ -6,6 +6,7 @@ using PanelServer.Domain.Catalogue;
 using PanelServer.Ledger;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
+using PanelServer.Texts;
 
 namespace PanelServer.Tests.Providers.Catalogue;
 
@@ -127,5 +128,5 @@ internal sealed class SellingPanel : IAsyncDisposable
     }
 
     private static T Value<T>(Result<T> result)
-        where T : notnull => result.Try(out var value, out var refusal) ? value : throw new InvalidOperationException(refusal.Text);
+        where T : notnull => result.Try(out var value, out var refusal) ? value : throw new InvalidOperationException(CommandLineTexts.Of(refusal));
 }

@@ -1,9 +1,10 @@
+using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
+using PanelServer.Texts;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
-using PanelServer.Data;
 
 namespace PanelServer.Tests.Providers.Catalogue;
 
@@ -129,10 +130,10 @@ public sealed class SyncServicesTests
         var theirs = Listing([.. Enumerable.Range(1, left).Select(id => Theirs($"{id}"))]);
         var before = panel.Dump();
 
-        Assert.Equal(why, (await panel.TrySyncAsync(theirs, new() { DryRun = true })).Refusal!.Text);
+        Assert.Equal(why, CommandLineTexts.Of((await panel.TrySyncAsync(theirs, new() { DryRun = true })).Refusal!));
         Assert.Equal(before, panel.Dump());
-        Assert.Equal(why, (await panel.TrySyncAsync(theirs)).Refusal!.Text);
-        Assert.Equal(why, (await panel.Panel.WatchServices.RunAsync(ActorContext.System, panel.Provider, theirs)).Refusal!.Text);
+        Assert.Equal(why, CommandLineTexts.Of((await panel.TrySyncAsync(theirs)).Refusal!));
+        Assert.Equal(why, CommandLineTexts.Of((await panel.Panel.WatchServices.RunAsync(ActorContext.System, panel.Provider, theirs)).Refusal!));
         Assert.Equal(["Catalogue"], panel.Alerts());
         Assert.Equal(0, panel.Read(db => db.Routes.Count(row => row.Locked != null)));
 
@@ -219,7 +220,7 @@ public sealed class SyncServicesTests
 
         for (var look = 0; look < 3; look++)
         {
-            Assert.Equal("unbelieved_catalogue", (await LookAsync(panel, Many(left))).Refusal!.Code);
+            Assert.Equal("unbelieved_catalogue", (await LookAsync(panel, Many(left))).Refusal!.Family);
         }
 
         Assert.Equal(["Catalogue"], panel.Alerts());
@@ -319,7 +320,7 @@ public sealed class SyncServicesTests
 
         Assert.Equal(("two", 1L), panel.Read(db => db.Alerts.Select(row => new { row.Said, row.OpenedAt }).ToList()).Select(row => (row.Said, row.OpenedAt)).Single());
         Assert.Equal(1, (await panel.Panel.Alerts.CloseAsync(Actors.Operator, 1)).Value);
-        Assert.Equal("there is no open alert 1; see `panelserver alert list`", (await panel.Panel.Alerts.CloseAsync(Actors.Operator, 1)).Refusal!.Text);
+        Assert.Equal("there is no open alert 1; see `panelserver alert list`", CommandLineTexts.Of((await panel.Panel.Alerts.CloseAsync(Actors.Operator, 1)).Refusal!));
         Assert.Equal(("alert 1", "two"), panel.Read(db => db.Audit.Where(row => row.Action == "alert close").AsEnumerable().Select(row => (row.Subject, row.Detail)).Single()));
         await Raise("one", 4);
         Assert.Equal(["Word"], panel.Alerts());

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Providers.Catalogue;
 using PanelServer.Providers.Client;
+using PanelServer.Texts;
 
 namespace PanelServer.Tests.Providers.Client;
 
@@ -79,7 +80,7 @@ public sealed class BrokenTextTests
         var theirs = CatalogueReader.Read(Given.Answer("""[{"service":1,"name":"A","category":"C","rate":"0,500","min":"1","max":"10"}]""")).Value!;
 
         var refused = await panel.ImportAsync(theirs);
-        Assert.Equal("it names no type; --type gives one, such as --type Default", Assert.Single(refused.Skipped).Why);
+        Assert.Equal("it names no type; --type gives one, such as --type Default", CommandLineTexts.Of(Assert.Single(refused.Skipped).Why));
 
         await panel.ImportAsync(theirs, new ImportSelection { Type = ServiceType.Default });
         Assert.Equal(("0.50", ServiceType.Default), ($"{panel.Service(1).Rate}", panel.Service(1).Type));
