@@ -26,19 +26,19 @@ internal static class Logging
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Is(LevelOf(options.Level))
 
-            // The web server's own lines tell whole request lines, and keys stand in some of those: never below a warning.
+            // The web server's own lines show whole request lines, and some of those hold keys: never below a warning.
             .MinimumLevel.Override("Microsoft.AspNetCore", (LogEventLevel)Math.Max((int)LogEventLevel.Warning, (int)LevelOf(options.Level)))
 
-            // Never told anything that is not told elsewhere, but as long as it may be, each call pays for a trace of its own.
+            // It logs nothing that is not logged elsewhere, but as long as it may, each call pays for an activity of its own.
             .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
 
-            // Connections that break off are the callers' doing: told at a warning they would let anybody fill the log.
+            // Connections that break off are the callers' doing: logged as warnings they would let anybody fill the log.
             .MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel", (LogEventLevel)Math.Max((int)LogEventLevel.Error, (int)LevelOf(options.Level)))
 
             // Everybody may ask whether the server is ready, and the answer says why it is not: the framework's line for each would fill the log.
             .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LevelAlias.Off)
 
-            // What the host tells is that the start failed, and `serve` says that in one line.
+            // The host logs that the start failed, and `serve` says that in one line.
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
         if (options.Calls != CallLines.Off)
         {
