@@ -1,6 +1,6 @@
 namespace PanelServer.Testing;
 
-/// <summary>The sandbox refused what it was told to do, and changed nothing; the message is its one line.</summary>
+/// <summary>The sandbox refused a control call and changed nothing; the message is its one line.</summary>
 public sealed class SandboxException : Exception
 {
     internal SandboxException(string message, Exception? cause = null)

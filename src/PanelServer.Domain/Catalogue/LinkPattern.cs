@@ -4,7 +4,7 @@ namespace PanelServer.Domain.Catalogue;
 
 /// <summary>
 /// Which links a block covers: one link, every link on a host and below it, or what a text with <c>*</c> for any
-/// characters fits. Letters are compared without case, as whoever writes a link decides that (docs/operating.md,
+/// characters fits. Letters are compared without case, as the author of a link decides that (docs/operating.md,
 /// "Blocking links").
 /// </summary>
 public sealed class LinkPattern

@@ -11,7 +11,7 @@ public sealed record LinkRule
 
     private const string HostPrefix = "Host:";
 
-    // A link is never fetched and never rendered as markup by us; these would still be a trap for whoever fulfils it.
+    // A link is never fetched and never rendered as markup by us; these would still be a trap for the provider or person that fulfils it.
     private static readonly string[] ActiveSchemes = ["javascript:", "data:", "vbscript:", "file:", "blob:", "view-source:"];
 
     private readonly string[] _hosts;

@@ -13,7 +13,7 @@ public readonly record struct Fault(FaultKind Kind, int Number)
     public const int MinStatus = 400;
     public const int MaxStatus = 599;
 
-    /// <summary>Every kind as it is written, for whoever has written another.</summary>
+    /// <summary>Every kind as it is written, for the message to a caller who wrote another.</summary>
     public static readonly string Forms = string.Create(
         CultureInfo.InvariantCulture,
         $"drop-after-commit, drop-before, delay:0 to delay:{MaxDelay}, status:{MinStatus} to status:{MaxStatus}, html, malformed, rate-limit");

@@ -1,6 +1,6 @@
 namespace PanelServer.Domain.Providers;
 
-/// <summary>What an operator is told about a provider. The numbers are stored.</summary>
+/// <summary>The kinds of alert about a provider. The numbers are stored.</summary>
 public enum AlertKind
 {
     /// <summary>The balance there does not reach: it is paused.</summary>
@@ -30,7 +30,7 @@ public enum AlertKind
     /// <summary>A service costs more than it is sold for.</summary>
     BelowCost = 9,
 
-    /// <summary>It says a word for a state that nobody knows.</summary>
+    /// <summary>It reports a status word that is not in any table.</summary>
     Word = 10,
 
     /// <summary>Its catalogue could not be read, or holds rows that cannot be.</summary>

@@ -23,7 +23,7 @@ public readonly record struct CircuitBreaker(int Failures, long? OpenUntil, Paus
     /// <summary>How long no call is made at the least after a refusal for too many calls.</summary>
     private static readonly TimeSpan MinRest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether so many calls have failed in a row that the circuit opens.</summary>
+    /// <summary>Whether enough calls have failed in a row for the circuit to open.</summary>
     public bool HasFailedTooOften => Failures >= FailuresToOpen;
 
     /// <summary>Whether calls are made at all.</summary>

@@ -12,13 +12,13 @@ public enum ReviewKind
     /// <summary>Nobody knows whether a refill of it was asked for. It ends with the refill.</summary>
     Refill = 2,
 
-    /// <summary>The provider does not say whether it cancels. It ends with the wish to cancel.</summary>
+    /// <summary>The provider does not say whether it cancels. It ends with the cancel request.</summary>
     Cancel = 3,
 
     /// <summary>The provider says a state that cannot be. It ends when it says one that can.</summary>
     State = 4,
 
-    /// <summary>The provider says that it does not know it, or nothing that could be read. It ends when it is heard of.</summary>
+    /// <summary>The provider says that it does not know it, or nothing that could be read. It ends when the provider reports it again.</summary>
     Unheard = 5,
 
     /// <summary>The provider says Partial, and not what remains. It ends when it says that, or another state.</summary>

@@ -11,7 +11,7 @@ using PanelServer.Orders;
 
 namespace PanelServer.Cancels;
 
-/// <summary>Whoever fulfils an order answers its open cancel request. Accepted, the order ends by what remains.</summary>
+/// <summary>The provider or person that fulfils an order answers its open cancel request. Accepted, the order ends by what remains.</summary>
 internal sealed class AnswerCancel(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>Accepts: the order ends as Canceled, Partial or Completed by its remains.</summary>

@@ -11,8 +11,8 @@ using PanelServer.Orders;
 namespace PanelServer.Cancels;
 
 /// <summary>
-/// A reseller asks to cancel orders (docs/contract.md, "Cancel"). One that nobody was told of ends at once and is paid
-/// back; any other waits for the word of whoever fulfils it, and only that word pays money back.
+/// A reseller asks to cancel orders (docs/contract.md, "Cancel"). A queued one ends immediately and is paid
+/// back; any other waits for the answer of the party that fulfils it, and only that answer pays money back.
 /// </summary>
 /// <param name="writes">The way in.</param>
 /// <param name="catalogue">What is offered.</param>

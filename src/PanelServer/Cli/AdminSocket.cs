@@ -255,7 +255,7 @@ internal sealed class AdminSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells whoever asked how much is done. What was begun goes on when nobody listens any more.</summary>
+    /// <summary>Reports progress to the client. What was begun goes on when the client has gone.</summary>
     private sealed class FarProgress(StreamWriter writer) : IProgress<double>
     {
         public void Report(double value)

@@ -30,7 +30,7 @@ internal static class FolderTurn
 
             if (!FolderLock.IsHeld(folder.Path) || await AdminSocket.IsServedAsync(folder, cancel))
             {
-                // Whoever had it may have gone just now: then the reason is an old one.
+                // The holder may have gone just now: then the reason is an old one.
                 return tries > 0 ? await reason() : why;
             }
 

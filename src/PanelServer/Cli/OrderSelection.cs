@@ -21,7 +21,7 @@ internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From,
     /// <summary>Orders that were named.</summary>
     public static OrderSelection Of(IReadOnlyList<int> ids) => new(ids, From: null, LeftOut: 0, IsCut: false);
 
-    /// <summary>Whether it is a change of many; whoever names one order means it.</summary>
+    /// <summary>Whether it changes many orders; a single named order needs no confirmation.</summary>
     public bool IsMany => Ids.Count != 1 || IsChosen;
 
     /// <summary>Whether they were chosen by what they are.</summary>

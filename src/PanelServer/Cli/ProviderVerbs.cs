@@ -73,7 +73,7 @@ internal static class ProviderVerbs
     public static string Balance(ProviderRow row) =>
         row.Balance is { } units ? $"{new Money(units)} {row.Currency}".TrimEnd() : "not known";
 
-    /// <summary>What a provider is doing, in a word or two.</summary>
+    /// <summary>A provider's state in one or two words.</summary>
     public static string State(ProviderRow row, SecretProtector ring) => ring.Unprotect(row.Secret) is null ? "key lost" : row.Paused switch
     {
         Pause.None => row.OpenUntil is null ? "in use" : "fails, left alone",

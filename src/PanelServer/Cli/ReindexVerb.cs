@@ -4,7 +4,7 @@ using PanelServer.Orders;
 
 namespace PanelServer.Cli;
 
-/// <summary><c>order reindex</c>: makes the index of resellers' orders anew, when it was lost or is not believed.</summary>
+/// <summary><c>order reindex</c>: rebuilds the index of resellers' orders, when it was lost or is marked wrong.</summary>
 internal static class ReindexVerb
 {
     public static Command Command(Verbs verbs) => verbs.Changing<IndexOrders>(

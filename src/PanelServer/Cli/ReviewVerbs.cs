@@ -57,7 +57,7 @@ internal static class ReviewVerbs
             return context.Refuse(refusal);
         }
 
-        // One alone is told as what it is.
+        // A single one is printed in full.
         if (chosen is { IsNamed: true, Orders: [var one] } && !context.Get(BulkAnswer.Preview))
         {
             return (await reviews.CloseAsync(context.Actor, one, context.Get(Note))).Try(out var order, out refusal)

@@ -8,7 +8,7 @@ using PanelServer.Sandbox;
 
 namespace PanelServer.Cli;
 
-/// <summary><c>serve</c>: runs the server until it is told to stop.</summary>
+/// <summary><c>serve</c>: runs the server until it is stopped.</summary>
 internal static class ServeVerb
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";

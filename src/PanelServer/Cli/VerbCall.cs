@@ -10,7 +10,7 @@ internal sealed record VerbCall(IReadOnlyList<string> Arguments, string WorkingF
     /// <summary>Names the data folder for every verb, where <c>--data</c> does not; a container sets it.</summary>
     public const string DataVariable = "PANELSERVER_DATA";
 
-    /// <summary>Whoever became another user by sudo is named as the person.</summary>
+    /// <summary>A user who became another by sudo is named as the person.</summary>
     private const string SudoVariable = "SUDO_USER";
 
     /// <summary>A verb that was typed to this process.</summary>

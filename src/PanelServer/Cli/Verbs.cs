@@ -232,7 +232,7 @@ internal sealed class Verbs
             {
                 return context.Refuse(error.Message);
             }
-#pragma warning disable CA1031 // A bug, too, is said in one line; what it was is for whoever mends it.
+#pragma warning disable CA1031 // A bug, too, is said in one line; the details are for the developer who fixes it.
             catch (Exception error)
 #pragma warning restore CA1031
             {

@@ -1,6 +1,6 @@
 namespace PanelServer.Conformance;
 
-/// <summary>What whoever judges wants.</summary>
+/// <summary>The options of a conformance run.</summary>
 /// <param name="Orders">Orders may be placed.</param>
 /// <param name="Service">The service to ask about and to order; null = the cheapest one that fits.</param>
 /// <param name="Link">What orders are for; null = an address that leads nowhere.</param>
@@ -19,15 +19,15 @@ internal sealed class ConformanceRunner(Uri address, string key, Bounds bounds)
     private readonly List<(string About, PanelAnswer Answer)> _answers = [];
 
     /// <summary>Judges the panel.</summary>
-    /// <param name="wish">What may be done.</param>
+    /// <param name="options">What may be done.</param>
     /// <param name="tag">A name that no other judgement has.</param>
     /// <param name="progress">Told the share of calls that are made.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<ConformanceResult> RunAsync(ConformanceOptions wish, string tag, IProgress<double> progress, CancellationToken cancel)
+    public async Task<ConformanceResult> RunAsync(ConformanceOptions options, string tag, IProgress<double> progress, CancellationToken cancel)
     {
         using var client = new PanelClient(address, key, bounds);
-        var facts = new ConformanceState(wish, tag);
-        Probe[] probes = wish.Orders ? [.. ReadingProbes.All, .. OrderProbes.All] : [.. ReadingProbes.All];
+        var facts = new ConformanceState(options, tag);
+        Probe[] probes = options.Orders ? [.. ReadingProbes.All, .. OrderProbes.All] : [.. ReadingProbes.All];
         for (var at = 0; at < probes.Length; at++)
         {
             progress.Report((double)at / probes.Length);

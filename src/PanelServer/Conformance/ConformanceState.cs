@@ -5,13 +5,13 @@ using PanelServer.Domain.Catalogue;
 namespace PanelServer.Conformance;
 
 /// <summary>What a judgement has been told, and what it learns from the panel on its way; later calls are made of it.</summary>
-internal sealed class ConformanceState(ConformanceOptions wish, string tag)
+internal sealed class ConformanceState(ConformanceOptions options, string tag)
 {
     /// <summary>A name that no other judgement has, so that its orders are its own.</summary>
     public string Tag => tag;
 
     /// <summary>What orders are for.</summary>
-    public string Link => wish.Link ?? $"https://example.com/conform-{tag}";
+    public string Link => options.Link ?? $"https://example.com/conform-{tag}";
 
     /// <summary>The list of services could be read.</summary>
     public bool KnowsServices { get; private set; }
@@ -46,14 +46,14 @@ internal sealed class ConformanceState(ConformanceOptions wish, string tag)
         var fitting = OfferedService.AllIn(services, ServiceType.Default);
         Subscription = OfferedService.AllIn(services, ServiceType.Subscriptions) is [var first, ..] ? first : null;
         KnowsServices = true;
-        Service = wish.Service is { } id
+        Service = options.Service is { } id
             ? fitting.FirstOrDefault(service => service.Id == id)
             : fitting.OrderBy(service => service.Cancels ? 0 : 1).ThenBy(service => service.Least).FirstOrDefault();
-        NoService = (Service, wish.Service) switch
+        NoService = (Service, options.Service) switch
         {
             (not null, _) => null,
             (null, { } named) => $"the panel sells no service {named} of type Default with a rate, a min and a max; choose another with --service",
-            (null, null) when wish.Orders => "the panel sells no service of type Default that could be ordered; judge it without --orders",
+            (null, null) when options.Orders => "the panel sells no service of type Default that could be ordered; judge it without --orders",
             _ => null,
         };
     }

@@ -19,7 +19,7 @@ internal sealed class SecretProtector(PanelFolder folder)
     /// <summary>The text again; null when the ring in the folder cannot open it, as after a restore without the ring.</summary>
     public string? Unprotect(string hidden)
     {
-        // Looking makes nothing: whoever only reads may not even be able to.
+        // Reading creates nothing: a process that only reads may not be allowed to.
         if (!Directory.Exists(folder.KeyFolder))
         {
             return null;

@@ -1,6 +1,6 @@
 namespace PanelServer.Jobs;
 
-/// <summary>Wakes whoever waits for work. Ringing often before anybody looks is ringing once.</summary>
+/// <summary>Wakes the waiter. Setting it several times before it is awaited counts once.</summary>
 internal sealed class AsyncAutoResetEvent : IDisposable
 {
     private readonly SemaphoreSlim _rung = new(0, 1);

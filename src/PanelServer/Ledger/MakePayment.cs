@@ -26,7 +26,7 @@ internal sealed record Payment(string Reseller, TransferKind Kind, Money Amount,
     };
 }
 
-/// <summary>What a payment, tidied, may say. What is wrong first is told, and no more.</summary>
+/// <summary>Validates a payment after trimming; stops at the first error.</summary>
 internal sealed class PaymentValidator : AbstractValidator<Payment>
 {
     public PaymentValidator()

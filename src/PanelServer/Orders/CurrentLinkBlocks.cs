@@ -14,7 +14,7 @@ internal sealed class CurrentLinkBlocks(ReaderPool readers)
 
     public LinkBlockList Get()
     {
-        // Read before the database is: what was being loaded during a change bears the older number and is not believed.
+        // Read before the database is: what was loaded during a change bears the older number and is discarded.
         var generation = Volatile.Read(ref _generation);
         if (_current is { } current && current.Generation == generation)
         {

@@ -3,12 +3,12 @@ using PanelServer.Data;
 namespace PanelServer.Orders;
 
 /// <summary>
-/// Keeps the side index of resellers' orders, in bounded units behind the writes (docs/decisions/0017). Whoever lists
+/// Keeps the side index of resellers' orders, in bounded units behind the writes (docs/decisions/0017). A list
 /// merges it with the orders above its watermark, so it may lag behind, or not be there at all.
 /// </summary>
 internal sealed class IndexOrders(WriteQueue writes)
 {
-    /// <summary>Orders of one unit: about a millisecond of the writer's time. Fewer wait until they are so many.</summary>
+    /// <summary>Orders of one unit: about a millisecond of the writer's time. Fewer wait until there is a full unit.</summary>
     public const int UnitOrders = 1_000;
 
     /// <summary>One unit, if one is to be done.</summary>
@@ -16,7 +16,7 @@ internal sealed class IndexOrders(WriteQueue writes)
     /// <exception cref="WritesUnavailableException">The database takes no changes.</exception>
     public Task<bool> RunOnceAsync() => writes.RunAsync(ActorContext.System, static unit => unit.SideIndex.Step(UnitOrders));
 
-    /// <summary>Makes it anew. Lists stay right meanwhile, and become fast again when it is done.</summary>
+    /// <summary>Rebuilds it. Lists stay right meanwhile, and become fast again when it is done.</summary>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
     /// <returns>The newest order's id.</returns>
     /// <exception cref="WritesUnavailableException">The database takes no changes; what was begun is gone on with by the next who keeps it.</exception>

@@ -182,7 +182,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
         return once;
     }
 
-    /// <summary>Whoever delivers it: a sandbox's simulated provider, a provider, or a person, who needs no due time.</summary>
+    /// <summary>Who delivers it: a sandbox's simulated provider, a provider, or a person, who needs no due time.</summary>
     private void PlanDelivery(UnitOfWork unit, int order, int? provider, long now)
     {
         if (firstWord is { } after)

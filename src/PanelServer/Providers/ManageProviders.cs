@@ -23,7 +23,7 @@ internal sealed class ManageProviders(
     /// <param name="name">How operators call it.</param>
     /// <param name="draft">Address and key at least.</param>
     /// <param name="isAsked">Whether it must answer.</param>
-    /// <param name="cancel">Whoever asks has given up.</param>
+    /// <param name="cancel">Canceled when the caller has gone.</param>
     public async Task<Result<ProviderView>> AddAsync(ActorContext actor, string name, ProviderDraft draft, bool isAsked, CancellationToken cancel)
     {
         var start = new ProviderRow { Name = name.Trim(), Url = "", Secret = "", CreatedAt = Now };

@@ -43,7 +43,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
     /// <param name="upstreamService">Theirs.</param>
     /// <param name="draft">How.</param>
     /// <param name="isAsked">Whether the provider's catalogue must list it.</param>
-    /// <param name="cancel">Whoever asks has given up.</param>
+    /// <param name="cancel">Canceled when the caller has gone.</param>
     public async Task<Result<RouteRow>> AddAsync(
         ActorContext actor,
         int service,
@@ -165,7 +165,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
 
         if (row.LockKind == RouteLockKind.BelowCost)
         {
-            // To unlock it is to believe the catalogue again where an order was charged more; a loss needs a word of its own.
+            // Unlocking trusts the catalogue again where an order was charged more; selling at a loss needs its own confirmation.
             var exchange = new ExchangeRate(unit.Db.Providers.First(provider => provider.Id == row.ProviderId).Exchange);
             var price = unit.Db.Services.First(service => service.Id == row.ServiceId).Rate;
             var cost = new RouteCost(row.ListedCost ?? row.SeenCost, row.AcceptedCost, exchange, new(row.Multiplier));
@@ -181,7 +181,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         unit.Db.Routes.Update(row);
         unit.Save();
 
-        // What is told of a provider's service may still hold for another route to it.
+        // An alert about a provider's service may still hold for another route to it.
         if (unit.Db.Routes.Any(one => one.ProviderId == row.ProviderId && one.UpstreamService == row.UpstreamService && one.Locked != null))
         {
             return row;

@@ -56,7 +56,7 @@ internal sealed record ProviderDraft
             : null;
 }
 
-/// <summary>What a draft may say. What is wrong first is told, and no more.</summary>
+/// <summary>Validates a draft; stops at the first error.</summary>
 internal sealed class ProviderDraftValidator : AbstractValidator<ProviderDraft>
 {
     private const int KeyLength = 500;

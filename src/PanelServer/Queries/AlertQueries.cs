@@ -15,7 +15,7 @@ internal static class AlertQueries
 {
     /// <summary>The open ones, the oldest first.</summary>
     /// <param name="db">A context that reads.</param>
-    /// <param name="ring">Opens the keys of providers: one that is lost is told at once, and not only when the next order is sent.</param>
+    /// <param name="ring">Opens the keys of providers: a lost key is reported here already, not only when the next order is sent.</param>
     /// <param name="now">Unix milliseconds.</param>
     /// <param name="limit">Rows at the most.</param>
     public static async Task<List<AlertListItem>> OpenAsync(PanelDb db, SecretProtector ring, long now, int limit)

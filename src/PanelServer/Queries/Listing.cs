@@ -1,6 +1,6 @@
 namespace PanelServer.Queries;
 
-/// <summary>The rows of a list, from the newest down: all below an id, so many at the most (keyset paging).</summary>
+/// <summary>The rows of a list, from the newest down: all below an id, up to a limit (keyset paging).</summary>
 /// <param name="Before">Only below this id; the id of the last row of a page asks for the next one.</param>
 /// <param name="Limit">Rows at the most.</param>
 internal readonly record struct Page(int Before, int Limit);

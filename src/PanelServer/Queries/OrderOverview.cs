@@ -14,7 +14,7 @@ internal sealed record SubmissionListItem(SubmissionRow Row, string Provider);
 /// <summary>Everything that is known of one order, and all that hangs on it.</summary>
 internal sealed record OrderOverview
 {
-    /// <summary>Of each kind so many at the most: the next posts, the latest of everything else.</summary>
+    /// <summary>Rows shown of each kind: the next posts, the latest of everything else.</summary>
     private const int MaxShown = 100;
 
     public required OrderRow Order { get; init; }

@@ -73,7 +73,7 @@ internal static class TaskQueries
 
     /// <summary>
     /// What waits for a provider is no task until it has waited long: then somebody should know. What a provider has put off
-    /// in words is told at once, with them.
+    /// in words is listed with them.
     /// </summary>
     private static async Task<IEnumerable<WaitingTask>> UnsentAsync(PanelDb db, long now, int most)
     {

@@ -9,7 +9,7 @@ using PanelServer.Domain.Refills;
 
 namespace PanelServer.Refills;
 
-/// <summary>Whoever fulfils a refill says how it goes.</summary>
+/// <summary>Moves a refill, as reported by the provider or person that fulfils it.</summary>
 internal sealed class MoveRefill(WriteQueue writes, TimeProvider clock)
 {
     public Task<Result<RefillStatus>> RunAsync(ActorContext actor, int id, RefillStatus to)

@@ -11,7 +11,7 @@ namespace PanelServer.Reports;
 /// <param name="options">Whose days they are.</param>
 internal sealed class FillDailyTotals(WriteQueue writes, IOptions<PanelOptions> options)
 {
-    /// <summary>Orders, and rows of the sales journal, of one unit. Fewer wait until they are so many.</summary>
+    /// <summary>Orders, and rows of the sales journal, of one unit. Fewer wait until there is a full unit.</summary>
     public const int UnitRows = 500;
 
     private readonly DayCalendar _days = new(options.Value.TimeZone);

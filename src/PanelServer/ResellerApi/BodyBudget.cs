@@ -1,7 +1,7 @@
 namespace PanelServer.ResellerApi;
 
 /// <summary>
-/// How many bytes of request bodies may be in memory: of all senders together, and of each of them. Whoever finds no room
+/// How many bytes of request bodies may be in memory: of all senders together, and of each of them. A sender that finds no room
 /// waits for it, the first to come first; room is taken for a whole body, so that no two wait for each other.
 /// </summary>
 /// <typeparam name="T">What a sender is known by.</typeparam>

@@ -12,7 +12,7 @@ namespace PanelServer.ResellerApi;
 /// </summary>
 internal sealed partial class CallWatch
 {
-    /// <summary>Of so many calls <see cref="CallLines.Sampled"/> logs one.</summary>
+    /// <summary>One of this number of calls is logged at <see cref="CallLines.Sampled"/>.</summary>
     public const int SampledOf = 100;
 
     private readonly Counter<long> _calls;

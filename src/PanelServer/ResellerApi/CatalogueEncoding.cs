@@ -59,7 +59,7 @@ internal sealed class CatalogueEncoding
             }
         }
 
-        // The plain text needs no naming, but whoever names something else would rather have that.
+        // Identity is always acceptable, but a client that names another encoding prefers it.
         var (best, most) = (Plain, plain ?? 0);
         Prefer(Gzip, gzip ?? any ?? 0);
         Prefer(Brotli, brotli ?? any ?? 0);
@@ -77,7 +77,7 @@ internal sealed class CatalogueEncoding
     /// <summary>Compresses what is written into another stream, which stays open.</summary>
     public Stream Into(Stream stream) => _open(stream);
 
-    /// <summary>The weight of <c>q=0.5</c>; 0 for what is none, so that nothing unclear is taken for a wish.</summary>
+    /// <summary>The weight of <c>q=0.5</c>; 0 for what is none, so that an unclear header states no preference.</summary>
     private static decimal WeightOf(ReadOnlySpan<char> parameter) =>
         parameter.StartsWith("q=", StringComparison.OrdinalIgnoreCase)
         && decimal.TryParse(parameter[2..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)

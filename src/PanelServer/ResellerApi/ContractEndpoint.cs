@@ -82,7 +82,7 @@ internal sealed partial class ContractEndpoint : IDisposable
         }
         catch (WritesUnavailableException)
         {
-            // Whoever refused to write has said why, once for all calls of a batch.
+            // The write queue has logged why, once for all calls of a batch.
             await reply.RefuseAsync(Refusal.Unavailable);
         }
         catch (Exception error) when (IsEngineError(error))
@@ -101,7 +101,7 @@ internal sealed partial class ContractEndpoint : IDisposable
         }
         catch (Exception error) when (error is OperationCanceledException or IOException || context.RequestAborted.IsCancellationRequested)
         {
-            // The connection is gone, and with it whoever could be answered.
+            // The connection is gone: there is no client left to answer.
             // Said to the listener as well, or it tries to read the rest and logs that it cannot.
             context.Abort();
         }

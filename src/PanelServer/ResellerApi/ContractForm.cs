@@ -21,7 +21,7 @@ internal sealed class ContractForm
     private int _added;
     private int _source;
 
-    /// <summary>Begins a source of lower precedence: names that are known are not heard again.</summary>
+    /// <summary>Begins a source of lower precedence: names that are known already are ignored.</summary>
     public void BeginSource() => _source++;
 
     /// <summary>Adds a parameter as it was written.</summary>

@@ -19,6 +19,6 @@ internal sealed class PricedCatalogue(ServiceList list, Dialect dialect, Service
     /// <summary>Its text in an encoding, made now or before.</summary>
     public Task<RenderedCatalogue> RenderedAsync(CatalogueEncoding encoding) => kept.GetAsync(this, encoding);
 
-    /// <summary>Makes its text anew.</summary>
+    /// <summary>Renders its text again.</summary>
     public RenderedCatalogue Render(CatalogueEncoding encoding) => RenderedCatalogue.Of(list, dialect, encoding);
 }

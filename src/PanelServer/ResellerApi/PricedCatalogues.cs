@@ -8,7 +8,7 @@ using PanelServer.Resellers;
 
 namespace PanelServer.ResellerApi;
 
-/// <summary>Who is told which catalogue; all who pay the same are told the same.</summary>
+/// <summary>Which catalogue each reseller sees; resellers with the same prices share one.</summary>
 internal sealed class PricedCatalogues(CurrentCatalogue catalogue, IOptions<ContractOptions> options)
 {
     /// <summary>Bytes of all renderings that are kept: some four hundred of a large catalogue, compressed.</summary>

@@ -8,7 +8,7 @@ namespace PanelServer.ResellerApi;
 
 /// <summary>
 /// Reads bodies whole. A small one costs nothing; what is larger is counted while it is in memory, to the reseller whose key
-/// it begins with or stands in its query, else to the network it comes from. So whoever sends without a key can fill
+/// it begins with or stands in its query, else to the network it comes from. So a sender without a key can fill
 /// neither the memory nor what is kept for those who have one.
 /// </summary>
 /// <param name="mostBytes">Bytes of the largest body.</param>
@@ -27,7 +27,7 @@ internal sealed class RequestBodies(int mostBytes, Func<HttpRequest, ReadOnlyMem
     /// <summary>Bytes of one sender's bodies, or one body of the largest size where that is more.</summary>
     public const long MaxOfOne = 16 * 1024 * 1024;
 
-    /// <summary>Bytes of a body that is refused which are read and dropped, so that its sender hears the answer.</summary>
+    /// <summary>Bytes of a body that is refused which are read and dropped, so that its sender reads the answer.</summary>
     public const int MaxDiscarded = 4 * 1024 * 1024;
 
     /// <summary>Bodies that are read off at the same time.</summary>
@@ -154,7 +154,7 @@ internal sealed class RequestBodies(int mostBytes, Func<HttpRequest, ReadOnlyMem
         }
     }
 
-    /// <summary>Room for a whole body, of whoever sends it; one that does not say its length may have the greatest.</summary>
+    /// <summary>Reserves room for a whole body; one that does not declare its length reserves the maximum.</summary>
     private Task<IDisposable?> RoomOfAsync(HttpRequest request, ReadOnlySequence<byte> begun)
     {
         var bytes = request.ContentLength ?? mostBytes;
@@ -172,7 +172,7 @@ internal sealed class RequestBodies(int mostBytes, Func<HttpRequest, ReadOnlyMem
     private static CancellationTokenRegistration CutAt(PipeReader reader, CancellationToken moment) =>
         moment.UnsafeRegister(static body => ((PipeReader)body!).CancelPendingRead(), reader);
 
-    /// <summary>Reads off what is refused, so that its sender hears the answer; few at a time, as it is work for nothing.</summary>
+    /// <summary>Reads off what is refused, so that its sender reads the answer; only a few at a time, as the bytes are discarded.</summary>
     private async Task DiscardAsync(PipeReader reader, long discarded)
     {
         using var deadline = new CancellationTokenSource(DiscardedWithin);

@@ -23,7 +23,7 @@ internal sealed class ServicesResponseCache(int mostBytes)
     private readonly LinkedList<Kept> _latestFirst = new();
     private long _bytes;
 
-    /// <summary>A catalogue in an encoding. What fails is told to those who wait for it, and not kept.</summary>
+    /// <summary>A catalogue in an encoding. A failure reaches its waiters and is not cached.</summary>
     public Task<RenderedCatalogue> GetAsync(PricedCatalogue catalogue, CatalogueEncoding encoding)
     {
         var tag = catalogue.ETag.In(encoding);

@@ -32,7 +32,7 @@ internal sealed record Caller(int Reseller, bool Suspended, PriceList Prices)
 /// </summary>
 internal sealed class CallerCache(ReaderPool readers)
 {
-    /// <summary>Keys that are kept; beyond it all are forgotten and looked up anew.</summary>
+    /// <summary>Keys in the cache; beyond it the cache is emptied and filled again.</summary>
     public const int MaxKept = 10_000;
 
     private readonly ConcurrentDictionary<KeyHash, (int Generation, Caller Caller)> _known = new();
@@ -42,7 +42,7 @@ internal sealed class CallerCache(ReaderPool readers)
     public Caller? Find(KeyHash hash)
     {
         // Read before the database is: what was being looked up during a change bears the older number and is not
-        // believed after it.
+        // used after it.
         var generation = Volatile.Read(ref _generation);
         if (_known.TryGetValue(hash, out var known) && known.Generation == generation)
         {

@@ -95,7 +95,7 @@ internal sealed class Faults(WriteQueue writes, PanelDatabase database)
 
     private Waiting Get()
     {
-        // Read before the database is: what was read during a change bears the older number and is not believed after it.
+        // Read before the database is: what was read during a change bears the older number and is discarded.
         var generation = Volatile.Read(ref _generation);
         if (_waiting is { } waiting && waiting.Generation == generation)
         {

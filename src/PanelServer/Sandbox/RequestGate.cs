@@ -20,7 +20,7 @@ internal sealed class RequestGate(TimeSpan patience)
     // Ends when those inside are asked to end.
     private TaskCompletionSource _hurry = New();
 
-    /// <summary>Goes in, as soon as it is open. Whoever has gone in leaves by <see cref="Leave"/>.</summary>
+    /// <summary>Goes in, as soon as it is open. A caller that has entered leaves by <see cref="Leave"/>.</summary>
     public async ValueTask EnterAsync()
     {
         while (TryEnter() is { } opened)

@@ -1,6 +1,6 @@
 namespace PanelServer.Sandbox;
 
-/// <summary>A clock that stands still until it is told to move.</summary>
+/// <summary>A clock that stands still until a control call moves it.</summary>
 /// <param name="instant">Unix milliseconds.</param>
 internal sealed class SandboxClock(long instant) : TimeProvider
 {

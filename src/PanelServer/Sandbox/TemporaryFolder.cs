@@ -37,7 +37,7 @@ internal sealed class TemporaryFolder : IDisposable
         }
     }
 
-    /// <summary>A sandbox that was killed leaves its folder: whoever can lock it may remove it.</summary>
+    /// <summary>A sandbox that was killed leaves its folder: a process that can lock it may remove it.</summary>
     private static void RemoveLeftOvers(string parent)
     {
         foreach (var folder in Directory.EnumerateDirectories(parent, Prefix + "*"))

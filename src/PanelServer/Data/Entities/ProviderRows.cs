@@ -52,7 +52,7 @@ internal sealed class ProviderRow
     public required long CreatedAt { get; set; }
 }
 
-/// <summary>What a word of a provider means, as an operator has said it.</summary>
+/// <summary>The meaning of a provider's word, as set by an operator.</summary>
 internal sealed class ProviderWordRow
 {
     public required int ProviderId { get; set; }

@@ -54,7 +54,7 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
         return left;
     }
 
-    /// <summary>Opens what operators are to be told of services, and closes what is over.</summary>
+    /// <summary>Opens alerts about services, and closes those that are over.</summary>
     /// <param name="wanted">What is to be open afterwards; nothing else about services is.</param>
     /// <param name="now">Unix milliseconds.</param>
     public async Task AlertsAsync(ActorContext actor, IReadOnlyDictionary<AlertSubject, string> wanted, long now)
@@ -73,7 +73,7 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
             });
         }
 
-        // Each unit closes so many at the most; one that closes fewer has found the last.
+        // Each unit closes a bounded number; one that closes fewer has found the last.
         while (await writes.RunAsync(actor, unit => End(unit, wanted, now)) == Bulk.UnitIds)
         {
         }

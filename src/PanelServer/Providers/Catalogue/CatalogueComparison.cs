@@ -14,10 +14,10 @@ internal sealed record CatalogueComparison(
     IReadOnlyList<RouteComparison> Routes,
     IReadOnlyDictionary<AlertSubject, string> Alerts)
 {
-    /// <summary>Services of ours from which on a catalogue that misses more than half of them is not believed.</summary>
+    /// <summary>From this number of our services on, a catalogue that misses more than half of them is rejected.</summary>
     private const int EnoughToDoubt = 10;
 
-    /// <summary>A catalogue that has lost one of so many parts of its rows at once is not a whole one.</summary>
+    /// <summary>A catalogue that has lost one of this number of parts of its rows is taken for incomplete.</summary>
     private const int LostParts = 5;
 
     // Of a broken catalogue the first rows say enough.
@@ -53,7 +53,7 @@ internal sealed record CatalogueComparison(
         return new(routes, alerts);
     }
 
-    /// <summary>Why a catalogue is not believed; null when it is.</summary>
+    /// <summary>Why a catalogue is rejected; null when it is accepted.</summary>
     public static Refusal? Unbelievable(ProviderCatalogueState books, UpstreamCatalogue theirs)
     {
         var name = books.Provider.Name;
@@ -73,7 +73,7 @@ internal sealed record CatalogueComparison(
     }
 
     /// <summary>
-    /// Why a catalogue is not taken for a whole one by whoever looks by himself; null when it is. It then locks nothing: a list
+    /// Why the panel's own look takes a catalogue for incomplete; null when it is complete. It then locks nothing: a list
     /// that was cut off must not empty ours.
     /// </summary>
     public static Refusal? NotWhole(ProviderCatalogueState books, UpstreamCatalogue theirs)
@@ -89,7 +89,7 @@ internal sealed record CatalogueComparison(
             : null;
     }
 
-    /// <summary>What is told of rows that cannot be used; null when there are none.</summary>
+    /// <summary>The alert about rows that cannot be used; null when there are none.</summary>
     public static string? UnusableRows(UpstreamCatalogue theirs) => theirs.Unusable.Count == 0
         ? null
         : FormattableString.Invariant($"{theirs.Unusable.Count} of its rows cannot be used: {Told(theirs.Unusable)}");

@@ -11,10 +11,10 @@ namespace PanelServer.Providers.Catalogue;
 /// </summary>
 internal sealed class CompareCatalogue(WriteQueue writes, PanelDatabase database, TimeProvider clock)
 {
-    /// <summary>Compares, and writes locks, alerts and when it was. Also a catalogue that is not believed counts as looked at.</summary>
+    /// <summary>Compares, and writes locks, alerts and when it was. A rejected catalogue counts as looked at, too.</summary>
     /// <param name="provider">The provider's id.</param>
     /// <param name="theirs">Its catalogue, just read.</param>
-    /// <returns>How many things are told of; refused when costs cannot be compared, or the catalogue is not believed.</returns>
+    /// <returns>How many alerts were opened; refused when costs cannot be compared, or the catalogue is rejected as incomplete.</returns>
     /// <exception cref="WritesUnavailableException">The rest was not written; a further look writes it.</exception>
     public async Task<Result<int>> RunAsync(ActorContext actor, int provider, UpstreamCatalogue theirs)
     {
@@ -47,7 +47,7 @@ internal sealed class CompareCatalogue(WriteQueue writes, PanelDatabase database
         return comparison.Alerts.Count;
     }
 
-    /// <summary>It could not be read: that is told, and it is looked at again after the usual time.</summary>
+    /// <summary>It could not be read: an alert says so, and it is fetched again after the usual time.</summary>
     public Task UnreadAsync(ActorContext actor, int provider, string why) =>
         ComparedAsync(actor, new ApplyCatalogueSync(writes, provider), why, null, clock.GetUtcNow().ToUnixTimeMilliseconds());
 

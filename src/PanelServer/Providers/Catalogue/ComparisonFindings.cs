@@ -27,7 +27,7 @@ internal sealed class ComparisonFindings(int service, string upstreamService)
     /// <summary>Takes the differences of some kinds back.</summary>
     public void Remove(params DifferenceKind[] kinds) => _differences.RemoveAll(one => kinds.Contains(one.Kind));
 
-    /// <summary>Tells operators, in the place of what was to be told of the same kind.</summary>
+    /// <summary>Raises an alert in the place of an earlier one of the same kind.</summary>
     public void Tell(AlertKind kind, FormattableString text) => _alerts[kind] = FormattableString.Invariant(text);
 
     /// <summary>Tells of a change that locks nothing; several are told together.</summary>

@@ -32,7 +32,7 @@ internal sealed record ComparisonOptions
         : Markups.For(theirs.Category, theirs.Id).PriceOf(cost) is not { } price ? new Refusal("out_of_range.price", cost, Rate.Max)
         : price;
 
-    /// <summary>Whether a cost has changed by more than is believed.</summary>
+    /// <summary>Whether a cost has changed by more than is accepted without confirmation.</summary>
     public bool IsJump(Rate was, Rate now) =>
         Int128.Abs((Int128)now.Units - was.Units) * Rate.BasisPoints > (Int128)was.Units * Jump;
 }

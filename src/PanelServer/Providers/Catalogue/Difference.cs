@@ -15,7 +15,7 @@ internal enum DifferenceKind
     Min,
     Max,
 
-    /// <summary>The cost has changed by more than is believed without a word.</summary>
+    /// <summary>The cost has changed by more than is accepted without confirmation.</summary>
     Jump,
 
     /// <summary>It costs more than it is sold for.</summary>
@@ -50,5 +50,5 @@ internal enum DifferenceKind
 /// <param name="IsKept">Ours stays as it is: somebody has edited it, or only a person can decide.</param>
 internal sealed record Difference(int Service, string UpstreamService, DifferenceKind Kind, string Was, string Is, bool IsKept = false);
 
-/// <summary>Something that operators shall be told of a provider's service.</summary>
+/// <summary>A difference in a provider's service that raises an alert.</summary>
 internal readonly record struct AlertSubject(AlertKind Kind, string UpstreamService);

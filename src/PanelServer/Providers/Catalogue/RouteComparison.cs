@@ -112,7 +112,7 @@ internal sealed class RouteComparison
         Lock(RouteLock.Changed($"it cannot be used as the catalogue lists it: {row.Why}"));
     }
 
-    /// <summary>Of what is not in this reading nothing has changed, and what was told still holds.</summary>
+    /// <summary>What is not part of this reading has not changed, and its alerts stay open.</summary>
     private void KeepToldOf()
     {
         if (Route.Lock is { Kind: RouteLockKind.BelowCost or RouteLockKind.Changed } why)

@@ -17,7 +17,7 @@ internal sealed record SyncOptions
     /// <summary>Take jumps over like any change.</summary>
     public bool AcceptJumps { get; init; }
 
-    /// <summary>Believe a catalogue in which most of our services are missing.</summary>
+    /// <summary>Accept a catalogue in which most of our services are missing.</summary>
     public bool AcceptRemovals { get; init; }
 
     /// <summary>A change of cost by more than this is a jump; basis points.</summary>
@@ -56,7 +56,7 @@ internal sealed class SyncServices(WriteQueue writes, PanelDatabase database, Cu
     /// <param name="theirs">Its catalogue, just read.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told the share that is done, 0 to 1.</param>
-    /// <returns>What was done; refused when costs cannot be turned into prices, or the catalogue is not believed.</returns>
+    /// <returns>What was done; refused when costs cannot be turned into prices, or the catalogue is rejected as incomplete.</returns>
     /// <exception cref="WritesUnavailableException">Nothing was written.</exception>
     public async Task<Result<SyncReport>> RunAsync(ActorContext actor, int provider, UpstreamCatalogue theirs, SyncOptions options, IProgress<double> progress)
     {

@@ -21,7 +21,7 @@ internal static class AboutReader
     // Names under which a yes stands beside or in the place of an id.
     private static readonly string[] YesNames = ["pending", "success", "status", "state", "requested", "accepted", "queued", "ok", "result", "canceled", "cancelled"];
 
-    // Of these a plain "true" says of the whole answer that the wish is heard.
+    // Of these a plain "true" says that the request is accepted.
     private static readonly string[] WaitingNames = ["pending", "requested", "accepted", "queued"];
 
     // What may be said in the place of an id when there is none.
@@ -39,7 +39,7 @@ internal static class AboutReader
         IsYes = IsTrue(refill) || IsWord(refill.Text()),
     });
 
-    /// <summary>A wish to cancel needs no id: how the order ends, its status says.</summary>
+    /// <summary>A cancel request needs no id: how the order ends, its status says.</summary>
     public static Finding Cancel(JsonElement json, string order) => About(json, order, CancelNames, cancel => new()
     {
         MayBeTaken = !Finding.IsNothing(cancel),

@@ -44,7 +44,7 @@ internal sealed class BatchReader
         answer = answer.Mended();
         if (ParseFailure.Of(answer, out var json) is { } unread)
         {
-            // With an HTTP status that refuses, what it says against single ids is believed, and nothing else.
+            // With an HTTP status that refuses, its errors for single ids count, and nothing else.
             return answer.IsRefusal && unread.Objection is null && json.ValueKind is JsonValueKind.Array or JsonValueKind.Object
                 && ErrorsOnly(Read(answer, json, asked, names)) is { Count: > 0 } errors ? errors : unread;
         }

@@ -60,12 +60,12 @@ internal sealed class JsonResponse
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>
-    /// Whoever answered had understood the call and refuses it. Not so 408 and 499: they come from in front of the panel,
+    /// The panel has understood the call and refuses it. Not so 408 and 499: they come from in front of the panel,
     /// which may have taken the call.
     /// </summary>
     public bool IsRefusal => Status is >= 400 and < 500 and not (408 or 499);
 
-    /// <summary>What is to be said of an answer that is not believed.</summary>
+    /// <summary>The reason why an answer is not used.</summary>
     public string Doubt()
     {
         var error = Json is { } json ? ProviderError.UnderError(json) : null;

@@ -49,7 +49,7 @@ internal sealed record ProviderError(string Words, bool IsClear)
         return null;
     }
 
-    /// <summary>A flag says in so many words that it went well.</summary>
+    /// <summary>A flag says explicitly that it succeeded.</summary>
     public static bool SaysYes(JsonElement said) => Flags(said).Contains(true);
 
     private static bool SaysNo(JsonElement said) => Flags(said).Contains(false);

@@ -64,7 +64,7 @@ internal sealed class ProviderHttp(CallBounds bounds, TimeProvider? clock = null
         }
         catch (Exception error)
         {
-            // Whatever it is, the form may have arrived: the caller is told, and decides by whether it had left.
+            // Whatever it is, the form may have arrived: the caller gets the error, and decides by whether the request had left.
             exchange = exchange with { Failure = TextSanitizer.Line(mask.Redact(WordsOf(error)), TextSanitizer.ReasonLength) };
         }
 
@@ -135,7 +135,7 @@ internal sealed class ProviderHttp(CallBounds bounds, TimeProvider? clock = null
         return null;
     }
 
-    /// <summary>Where a redirect leads: it is not followed, but whoever looks for the right address is told.</summary>
+    /// <summary>Where a redirect leads: it is not followed, but reported, so that the operator can correct the address.</summary>
     private static string? TargetOf(HttpResponseMessage response, SecretRedactor mask) =>
         (int)response.StatusCode is >= 300 and < 400 && response.Headers.NonValidated.TryGetValues("Location", out var values)
             ? TextSanitizer.Line(mask.Redact(values.ToString()), TextSanitizer.ReasonLength)

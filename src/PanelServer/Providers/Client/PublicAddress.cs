@@ -5,7 +5,7 @@ namespace PanelServer.Providers.Client;
 
 /// <summary>
 /// Which addresses are public. A provider's address is typed in by people, and its name can be pointed anywhere by
-/// whoever owns it: neither may reach what only this machine or this network can see.
+/// its owner: neither may reach what only this machine or this network can see.
 /// </summary>
 internal static class PublicAddress
 {

@@ -18,7 +18,7 @@ internal sealed record ParsedResponse(SubmissionOutcome Outcome, string Reason)
 }
 
 /// <summary>
-/// Decides what came of asking for a change. Only a clear no, or a clear yes with an id, is believed; money follows from it
+/// Decides what came of asking for a change. Only a clear rejection, or a clear acceptance with an id, counts; money follows from it
 /// (docs/decisions/0020).
 /// </summary>
 internal static class SubmissionResponseReader
@@ -117,7 +117,7 @@ internal static class SubmissionResponseReader
             : verdict;
     }
 
-    /// <summary>A 429 comes from whoever counts calls before they are taken, unless it tells of something taken all the same.</summary>
+    /// <summary>A 429 comes from a rate limiter in front of the panel, unless its body reports an acceptance all the same.</summary>
     private static bool IsNotTaken(JsonResponse answer, Func<JsonElement, Finding> find) =>
         answer.Status == 429 && !(answer.Json is { } json && find(json).MayBeTaken);
 

@@ -14,7 +14,7 @@ internal sealed record SubmissionResult(SubmissionOutcome Outcome, HttpExchange 
     /// <summary>One line for the operator: the provider's words, or what went wrong. Without the key.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>What its no is about, when it said one, or told of a fault.</summary>
+    /// <summary>What its rejection is about, when it gave one, or reported a fault.</summary>
     public RejectionReason? Objection { get; init; }
 
     /// <summary>The words of its no in the plain form, without what it repeats of ours; empty without one.</summary>
@@ -37,7 +37,7 @@ internal sealed record QueryResult<T>(HttpExchange Exchange)
     /// <summary>What its no is about, when it said a readable one.</summary>
     public RejectionReason? Objection { get; init; }
 
-    /// <summary>It holds a number that can be read in two ways: it was answered, and is not believed.</summary>
+    /// <summary>It holds a number that can be read in two ways: it is answered, but not applied.</summary>
     public bool IsAmbiguous { get; init; }
 
     /// <summary>What was asked was not understood as it was asked; about fewer at once it may be.</summary>

@@ -3,7 +3,7 @@ using PanelServer.Domain.Refills;
 
 namespace PanelServer.Providers.Client;
 
-/// <summary>What a provider says of an order. Nothing of it is believed yet.</summary>
+/// <summary>What a provider reports about an order, not yet validated.</summary>
 internal sealed record UpstreamOrder
 {
     /// <summary>Null when the word is not known, or when it says an error.</summary>

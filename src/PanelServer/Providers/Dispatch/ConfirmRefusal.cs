@@ -12,7 +12,7 @@ namespace PanelServer.Providers.Dispatch;
 internal static class ConfirmRefusal
 {
     /// <summary>Confirms a no.</summary>
-    /// <returns>The same with what it is about and what comes of it, and the balance if it was told.</returns>
+    /// <returns>The same with what it is about and what comes of it, and the balance if it was given.</returns>
     public static async Task<(SubmissionResult Asked, UpstreamBalance? Balance)> RunAsync(ProviderChannel channel, ClaimedSubmission claimed, SubmissionResult asked, CancellationToken abort)
     {
         if (asked.Objection is not { } said || asked.Exchange.Status == TooMany)
@@ -61,7 +61,7 @@ internal static class ConfirmRefusal
     private static bool IsComparable(ProviderView provider, UpstreamBalance balance) =>
         balance.Currency is not { } said || provider.Currency is not { } known || said.Equals(known, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>In the panel's currency: the balance is told in the provider's.</summary>
+    /// <summary>In the panel's currency: providers report the balance in their own.</summary>
     private static bool IsBelow(UpstreamBalance balance, ExchangeRate exchange, Money cost) =>
         (Int128)balance.Units * exchange.Units < (Int128)cost.Units * ExchangeRate.One;
 

@@ -4,7 +4,7 @@ using PanelServer.Providers.Client;
 namespace PanelServer.Providers.Dispatch;
 
 /// <summary>What all workers work with.</summary>
-/// <param name="Reached">Told of each moment of a sending.</param>
+/// <param name="Reached">Called at each crash point of a submission.</param>
 internal sealed record DispatchContext(
     WriteQueue Writes,
     ReaderPool Readers,

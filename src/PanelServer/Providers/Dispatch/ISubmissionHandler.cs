@@ -49,7 +49,7 @@ internal interface ISubmissionHandler
     /// <summary>What was submitted, for people.</summary>
     string Describe(SubmissionRow row, string provider);
 
-    /// <summary>How an acceptance without an upstream id is told to people.</summary>
+    /// <summary>The text about an acceptance without an upstream id.</summary>
     string AcceptedWithoutId { get; }
 
     /// <summary>What a provider reports a state of, for people.</summary>

@@ -34,7 +34,7 @@ internal sealed class CallSize(ProviderChannel channel, bool ofOrders)
         return _known is { } known && channel.Now - known.At < (long)LookAgain.TotalMilliseconds ? known.Size : Max;
     }
 
-    /// <summary>Remembers that so many at once are answered, and more are not.</summary>
+    /// <summary>Remembers how many ids in one call are answered, and how many are too many.</summary>
     public async Task LearnAsync(int size, CancellationToken abort)
     {
         var now = channel.Now;

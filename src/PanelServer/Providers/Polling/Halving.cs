@@ -5,11 +5,11 @@ namespace PanelServer.Providers.Polling;
 
 /// <summary>
 /// Asks about many at once. A call that is not understood is made again by halves, at last about each alone: one id that
-/// the provider does not know may have spoiled it, or it takes only so many.
+/// the provider does not know may have spoiled it, or the number of ids in a call is limited.
 /// </summary>
 /// <param name="ask">Makes one call.</param>
 /// <param name="isAnswer">Whether the provider tells of one how it stands, and does not only complain.</param>
-/// <param name="hear">Takes what came of a call about these.</param>
+/// <param name="hear">Applies the result of a call about these.</param>
 internal sealed class Halving<T>(
     Func<IReadOnlyList<PollDue>, Task<QueryResult<IReadOnlyDictionary<string, T>>>> ask,
     Func<T, bool> isAnswer,
@@ -27,7 +27,7 @@ internal sealed class Halving<T>(
     /// <summary>How many at once are answered, where more are not; null when no number parts the two.</summary>
     public int? Learned => _leastTooMany < int.MaxValue && _mostAnswered < _leastTooMany ? _mostAnswered : null;
 
-    /// <summary>Asks, and has everything heard that comes of it.</summary>
+    /// <summary>Polls, and applies every result.</summary>
     public Task AskAsync(IReadOnlyList<PollDue> polls) => AnswersAsync(polls);
 
     /// <returns>Whether there were answers about all of them, in one call or in several.</returns>

@@ -6,7 +6,7 @@ namespace PanelServer.Providers.Polling;
 /// <summary>Words for a state that nobody knows: one alert for each, with the orders of which they are said last.</summary>
 internal static class UnknownStatusWords
 {
-    /// <summary>A provider says such a word of an order, or of a refill of it.</summary>
+    /// <summary>A provider reports such a word for an order, or for a refill of it.</summary>
     /// <param name="unit">The unit of work.</param>
     /// <param name="provider">Who says it.</param>
     /// <param name="said">The word as it is written.</param>

@@ -5,7 +5,7 @@ using PanelServer.Domain;
 namespace PanelServer.Sandbox.Control;
 
 /// <summary>
-/// The JSON object of a control call, read strictly: a slip of a test's author is told, not guessed at. Ask for each
+/// The JSON object of a control call, read strictly: a mistake is an error, never guessed at. Ask for each
 /// property, then for <see cref="End"/>, which says what was wrong first.
 /// </summary>
 internal sealed class ControlBody

@@ -14,7 +14,7 @@ internal sealed record ControlCall(string Method, string Path, Func<ControlReque
 /// <param name="Actor">Who calls.</param>
 /// <param name="Name">What stands in the place of the path's <c>*</c>; empty where there is none.</param>
 /// <param name="Body">Its JSON.</param>
-/// <param name="Cancel">Whoever called is gone.</param>
+/// <param name="Cancel">Canceled when the caller has gone.</param>
 internal sealed record ControlRequest(ActorContext Actor, string Name, ControlBody Body, CancellationToken Cancel);
 
 /// <summary>What a control call came to.</summary>

@@ -6,7 +6,7 @@ using PanelServer.Domain.Lifecycles;
 namespace PanelServer.Sandbox.Control;
 
 /// <summary>
-/// The door of whoever drives a sandbox (docs/integrating.md, "The sandbox"): JSON over HTTP, without a key. One call at
+/// The control calls of a sandbox (docs/integrating.md, "The sandbox"): JSON over HTTP, without a key. One call at
 /// a time is carried out, the others wait.
 /// </summary>
 internal sealed class ControlEndpoint(ControlTable table, ILogger<ControlEndpoint> log) : IDisposable
@@ -49,7 +49,7 @@ internal sealed class ControlEndpoint(ControlTable table, ILogger<ControlEndpoin
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The connection is gone, and with it whoever could be answered.
+            // The connection is gone: there is no client left to answer.
         }
 #pragma warning disable CA1031 // The last resort: a bug is logged here and never shown to the caller.
         catch (Exception error)
@@ -114,7 +114,7 @@ internal sealed class ControlEndpoint(ControlTable table, ILogger<ControlEndpoin
         }
     }
 
-    /// <summary>Who makes a control call: whoever reaches the sandbox, as there is no key.</summary>
+    /// <summary>The actor of a control call: anyone who reaches the sandbox, as there is no key.</summary>
     private static ActorContext ActorOf(HttpContext context) => new(Actor.Operator, ActorContext.Control, ActorContext.Control)
     {
         Address = context.Connection.RemoteIpAddress?.ToString(),

@@ -44,7 +44,7 @@ internal sealed class OrderControl(WriteQueue writes, TimeProvider clock)
         return WireText.TryId(name, out id);
     }
 
-    /// <summary>What an order is, as the answer of whoever played its provider.</summary>
+    /// <summary>What an order is, as the answer to the caller who played its provider.</summary>
     public static ControlAnswer StateOf(OrderRow order) => ControlAnswer.Done(new
     {
         order.Id,

@@ -6,7 +6,7 @@ namespace PanelServer.Data.Engines.Sqlite;
 /// <summary>The statements that keep which orders an open alert is about.</summary>
 internal sealed class AlertStatements(SqliteConnection connection) : IDisposable
 {
-    /// <summary>Orders that are named where an alert is told; all of them are in its rows.</summary>
+    /// <summary>Orders that are named in an alert's text; all of them are in its rows.</summary>
     public const int Named = 5;
 
     private readonly Statement _open = new(

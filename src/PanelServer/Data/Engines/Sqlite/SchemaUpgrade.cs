@@ -58,7 +58,7 @@ internal static class SchemaUpgrade
         {
             if (version > 0)
             {
-                // A script may copy whole tables: whoever waits for the start shall know what it does.
+                // A script may copy whole tables: the operator who waits for the start sees what it does.
                 Console.Error.WriteLine(
                     $"upgrading the database to schema {number} ({name}); with millions of orders this takes a minute, and a start that is stopped begins it again");
             }
