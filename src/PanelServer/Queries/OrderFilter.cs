@@ -39,7 +39,10 @@ internal sealed record OrderFilter
     public string? Search { get; init; }
 
     /// <summary>Whether rows must be looked at one by one that no index finds.</summary>
-    public bool IsScan => Reseller is null && (State is not null || Service is not null || Provider is not null || Search is not null);
+    public bool IsScan =>
+        Reseller is null && !NamesIds && (State is not null || Service is not null || Provider is not null || Search is not null);
+
+    private bool NamesIds => Search?.Trim() is { Length: > 0 } search && search.AsSpan().IndexOfAny("/.:@") < 0;
 
     /// <summary>The orders that are meant.</summary>
     /// <returns>Why there are none; null when they can be looked for.</returns>
@@ -113,7 +116,7 @@ internal sealed record OrderFilter
             return null;
         }
 
-        if (search.AsSpan().IndexOfAny("/.:@") >= 0)
+        if (!NamesIds)
         {
             orders = orders.Where(row => row.Link != null && row.Link.Contains(search));
             return null;

@@ -69,6 +69,9 @@ public sealed class OrderListTests
         Assert.Equal((0, "no orders", "looked back as far as order 23502; --before 23502 looks further"), (exit, output, error));
         Assert.Contains("23501", await panel.VerbAsync("order", "list", "--service", "1", "--before", "23502"), StringComparison.Ordinal);
         Assert.Equal("", (await panel.TryVerbAsync("order", "list", "--service", "2")).Error);
+
+        // What an index finds is found however old it is.
+        Assert.Contains("23501", await panel.VerbAsync("order", "list", "--search", "23501", "--service", "1"), StringComparison.Ordinal);
     }
 
     private static string[] Words(string options)
