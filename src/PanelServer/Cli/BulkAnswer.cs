@@ -33,19 +33,18 @@ internal static class BulkAnswer
     /// <summary>Moves orders and says what became of each.</summary>
     /// <param name="context">The verb.</param>
     /// <param name="bulk">Changes many.</param>
-    /// <param name="database">Where they are.</param>
+    /// <param name="readers">Who reads which providers have them.</param>
     /// <param name="orders">Which.</param>
     /// <param name="move">The move of one, inside a unit.</param>
     public static async Task<int> MoveOrdersAsync(
         VerbContext context,
         Bulk bulk,
-        PanelDatabase database,
+        QueryReaders readers,
         OrderSelection orders,
         Func<UnitOfWork, int, long, Result<OrderMoved>> move)
     {
         var done = await bulk.RunAsync(context.Actor, orders.Ids, move, context.Get(Preview), context.Progress);
-        await using var db = database.OpenReadingDb();
-        var with = await OrderProviders.ReadAsync(db, orders.Ids);
+        var with = await readers.ReadAsync(db => OrderProviders.ReadAsync(db, orders.Ids));
         var exit = Say(context, orders.Ids, done, order => order.Refund, order => Json(order, with), with.Count == 0 ? OrderColumns : [.. OrderColumns, .. ColumnsOf(with)]);
         if (orders.LeftOut > 0)
         {

@@ -15,16 +15,16 @@ internal static class CancelVerbs
     public static Command Command(Verbs verbs) => new("cancel", "Cancel requests of resellers")
     {
         verbs.Reading(new("list", "Lists cancel requests, the newest first"), ListAsync),
-        verbs.Changing<Bulk, PanelDatabase>(
+        verbs.Changing<Bulk, QueryReaders>(
             new("accept", "Accepts: what remains is paid back.\n\nExample:\n  panelserver cancel accept 17 --remains 40")
             { Orders, Remains, BulkAnswer.Preview, BulkAnswer.WithProvider },
-            (context, bulk, database) =>
+            (context, bulk, readers) =>
             {
                 var orders = OrderSelection.Of(context.Get(Orders));
                 return BulkAnswer.MoveOrdersAsync(
                     context,
                     bulk,
-                    database,
+                    readers,
                     orders,
                     BulkAnswer.LeavingOutProviders(
                         context,

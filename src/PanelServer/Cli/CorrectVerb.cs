@@ -16,18 +16,18 @@ internal static class CorrectVerb
     private static readonly Option<long?> Remains = new("--remains") { HelpName = "N", Description = "What is undelivered, if it is not what is known" };
     private static readonly Option<string> Reason = new("--reason") { HelpName = "TEXT", Description = "Why; it is written down", Required = true };
 
-    public static Command Command(Verbs verbs) => verbs.Changing<Bulk, PanelDatabase>(
+    public static Command Command(Verbs verbs) => verbs.Changing<Bulk, QueryReaders>(
         new(
             "correct",
             "Puts ended orders right: the money follows, in either direction.\n\nExample:\n  panelserver order correct 17 --to Partial --remains 40 --reason \"40 never arrived\"")
         { Ids, To, Remains, Reason, BulkAnswer.Preview },
-        (context, bulk, database) =>
+        (context, bulk, readers) =>
         {
             var to = Ends.Single(end => StatusNames.Of(end) == context.Get(To));
             return BulkAnswer.MoveOrdersAsync(
                 context,
                 bulk,
-                database,
+                readers,
                 OrderSelection.Of(context.Get(Ids)),
                 (unit, id, now) => CorrectOrder.Correct(unit, new(id, to, context.Get(Remains), context.Get(Reason)), now));
         });

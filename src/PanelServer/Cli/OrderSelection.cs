@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Orders;
 using PanelServer.Queries;
@@ -51,19 +52,18 @@ internal sealed record OrderSelection(IReadOnlyList<int> Ids, OrderStatus? From,
 
     /// <summary>Finds the orders that a verb is about.</summary>
     /// <param name="context">The verb, with the options of <see cref="Give"/>.</param>
-    /// <param name="database">Where they are.</param>
+    /// <param name="readers">Who looks for them.</param>
     /// <param name="to">
     /// The state they are to reach; see <see cref="OrderQueries.ChooseAsync"/>.
     /// </param>
-    public static async Task<Result<OrderSelection>> FindAsync(VerbContext context, PanelDatabase database, OrderStatus to)
+    public static async Task<Result<OrderSelection>> FindAsync(VerbContext context, QueryReaders readers, OrderStatus to)
     {
         if (context.Get(Named) is { Length: > 0 } named)
         {
             return Of(named);
         }
 
-        await using var db = database.OpenReadingDb();
-        return (await OrderQueries.ChooseAsync(db, FilterOf(context), to, context.Get(BulkAnswer.WithProvider))).Try(out var chosen, out var refusal)
+        return (await readers.ReadAsync(db => OrderQueries.ChooseAsync(db, FilterOf(context), to, context.Get(BulkAnswer.WithProvider)))).Try(out var chosen, out var refusal)
             ? new OrderSelection(chosen.Ids, chosen.From, chosen.LeftOut, chosen.IsCut) { IsChosen = true }
             : refusal;
     }

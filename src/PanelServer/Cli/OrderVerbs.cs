@@ -53,12 +53,12 @@ internal static class OrderVerbs
             "complete",
             "Completes orders: all was delivered.\n\nExample:\n  panelserver order complete --service 5 --status \"In progress\" --preview",
             OrderStatus.Completed),
-        verbs.Changing<Bulk, PanelDatabase>(
+        verbs.Changing<Bulk, QueryReaders>(
             new(
                 "partial",
                 "Ends orders with something undelivered, which is paid back.\n\nExample:\n  panelserver order partial 17 --remains 157")
             { Ids, Remains, BulkAnswer.Preview, BulkAnswer.WithProvider },
-            (context, bulk, database) => MoveAsync(context, bulk, database, OrderSelection.Of(context.Get(Ids)), OrderStatus.Partial, context.Get(Remains))),
+            (context, bulk, readers) => MoveAsync(context, bulk, readers, OrderSelection.Of(context.Get(Ids)), OrderStatus.Partial, context.Get(Remains))),
         Choosing(
             verbs,
             "cancel",
@@ -82,20 +82,20 @@ internal static class OrderVerbs
             command.Add(startCount);
         }
 
-        return verbs.Changing<Bulk, PanelDatabase>(command, async (context, bulk, database) =>
-            (await OrderSelection.FindAsync(context, database, to)).Try(out var orders, out var refusal)
-                ? await MoveAsync(context, bulk, database, orders, to, remains: null, startCount is null ? null : context.Get(startCount))
+        return verbs.Changing<Bulk, QueryReaders>(command, async (context, bulk, readers) =>
+            (await OrderSelection.FindAsync(context, readers, to)).Try(out var orders, out var refusal)
+                ? await MoveAsync(context, bulk, readers, orders, to, remains: null, startCount is null ? null : context.Get(startCount))
                 : context.Refuse(refusal));
     }
 
     private static Task<int> MoveAsync(
         VerbContext context,
         Bulk bulk,
-        PanelDatabase database,
+        QueryReaders readers,
         OrderSelection orders,
         OrderStatus to,
         long? remains,
-        long? startCount = null) => BulkAnswer.MoveOrdersAsync(context, bulk, database, orders, BulkAnswer.LeavingOutProviders(context, orders, (unit, id, now) => MoveOrder.Move(
+        long? startCount = null) => BulkAnswer.MoveOrdersAsync(context, bulk, readers, orders, BulkAnswer.LeavingOutProviders(context, orders, (unit, id, now) => MoveOrder.Move(
             unit,
             id,
             new(to, Actor.Operator) { From = orders.From, Remains = remains, StartCount = startCount },

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PanelServer.Data;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers;
@@ -48,20 +49,20 @@ internal static class ProviderCatalogueVerbs
     /// <summary>The commands that hang under <c>provider</c>.</summary>
     public static IEnumerable<Command> Commands(Verbs verbs) =>
     [
-        verbs.Changing<ProviderDirectory, PanelDatabase>(ServicesShape(), (context, providers, database) => AskedAsync(
+        verbs.Changing<ProviderDirectory, QueryReaders>(ServicesShape(), (context, providers, readers) => AskedAsync(
             context,
             providers,
-            database,
-            (provider, theirs) => Task.FromResult(Show(context, database, provider, theirs)))),
-        verbs.Changing<ProviderDirectory, PanelDatabase, ImportUpstream>(ImportShape(), (context, providers, database, import) => AskedAsync(
+            readers,
+            (provider, theirs) => ShowAsync(context, readers, provider, theirs))),
+        verbs.Changing<ProviderDirectory, QueryReaders, ImportUpstream>(ImportShape(), (context, providers, readers, import) => AskedAsync(
             context,
             providers,
-            database,
+            readers,
             (provider, theirs) => ImportAsync(context, import, provider, theirs))),
-        verbs.Changing<ProviderDirectory, PanelDatabase, SyncServices>(SyncShape(), (context, providers, database, sync) => AskedAsync(
+        verbs.Changing<ProviderDirectory, QueryReaders, SyncServices>(SyncShape(), (context, providers, readers, sync) => AskedAsync(
             context,
             providers,
-            database,
+            readers,
             (provider, theirs) => SyncAsync(context, sync, provider, theirs))),
     ];
 
@@ -122,10 +123,9 @@ internal static class ProviderCatalogueVerbs
     }
 
     /// <summary>Shows a catalogue that was just read.</summary>
-    public static int Show(VerbContext context, PanelDatabase database, int provider, UpstreamCatalogue theirs)
+    public static async Task<int> ShowAsync(VerbContext context, QueryReaders readers, int provider, UpstreamCatalogue theirs)
     {
-        using var db = database.OpenReadingDb();
-        if (!ProviderCatalogueState.Read(db, provider).Try(out var books, out var refusal))
+        if (!(await readers.ReadAsync(db => Task.FromResult(ProviderCatalogueState.Read(db, provider)))).Try(out var books, out var refusal))
         {
             return context.Refuse(refusal);
         }
@@ -168,7 +168,7 @@ internal static class ProviderCatalogueVerbs
             var shown = Math.Min(found.Count, context.Get(VerbOptions.Limit));
             if (shown < found.Count)
             {
-                context.Output.WriteLine(FormattableString.Invariant($"{shown} of {found.Count}; --limit shows more"));
+                await context.Output.WriteLineAsync(FormattableString.Invariant($"{shown} of {found.Count}; --limit shows more"));
             }
 
             CatalogueAnswer.SayUnusable(context, theirs.Unusable, theirs.Mended);
@@ -215,22 +215,16 @@ internal static class ProviderCatalogueVerbs
     private static async Task<int> AskedAsync(
         VerbContext context,
         ProviderDirectory providers,
-        PanelDatabase database,
+        QueryReaders readers,
         Func<int, UpstreamCatalogue, Task<int>> work)
     {
-        int provider;
-        await using (var db = database.OpenReadingDb())
+        if (await readers.ReadAsync(db => Task.FromResult(ProviderQueries.Find(db, context.Get(ProviderName.Name)))) is not { } provider)
         {
-            if (ProviderQueries.Find(db, context.Get(ProviderName.Name)) is not { } found)
-            {
-                return context.Refuse(ProviderCatalogueState.Unknown(context.Get(ProviderName.Name)));
-            }
-
-            provider = found.Id;
+            return context.Refuse(ProviderCatalogueState.Unknown(context.Get(ProviderName.Name)));
         }
 
-        return (await providers.ServicesAsync(provider, CancellationToken.None)).Try(out var theirs, out var refusal)
-            ? await work(provider, theirs)
+        return (await providers.ServicesAsync(provider.Id, CancellationToken.None)).Try(out var theirs, out var refusal)
+            ? await work(provider.Id, theirs)
             : context.Refuse(refusal);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Catalogue;
@@ -57,14 +58,14 @@ internal static class ProviderMarkupVerb
                 }
             }
         });
-        return verbs.Changing<SetMarkup, PanelDatabase>(command, RunAsync);
+        return verbs.Changing<SetMarkup, QueryReaders>(command, RunAsync);
     }
 
     /// <summary>What is said of a text that is no percentage.</summary>
     public static string NotPercent(string option, string text) =>
         $"{option} {text} is not a percentage: 0% to {Percentage.Format(Markup.MaxPercent)}, at most two decimals.";
 
-    private static async Task<int> RunAsync(VerbContext context, SetMarkup markups, PanelDatabase database)
+    private static async Task<int> RunAsync(VerbContext context, SetMarkup markups, QueryReaders readers)
     {
         var name = context.Get(ProviderName.Name);
         var scope = new MarkupScope(context.Get(Category)?.Trim() ?? "", context.Get(Service)?.Trim() ?? "");
@@ -79,7 +80,7 @@ internal static class ProviderMarkupVerb
         var draft = new MarkupDraft(percent, RateOf(context, Fixed), RateOf(context, RoundUp), RateOf(context, Floor), RateOf(context, Ceiling));
         if (draft == new MarkupDraft(null, null, null, null, null))
         {
-            return await ListAsync(context, database, name);
+            return await ListAsync(context, readers, name);
         }
 
         return (await markups.SetAsync(context.Actor, name, scope, draft)).Try(out var markup, out var refusal)
@@ -87,9 +88,11 @@ internal static class ProviderMarkupVerb
             : context.Refuse(refusal);
     }
 
-    private static async Task<int> ListAsync(VerbContext context, PanelDatabase database, string name)
+    private static Task<int> ListAsync(VerbContext context, QueryReaders readers, string name) =>
+        readers.ReadAsync(db => Task.FromResult(List(context, db, name)));
+
+    private static int List(VerbContext context, PanelDb db, string name)
     {
-        await using var db = database.OpenReadingDb();
         return ProviderQueries.Find(db, name) is { } provider
             ? context.WriteTable(
                 [.. ProviderCatalogueState.RulesOf(db, provider.Id).OrderBy(rule => (rule.Key.Category.Length, rule.Key.UpstreamService.Length)).ThenBy(rule => rule.Key.Category, StringComparer.Ordinal)],

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PanelServer.Data;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers;
 using PanelServer.Providers.Dispatch;
@@ -38,10 +39,10 @@ internal static class ProviderWordVerb
                 given.AddError("--remove and WORD=MEANING do not go together.");
             }
         });
-        return verbs.Changing<SetWords, ProviderDispatcher, PanelDatabase>(command, RunAsync);
+        return verbs.Changing<SetWords, ProviderDispatcher, QueryReaders>(command, RunAsync);
     }
 
-    private static async Task<int> RunAsync(VerbContext context, SetWords setWords, ProviderDispatcher dispatcher, PanelDatabase database)
+    private static async Task<int> RunAsync(VerbContext context, SetWords setWords, ProviderDispatcher dispatcher, QueryReaders readers)
     {
         var name = context.Get(ProviderName.Name);
         if (context.Get(Remove) is { } removed)
@@ -54,7 +55,7 @@ internal static class ProviderWordVerb
         var words = (context.Get(Words) ?? []).Select(text => Parted(text)!.Value).ToList();
         if (words.Count == 0)
         {
-            return await ListAsync(context, database, name);
+            return await ListAsync(context, readers, name);
         }
 
         if (!(await setWords.SetAsync(context.Actor, name, words)).Try(out var isResumed, out var refusal))
@@ -69,15 +70,14 @@ internal static class ProviderWordVerb
             $"{name}: {said}{(isResumed ? "; it is sent to again" : "")}");
     }
 
-    private static async Task<int> ListAsync(VerbContext context, PanelDatabase database, string name)
+    private static async Task<int> ListAsync(VerbContext context, QueryReaders readers, string name)
     {
-        await using var db = database.OpenReadingDb();
-        if (ProviderQueries.Find(db, name) is not { } provider)
+        if (await readers.ReadAsync(db => Task.FromResult(ProviderQueries.Find(db, name))) is not { } provider)
         {
             return context.Refuse(ManageProviders.Unknown(name));
         }
 
-        var rows = await ProviderQueries.WordsAsync(db, provider.Id);
+        var rows = await readers.ReadAsync(db => ProviderQueries.WordsAsync(db, provider.Id));
         return context.WriteTable(
             rows,
             $"nothing is said of words of {provider.Name}; `panelserver provider word {provider.Name} Done=Completed` says something",

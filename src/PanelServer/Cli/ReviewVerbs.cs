@@ -20,7 +20,7 @@ internal static class ReviewVerbs
     public static Command Command(Verbs verbs) => new("review", "Orders that a person must look at")
     {
         verbs.Reading(new("list", "Lists the open reviews, the oldest first.\n\nExample:\n  panelserver review list"), ListAsync),
-        verbs.Changing<ManualReviews, Bulk, PanelDatabase>(
+        verbs.Changing<ManualReviews, Bulk, QueryReaders>(
             ReviewSelection.Give(new(
                 "close",
                 "Closes reviews of orders, by their ids or by what they are; correct an order first, if it is wrong.\n\nExample:\n  panelserver review close 17 --note \"the provider confirmed it\"\n  panelserver review close --provider acme --kind unheard --note \"they have moved\" --preview")
@@ -49,10 +49,9 @@ internal static class ReviewVerbs
             async (context, submissions) => Say(context, "refunded", await submissions.RefundAsync(context.Actor, context.Get(Order), context.Get(Note)))),
     };
 
-    private static async Task<int> CloseAsync(VerbContext context, ManualReviews reviews, Bulk bulk, PanelDatabase database)
+    private static async Task<int> CloseAsync(VerbContext context, ManualReviews reviews, Bulk bulk, QueryReaders readers)
     {
-        await using var db = database.OpenReadingDb();
-        if (!(await ReviewSelection.FindAsync(context, db)).Try(out var chosen, out var refusal))
+        if (!(await readers.ReadAsync(db => ReviewSelection.FindAsync(context, db))).Try(out var chosen, out var refusal))
         {
             return context.Refuse(refusal);
         }

@@ -17,6 +17,7 @@ internal static class StorageServices
         services.AddSingleton(folder.Database);
         services.AddSingleton<HeldFolder>();
         services.AddSingleton<ReaderPool>();
+        services.AddSingleton(provider => new QueryReaders(provider.GetRequiredService<PanelDatabase>(), QueryReaders.MaxWait));
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<Bulk>();
         services.AddMetrics();

@@ -18,6 +18,7 @@ internal sealed class PanelLifetime(
     IOptions<PanelOptions> options,
     HeldFolder held,
     ReaderPool readers,
+    QueryReaders queries,
     WriteQueue writes,
     ProviderDirectory providers,
     ProviderHttp http,
@@ -95,6 +96,7 @@ internal sealed class PanelLifetime(
 
         // Readers first, so that the writer is the last connection and folds the log into the file.
         readers.Dispose();
+        queries.Dispose();
         await writes.DisposeAsync();
         if (_isAbandoned)
         {

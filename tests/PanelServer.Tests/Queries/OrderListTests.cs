@@ -12,7 +12,7 @@ public sealed class OrderListTests
     [InlineData("--search 1", "")]
     [InlineData("--from 2026-01-02", "23503")]
     [InlineData("--to 2026-01-02", "23502 23501")]
-    [InlineData("--from 2026-01-01 --to 2026-01-02 --status Pending --reseller demo", "23502 23501")]
+    [InlineData("--from 2026-01-01 --to 2026-01-02 --reseller demo --status \"In progress\"", "23502 23501")]
     [InlineData("--from 2026-01-03", "")]
     public async Task Orders_are_found_by_what_they_are(string options, string ids)
     {

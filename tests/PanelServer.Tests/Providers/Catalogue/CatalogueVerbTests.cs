@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using PanelServer.Cli;
+using PanelServer.Data;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Providers.Client;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
@@ -144,7 +145,7 @@ public sealed class CatalogueVerbTests
         ProviderCatalogueVerbs.ImportAsync(context, panel.ImportUpstream, provider, theirs);
 
     private static Task<int> Show(VerbContext context, Panel panel, int provider, UpstreamCatalogue theirs) =>
-        Task.FromResult(ProviderCatalogueVerbs.Show(context, panel.Database, provider, theirs));
+        ProviderCatalogueVerbs.ShowAsync(context, panel.Get<QueryReaders>(), provider, theirs);
 
     // A verb whose provider has just been asked.
     private static async Task<string> DoneAsync(
