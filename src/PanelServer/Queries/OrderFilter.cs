@@ -125,7 +125,7 @@ internal sealed record OrderFilter
         var ids = search.Split([' ', ',', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (ids.Length > MaxSearched)
         {
-            return new Refusal("too_many_ids", $"{ids.Length} ids are too many to look for at once: at most {MaxSearched}");
+            return new Refusal("too_many_searched", ids.Length, MaxSearched);
         }
 
         // By provider: so is the index of their ids.

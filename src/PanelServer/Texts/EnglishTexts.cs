@@ -84,6 +84,7 @@ internal static class EnglishTexts
         ["has_children"] = "order {0} is worked off by its children: move those, or cancel it whole",
         ["not_enough_funds.correction"] = "order {0}: {1} would have to be taken again, and the reseller's balance is lower; take a deposit first",
         ["unavailable.not_reached"] = "{0} was not reached, nothing of it was changed: {1}",
+        ["too_many_searched"] = "{0} ids are too many to look for at once: at most {1}",
         ["unknown_state"] = "{0} is not a state: {1}",
         ["incorrect_text.note"] = "a note is one line of 1 to {0} characters{1}",
         ["incorrect_text.note_or_none"] = "a note is one line of at most {0} characters{1}",

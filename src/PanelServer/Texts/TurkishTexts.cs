@@ -108,6 +108,7 @@ internal static class TurkishTexts
         ["has_children"] = "{0} numaralı sipariş alt siparişleriyle yürür: onları değiştirin ya da siparişi bütünüyle iptal edin",
         ["not_enough_funds.correction"] = "sipariş {0}: {1} geri alınmalı, ama bayinin bakiyesi daha düşük; önce bakiye yükleyin",
         ["unavailable.not_reached"] = "{0} numaralı kayda sıra gelmedi, hiçbir şeyi değiştirilmedi: {1}",
+        ["too_many_searched"] = "{0} ID tek seferde aranamayacak kadar çok: en fazla {1}",
         ["unknown_state"] = "{0} diye bir durum yok: {1}",
         ["incorrect_text.note"] = "not, 1–{0} karakterlik tek bir satırdır{1}",
         ["incorrect_text.note_or_none"] = "not, en çok {0} karakterlik tek bir satırdır{1}",
