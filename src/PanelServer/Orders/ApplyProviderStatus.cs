@@ -1,4 +1,3 @@
-using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
@@ -65,9 +64,7 @@ internal sealed class ApplyProviderStatus(WriteQueue writes, TimeProvider clock)
             unit,
             order.Id,
             ReviewKind.State,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"the provider says {StatusNames.Of(report.Status)}, remains {report.Remains?.ToString(CultureInfo.InvariantCulture) ?? "not given"}; the order is {StatusNames.Of(order.Status)}, remains {order.Remains}"),
+            new("review.state", StatusNames.Of(report.Status), report.Remains ?? (object)new Phrase("not_given"), StatusNames.Of(order.Status), order.Remains),
             now);
         return order;
     }

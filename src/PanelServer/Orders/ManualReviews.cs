@@ -3,6 +3,7 @@ using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
+using PanelServer.Texts;
 
 namespace PanelServer.Orders;
 
@@ -12,11 +13,12 @@ internal sealed class ManualReviews(WriteQueue writes, TimeProvider clock)
     private static readonly ReviewKind[] All = Enum.GetValues<ReviewKind>();
 
     /// <summary>Opens a review inside a unit; a further word on an order under review joins it.</summary>
-    public static void Open(UnitOfWork unit, int order, ReviewKind kind, string said, long now)
+    public static void Open(UnitOfWork unit, int order, ReviewKind kind, Phrase said, long now)
     {
-        if (unit.Reviews.Open(order, kind, said, now))
+        var stored = PhraseJson.Stored(said);
+        if (unit.Reviews.Open(order, kind, stored, now))
         {
-            unit.Tell(string.Create(CultureInfo.InvariantCulture, $"Order {order} is to be looked at: {said}"));
+            unit.Tell(string.Create(CultureInfo.InvariantCulture, $"Order {order} is to be looked at: {stored.Text}"));
         }
     }
 

@@ -4,6 +4,7 @@ using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
+using PanelServer.Texts;
 
 namespace PanelServer.Providers;
 
@@ -17,17 +18,30 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
     /// <param name="subject">The provider's service it is about; empty = the provider itself.</param>
     /// <param name="said">For people; one line.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void Raise(UnitOfWork unit, int provider, AlertKind kind, string subject, string said, long now)
+    public static void Raise(UnitOfWork unit, int provider, AlertKind kind, string subject, Phrase said, long now)
     {
+        var stored = PhraseJson.Stored(said);
         switch (Open(unit, provider, kind, subject).Select(row => row.Said).FirstOrDefault())
         {
             case null:
-                unit.Db.Alerts.Add(new AlertRow { ProviderId = provider, Kind = kind, Subject = subject, Said = said, OpenedAt = now });
+                unit.Db.Alerts.Add(new AlertRow
+                {
+                    ProviderId = provider,
+                    Kind = kind,
+                    Subject = subject,
+                    Said = stored.Text,
+                    Code = stored.Code,
+                    Args = stored.Args,
+                    OpenedAt = now,
+                });
                 unit.Save();
-                Told(unit, provider, kind, subject, said);
+                Told(unit, provider, kind, subject, stored.Text);
                 break;
-            case var before when before != said:
-                Open(unit, provider, kind, subject).ExecuteUpdate(row => row.SetProperty(alert => alert.Said, said));
+            case var before when before != stored.Text:
+                Open(unit, provider, kind, subject).ExecuteUpdate(row => row
+                    .SetProperty(alert => alert.Said, stored.Text)
+                    .SetProperty(alert => alert.Code, stored.Code)
+                    .SetProperty(alert => alert.Args, stored.Args));
                 break;
             default:
                 break;
@@ -42,7 +56,7 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
     /// <param name="order">One of the orders.</param>
     /// <param name="said">For people; one line.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void RaiseOf(UnitOfWork unit, int provider, AlertKind kind, string subject, int order, string said, long now)
+    public static void RaiseOf(UnitOfWork unit, int provider, AlertKind kind, string subject, int order, Phrase said, long now)
     {
         var (alert, isNew) = unit.Alerts.Raise(provider, kind, subject, now);
         if (!unit.Alerts.Add(alert, order))
@@ -51,13 +65,13 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
         }
 
         var (count, some) = unit.Alerts.Orders(alert);
-        var words = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{said}: {(count == 1 ? "order" : string.Create(CultureInfo.InvariantCulture, $"{count} orders, such as"))} {string.Join(", ", some)}");
-        unit.Alerts.Say(alert, words);
+        var stored = PhraseJson.Stored(count == 1
+            ? new Phrase("alert.of_order", said, some[0])
+            : new Phrase("alert.of_orders", said, count, string.Join(", ", some)));
+        unit.Alerts.Say(alert, stored);
         if (isNew)
         {
-            Told(unit, provider, kind, subject, words);
+            Told(unit, provider, kind, subject, stored.Text);
         }
     }
 

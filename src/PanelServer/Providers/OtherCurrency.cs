@@ -1,7 +1,6 @@
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
-using PanelServer.Texts;
 
 namespace PanelServer.Providers;
 
@@ -29,7 +28,7 @@ internal static class OtherCurrency
     {
         if (Unknown(unit, provider) is { } unknown)
         {
-            Alerts.Raise(unit, provider, AlertKind.Exchange, "", $"nothing is sent to it: {CommandLineTexts.Of(unknown)}", now);
+            Alerts.Raise(unit, provider, AlertKind.Exchange, "", new("alert.exchange", unknown), now);
         }
         else
         {

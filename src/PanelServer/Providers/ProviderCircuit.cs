@@ -77,7 +77,7 @@ internal sealed class ProviderCircuit(ProviderView provider)
     {
         if (Change(unit, provider, now, circuit => circuit.AfterFailure(now)) is { HasFailedTooOften: true })
         {
-            Alerts.Raise(unit, provider, AlertKind.Circuit, "", $"its calls fail, it is left alone and tried from time to time: {why}", now);
+            Alerts.Raise(unit, provider, AlertKind.Circuit, "", new("alert.circuit", why), now);
         }
     }
 
@@ -95,11 +95,11 @@ internal sealed class ProviderCircuit(ProviderView provider)
     /// <summary>Pauses a provider that refuses our money or our key; what an operator has paused stays as it is.</summary>
     public static void Pause(UnitOfWork unit, int provider, RejectionReason reason, string said, long now)
     {
-        var (pause, alert, what) = reason == RejectionReason.Funds
-            ? (Domain.Providers.Pause.Funds, AlertKind.Funds, "there is not enough money there, so nothing is sent; pay in there")
-            : (Domain.Providers.Pause.Key, AlertKind.Key, "it does not accept our key or account, so nothing is sent; give the right key by `panelserver provider edit`");
+        var (pause, alert, code) = reason == RejectionReason.Funds
+            ? (Domain.Providers.Pause.Funds, AlertKind.Funds, "alert.funds")
+            : (Domain.Providers.Pause.Key, AlertKind.Key, "alert.key");
         Change(unit, provider, now, circuit => circuit.PauseFor(pause, now));
-        Alerts.Raise(unit, provider, alert, "", $"{what}: {said}", now);
+        Alerts.Raise(unit, provider, alert, "", new(code, said), now);
     }
 
     /// <summary>Pauses a provider that refuses order after order unclearly, and has it probed.</summary>

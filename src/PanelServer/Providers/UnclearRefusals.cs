@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data.Entities;
+using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 
 namespace PanelServer.Providers;
@@ -89,17 +89,15 @@ internal static class UnclearRefusals
     private static void Tell(UnitOfWork unit, int provider, string name, RejectionReason kind, List<int> orders, List<string> words, long now)
     {
         var shown = string.Join(", ", orders.TakeLast(MaxShown));
-        var more = orders.Count > MaxShown ? string.Create(CultureInfo.InvariantCulture, $" and {orders.Count - MaxShown} before") : "";
+        var more = orders.Count > MaxShown ? new Phrase("and_before", orders.Count - MaxShown) : null;
         var said = string.Join(" / ", words.AsEnumerable().Reverse().Distinct().Take(MaxWords).Select(one => $"\"{Cut(one)}\""));
-        var what = kind == RejectionReason.Unclear
-            ? "it refuses order after order in words that nobody knows, so nothing is sent, and one order tries it every 15 minutes"
-            : "it tells of faults over there, order after order, so nothing is sent, and one order tries it every 15 minutes";
+        var code = kind == RejectionReason.Unclear ? "alert.strange" : "alert.faults";
         Alerts.Raise(
             unit,
             provider,
             kind == RejectionReason.Unclear ? AlertKind.Strange : AlertKind.Faults,
             "",
-            string.Create(CultureInfo.InvariantCulture, $"{what}: {said}; {orders.Count} orders: {shown}{more}; say what it means by `panelserver provider word {name} \"WORDS\"=MEANING`"),
+            new(code, said, orders.Count, shown, more, name),
             now);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
@@ -37,7 +36,7 @@ internal static class WatchBalance
                 provider.Id,
                 AlertKind.Currency,
                 "",
-                $"it counts in {currency} now, and in {known} before: its balance is not taken and nothing is sent to it; provider edit {provider.Name} --exchange RATE goes on with {currency}",
+                new("alert.currency", currency, known, provider.Name),
                 now);
             return;
         }
@@ -69,7 +68,7 @@ internal static class WatchBalance
                 provider.Id,
                 AlertKind.LowBalance,
                 "",
-                string.Create(CultureInfo.InvariantCulture, $"the balance there is below {new Money(low)} {provider.Currency ?? said.Currency}"),
+                new("alert.low_balance", new Money(low), provider.Currency ?? said.Currency),
                 now);
         }
         else

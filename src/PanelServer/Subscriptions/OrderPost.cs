@@ -35,7 +35,7 @@ internal sealed class OrderPost(PlaceOrder placeOrder, CurrentLinkBlocks blocks)
         {
             // It appeared before its link was banned: nothing is ordered for it, and a person gets to know that.
             unit.Db.Posts.Where(row => row.Id == post.Id).ExecuteDelete();
-            ManualReviews.Open(unit, order.Id, ReviewKind.Banned, $"post {post.Link} is not ordered for: its link is banned by {block.Pattern.Text}", now);
+            ManualReviews.Open(unit, order.Id, ReviewKind.Banned, new("review.banned", post.Link, block.Pattern.Text), now);
             return null;
         }
 

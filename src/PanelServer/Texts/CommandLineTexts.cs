@@ -60,6 +60,13 @@ internal static class CommandLineTexts
         ["unbelieved_catalogue.missing"] = "{0} of our {1} services of {2} are missing in its catalogue: it is not believed, and nothing was changed; --accept-removals believes it",
         ["unbelieved_catalogue.shrunk"] = "the catalogue of {0} has {1} services and had {2} before: nothing is locked by it; `panelserver provider sync {0}` believes it",
         ["too_many_faults"] = "{0} faults wait already; remove them by DELETE /sandbox/faults",
+        ["review.aside"] = "provider {0} does not take it, again and again: {1}; it is put aside so that others go on: `panelserver order forward {2}` sends it again, `order cancel {2}` pays it back",
+        ["alert.currency"] = "it counts in {0} now, and in {1} before: its balance is not taken and nothing is sent to it; provider edit {2} --exchange RATE goes on with {0}",
+        ["alert.word"] = "it says {0} of an order, which is no state that is known; say what it means by `panelserver provider word {1} WORD=STATE`",
+        ["alert.word_refill"] = "it says {0} of a refill, which is no state that is known; say what it means by `panelserver provider word {1} WORD=STATE`",
+        ["alert.key"] = "it does not accept our key or account, so nothing is sent; give the right key by `panelserver provider edit`: {0}",
+        ["alert.strange"] = "it refuses order after order in words that nobody knows, so nothing is sent, and one order tries it every 15 minutes: {0}; {1} orders: {2}{3}; say what it means by `panelserver provider word {4} \"WORDS\"=MEANING`",
+        ["alert.faults"] = "it tells of faults over there, order after order, so nothing is sent, and one order tries it every 15 minutes: {0}; {1} orders: {2}{3}; say what it means by `panelserver provider word {4} \"WORDS\"=MEANING`",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>A phrase in words.</summary>

@@ -105,7 +105,7 @@ public sealed class AuditedCommandsTests
         ["ManualReviews.CloseAsync"] = async world =>
         {
             var order = await world.OrderAsync();
-            await world.DoAsync(unit => ManualReviews.Open(unit, order, ReviewKind.State, "odd", 1));
+            await world.DoAsync(unit => ManualReviews.Open(unit, order, ReviewKind.State, new("as_found", "odd"), 1));
             return (await world.Get<ManualReviews>().CloseAsync(world.Actor, order, "looked at")).Refusal;
         },
         ["ReconcileSubmission.LinkAsync"] = async world =>
@@ -129,7 +129,7 @@ public sealed class AuditedCommandsTests
         ["ManageRoutes.RemoveAsync"] = async world => (await world.Get<ManageRoutes>().RemoveAsync(world.Actor, await world.RouteAsync("3"))).Refusal,
         ["Alerts.CloseAsync"] = async world =>
         {
-            await world.DoAsync(unit => Alerts.Raise(unit, world.Provider, AlertKind.Word, "odd", "an odd word", 1));
+            await world.DoAsync(unit => Alerts.Raise(unit, world.Provider, AlertKind.Word, "odd", new("as_found", "an odd word"), 1));
             return (await world.Get<Alerts>().CloseAsync(world.Actor, 1)).Refusal;
         },
         ["SetWords.SetAsync"] = async world => (await world.Get<SetWords>().SetAsync(world.Actor, "acme", [("oddly", WordMeaning.Pending)])).Refusal,
@@ -325,7 +325,7 @@ public sealed class AuditedCommandsTests
                 });
                 unit.Submissions.SetStage(order, OrderStage.Submitted);
                 unit.Submissions.End(id, new(SubmissionOutcome.Unknown), 2);
-                ManualReviews.Open(unit, order, ReviewKind.Sending, "the answer was lost", 2);
+                ManualReviews.Open(unit, order, ReviewKind.Sending, new("review.lost"), 2);
             });
             return order;
         }

@@ -13,7 +13,7 @@ public sealed partial class FolderMapTests
         ["Idempotency"] = ["Data"],
         ["Catalogue"] = ["Data"],
         ["Refills"] = ["Data", "Idempotency", "Catalogue"],
-        ["Orders"] = ["Data", "Idempotency", "Jobs", "Refills"],
+        ["Orders"] = ["Data", "Idempotency", "Jobs", "Refills", "Texts"],
         ["Cancels"] = ["Data", "Idempotency", "Catalogue", "Orders"],
         ["Subscriptions"] = ["Data", "Jobs", "Orders"],
         ["Ledger"] = ["Data", "Subscriptions"],
@@ -27,7 +27,7 @@ public sealed partial class FolderMapTests
             "Texts",
         ],
         ["Conformance"] = [],
-        ["Texts"] = [],
+        ["Texts"] = ["Data"],
         ["ResellerApi"] = ["Data", "Idempotency", "Catalogue", "Ledger", "Resellers", "Orders", "Refills", "Cancels", "Hosting"],
         ["Cli"] =
         [

@@ -59,8 +59,8 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
         {
             // There is no such order, and in the end no review of it.
             unit.Db.Database.ExecuteSqlRaw("PRAGMA defer_foreign_keys = ON");
-            ManualReviews.Open(unit, 17, ReviewKind.Sending, "provider acme may have it", 0);
-            ManualReviews.Open(unit, 17, ReviewKind.Sending, "provider acme may still have it", 1);
+            ManualReviews.Open(unit, 17, ReviewKind.Sending, new("as_found", "provider acme may have it"), 0);
+            ManualReviews.Open(unit, 17, ReviewKind.Sending, new("as_found", "provider acme may still have it"), 1);
             unit.Db.Reviews.ExecuteDelete();
             return true;
         });
@@ -111,7 +111,7 @@ public sealed class ToldTests : IAsyncLifetime, IDisposable
 
     private static bool Raise(UnitOfWork unit, AlertKind kind)
     {
-        Alerts.Raise(unit, 1, kind, "", "its words", 0);
+        Alerts.Raise(unit, 1, kind, "", new("as_found", "its words"), 0);
         return true;
     }
 

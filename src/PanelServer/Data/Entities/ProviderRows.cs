@@ -190,6 +190,8 @@ internal sealed class AlertRow
     public required AlertKind Kind { get; set; }
     public required string Subject { get; set; }
     public required string Said { get; set; }
+    public string? Code { get; set; }
+    public string? Args { get; set; }
     public required long OpenedAt { get; set; }
     public long? ClosedAt { get; set; }
 }

@@ -292,6 +292,8 @@ internal sealed class ReviewRow
     public required int OrderId { get; set; }
     public ReviewKind Kind { get; set; }
     public required string Said { get; set; }
+    public string? Code { get; set; }
+    public string? Args { get; set; }
     public required long OpenedAt { get; set; }
     public long? ClosedAt { get; set; }
     public string? Note { get; set; }

@@ -66,7 +66,7 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
                 var open = OpenAlerts(unit);
                 foreach (var (subject, said) in part.Where(one => open.GetValueOrDefault(one.Key) != one.Value))
                 {
-                    Alerts.Raise(unit, provider, subject.Kind, subject.UpstreamService, said, now);
+                    Alerts.Raise(unit, provider, subject.Kind, subject.UpstreamService, new("as_found", said), now);
                 }
 
                 return part.Length;
@@ -84,7 +84,7 @@ internal sealed class ApplyCatalogueSync(WriteQueue writes, int provider)
     /// <param name="wrong">For people; null when nothing was.</param>
     /// <param name="whole">The catalogue; null when it was not a whole one.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public void Compared(UnitOfWork unit, string? wrong, UpstreamCatalogue? whole, long now)
+    public void Compared(UnitOfWork unit, Domain.Phrase? wrong, UpstreamCatalogue? whole, long now)
     {
         if (whole is not null)
         {

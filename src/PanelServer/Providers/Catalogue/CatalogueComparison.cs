@@ -90,9 +90,9 @@ internal sealed record CatalogueComparison(
     }
 
     /// <summary>The alert about rows that cannot be used; null when there are none.</summary>
-    public static string? UnusableRows(UpstreamCatalogue theirs) => theirs.Unusable.Count == 0
+    public static Domain.Phrase? UnusableRows(UpstreamCatalogue theirs) => theirs.Unusable.Count == 0
         ? null
-        : FormattableString.Invariant($"{theirs.Unusable.Count} of its rows cannot be used: {Told(theirs.Unusable)}");
+        : new("unusable_rows", theirs.Unusable.Count, Told(theirs.Unusable));
 
     /// <summary>A catalogue's services by their ids; of two with the same id the first.</summary>
     public static Dictionary<string, UpstreamService> Listed(UpstreamCatalogue theirs)

@@ -1,7 +1,6 @@
 using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Providers.Client;
-using PanelServer.Texts;
 
 namespace PanelServer.Providers.Catalogue;
 
@@ -33,7 +32,7 @@ internal sealed class CompareCatalogue(WriteQueue writes, PanelDatabase database
 
         if (CatalogueComparison.NotWhole(books, theirs) is { } unbelieved)
         {
-            await ComparedAsync(actor, takeOver, CommandLineTexts.Of(unbelieved), null, now);
+            await ComparedAsync(actor, takeOver, unbelieved, null, now);
             return unbelieved;
         }
 
@@ -48,10 +47,10 @@ internal sealed class CompareCatalogue(WriteQueue writes, PanelDatabase database
     }
 
     /// <summary>It could not be read: an alert says so, and it is fetched again after the usual time.</summary>
-    public Task UnreadAsync(ActorContext actor, int provider, string why) =>
+    public Task UnreadAsync(ActorContext actor, int provider, Domain.Phrase why) =>
         ComparedAsync(actor, new ApplyCatalogueSync(writes, provider), why, null, clock.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private Task<int> ComparedAsync(ActorContext actor, ApplyCatalogueSync takeOver, string? wrong, UpstreamCatalogue? whole, long now) => writes.RunAsync(actor, unit =>
+    private Task<int> ComparedAsync(ActorContext actor, ApplyCatalogueSync takeOver, Domain.Phrase? wrong, UpstreamCatalogue? whole, long now) => writes.RunAsync(actor, unit =>
     {
         takeOver.Compared(unit, wrong, whole, now);
         return 0;

@@ -4,7 +4,6 @@ using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
-using PanelServer.Texts;
 
 namespace PanelServer.Providers.Catalogue;
 
@@ -73,7 +72,7 @@ internal sealed class SyncServices(WriteQueue writes, PanelDatabase database, Cu
             {
                 await writes.RunAsync(actor, unit =>
                 {
-                    Alerts.Raise(unit, provider, AlertKind.Catalogue, "", CommandLineTexts.Of(unbelieved), now);
+                    Alerts.Raise(unit, provider, AlertKind.Catalogue, "", unbelieved, now);
                     return 0;
                 });
             }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
 using PanelServer.Orders;
@@ -53,9 +52,7 @@ internal static class JudgeRefusal
             unit,
             claimed.Order,
             ReviewKind.Aside,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"provider {unit.Submissions.NameOf(claimed.Provider)} does not take it, again and again: {asked.Reason}; it is put aside so that others go on: `panelserver order forward {claimed.Order}` sends it again, `order cancel {claimed.Order}` pays it back"),
+            new("review.aside", unit.Submissions.NameOf(claimed.Provider), asked.Reason, claimed.Order),
             now);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
@@ -68,6 +67,6 @@ internal static class MarginGuard
         route.Provider,
         AlertKind.BelowCost,
         route.UpstreamService,
-        string.Create(CultureInfo.InvariantCulture, $"service {service} is not sent to its service {route.UpstreamService}, {why}"),
+        new("alert.below_cost", service, route.UpstreamService, why),
         now);
 }

@@ -1,7 +1,6 @@
 using PanelServer.Data;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Catalogue;
-using PanelServer.Texts;
 
 namespace PanelServer.Providers.Dispatch;
 
@@ -40,7 +39,7 @@ internal sealed class PeriodicChecks(ProviderDirectory upstream, CompareCatalogu
         }
         else if (!abort.IsCancellationRequested)
         {
-            await catalogue.UnreadAsync(ActorContext.System, provider.Id, CommandLineTexts.Of(refusal));
+            await catalogue.UnreadAsync(ActorContext.System, provider.Id, refusal);
         }
     }
 }

@@ -114,7 +114,7 @@ internal sealed class SubmitCancel : ISubmissionHandler
                     unit,
                     claimed.Order,
                     ReviewKind.Cancel,
-                    $"provider {unit.Submissions.NameOf(claimed.Provider)} does not say whether it cancels: {result.Reason}",
+                    new("review.cancel", unit.Submissions.NameOf(claimed.Provider), result.Reason),
                     now);
                 break;
             case SubmissionOutcome.UnderWay or SubmissionOutcome.NotAccepted:

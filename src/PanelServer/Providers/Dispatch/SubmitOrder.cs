@@ -133,7 +133,7 @@ internal sealed class SubmitOrder : IReconcilableSubmission
 
     /// <inheritdoc/>
     public void AfterInterruption(UnitOfWork unit, ClaimedSubmission claimed, string reason, long now) =>
-        ManualReviews.Open(unit, claimed.Order, ReviewKind.Sending, $"provider {unit.Submissions.NameOf(claimed.Provider)} may have it: {reason}", now);
+        ManualReviews.Open(unit, claimed.Order, ReviewKind.Sending, new("review.sending", unit.Submissions.NameOf(claimed.Provider), reason), now);
 
     /// <inheritdoc/>
     public UnknownSubmission? FindUnknown(UnitOfWork unit, int order) =>
@@ -199,7 +199,7 @@ internal sealed class SubmitOrder : IReconcilableSubmission
     {
         unit.Routes.Lock(new(claimed.Provider, claimed.UpstreamService), RouteLock.Refused(reason));
         unit.ChangesCatalogue();
-        Alerts.Raise(unit, claimed.Provider, AlertKind.Refused, claimed.UpstreamService, string.Create(CultureInfo.InvariantCulture, $"it refuses service {claimed.UpstreamService}: {reason} (order {claimed.Order})"), now);
+        Alerts.Raise(unit, claimed.Provider, AlertKind.Refused, claimed.UpstreamService, new("alert.refused", claimed.UpstreamService, reason, claimed.Order), now);
     }
 
     private static Money? CostOf(OrderRow order, RouteInUse route)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
@@ -120,7 +119,7 @@ internal sealed class SubmitRefill : IReconcilableSubmission
         unit,
         claimed.Order,
         ReviewKind.Refill,
-        string.Create(CultureInfo.InvariantCulture, $"provider {unit.Submissions.NameOf(claimed.Provider)} may have been asked for refill {claimed.Subject}: {reason}"),
+        new("review.refill", unit.Submissions.NameOf(claimed.Provider), claimed.Subject, reason),
         now);
 
     /// <inheritdoc/>

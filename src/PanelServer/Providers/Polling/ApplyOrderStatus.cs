@@ -1,4 +1,3 @@
-using System.Globalization;
 using PanelServer.Cancels;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
@@ -64,7 +63,7 @@ internal static class ApplyOrderStatus
         var pause = PollingSchedule.PauseAfter(now - order.UpdatedAt);
         if (Grace.IsOver(unit, poll.Sending, now))
         {
-            ManualReviews.Open(unit, order.Id, ReviewKind.Unheard, $"provider {provider.Name}: it says of {poll.UpstreamId}: {error}", now);
+            ManualReviews.Open(unit, order.Id, ReviewKind.Unheard, new("review.unheard", provider.Name, poll.UpstreamId, error), now);
             pause = (long)AfterImpossible.TotalMilliseconds;
         }
 
@@ -76,16 +75,16 @@ internal static class ApplyOrderStatus
     {
         if (said is { Said: { } word })
         {
-            UnknownStatusWords.Tell(unit, provider, word, "an order", order.Id, now);
+            UnknownStatusWords.Tell(unit, provider, word, isRefill: false, order.Id, now);
         }
 
         if (said is { HasFailed: true })
         {
-            ManualReviews.Open(unit, order.Id, ReviewKind.Failed, $"provider {provider.Name}: it says {said.Said} of {poll.UpstreamId}, and not what was delivered or goes back", now);
+            ManualReviews.Open(unit, order.Id, ReviewKind.Failed, new("review.failed", provider.Name, said.Said, poll.UpstreamId), now);
         }
         else if (now - order.UpdatedAt > (long)SilentTooLong.TotalMilliseconds)
         {
-            ManualReviews.Open(unit, order.Id, ReviewKind.Unheard, $"provider {provider.Name}: it has said nothing of {poll.UpstreamId} for days that could be read", now);
+            ManualReviews.Open(unit, order.Id, ReviewKind.Unheard, new("review.silent", provider.Name, poll.UpstreamId), now);
         }
 
         if (said is not null)
@@ -102,7 +101,7 @@ internal static class ApplyOrderStatus
         Costs.Keep(unit, provider, poll, said, order, now);
         if (said is { Status: OrderStatus.Partial, Remains: null })
         {
-            ManualReviews.Open(unit, order.Id, ReviewKind.Remains, $"provider {provider.Name}: it says {said.Word} of {poll.UpstreamId}, and not what remains", now);
+            ManualReviews.Open(unit, order.Id, ReviewKind.Remains, new("review.remains", provider.Name, said.Word, poll.UpstreamId), now);
             PollAgain(unit, provider, poll, now, (long)AfterImpossible.TotalMilliseconds);
             return;
         }
@@ -140,9 +139,7 @@ internal static class ApplyOrderStatus
                 unit,
                 order.Id,
                 ReviewKind.Number,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"provider {provider.Name}: it says {said.Word}, remains {remains} of {poll.Quantity}; taken as {Math.Clamp(remains, 0, poll.Quantity)}"),
+                new("review.number", provider.Name, said.Word, remains, poll.Quantity, Math.Clamp(remains, 0, poll.Quantity)),
                 now);
         }
     }

@@ -41,12 +41,12 @@ internal static class ApplyRefillStatus
         {
             if (Grace.IsOver(unit, poll.Sending, now))
             {
-                ManualReviews.Open(unit, refill.OrderId, ReviewKind.Unheard, $"provider {provider.Name}: it says of refill {poll.UpstreamId}: {error}", now);
+                ManualReviews.Open(unit, refill.OrderId, ReviewKind.Unheard, new("review.unheard_refill", provider.Name, poll.UpstreamId, error), now);
             }
         }
         else if (said is { Status: null, Said: { } strange })
         {
-            UnknownStatusWords.Tell(unit, provider, strange, "a refill", refill.OrderId, now);
+            UnknownStatusWords.Tell(unit, provider, strange, isRefill: true, refill.OrderId, now);
         }
         else if (said?.Status is { } status)
         {

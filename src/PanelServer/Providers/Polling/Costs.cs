@@ -1,4 +1,3 @@
-using System.Globalization;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain.Providers;
@@ -15,7 +14,7 @@ internal static class Costs
         if (said.Currency is { } currency && provider.Currency is { } known && !currency.Equals(known, StringComparison.OrdinalIgnoreCase))
         {
             // For itself: a balance in the known currency says nothing about charges, and must not end this.
-            Alerts.Raise(unit, provider.Id, AlertKind.Currency, "charges", $"it counts in {currency} now, and in {known} before: its charges are not taken", now);
+            Alerts.Raise(unit, provider.Id, AlertKind.Currency, "charges", new("alert.currency_charges", currency, known), now);
             return;
         }
 
@@ -40,9 +39,7 @@ internal static class Costs
                 AlertKind.Loss,
                 poll.UpstreamService ?? "",
                 order.Id,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"its service {poll.UpstreamService} charges more than orders were sold for, {kept?.ToString() ?? "more than can be counted"} where {order.Charge} was paid"),
+                new("alert.loss", poll.UpstreamService, kept ?? (object)new Domain.Phrase("more_than_counted"), order.Charge),
                 now);
         }
 

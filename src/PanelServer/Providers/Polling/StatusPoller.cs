@@ -72,7 +72,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
                 }
                 else if (read.IsAmbiguous)
                 {
-                    Alerts.Raise(unit, current.Id, AlertKind.Balance, "", $"its balance is not taken: {read.Reason}", channel.Now);
+                    Alerts.Raise(unit, current.Id, AlertKind.Balance, "", new("alert.balance", read.Reason), channel.Now);
                 }
             },
             abort);
@@ -190,7 +190,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
                     PutOff(unit, polls);
                     if (isTold)
                     {
-                        Alerts.Raise(unit, channel.Provider.Id, AlertKind.Unheard, "", $"it does not tell how orders stand: {read.Reason}", channel.Now);
+                        Alerts.Raise(unit, channel.Provider.Id, AlertKind.Unheard, "", new("alert.unheard", read.Reason), channel.Now);
                     }
                 },
                 abort);

@@ -10,16 +10,16 @@ internal static class UnknownStatusWords
     /// <param name="unit">The unit of work.</param>
     /// <param name="provider">Who says it.</param>
     /// <param name="said">The word as it is written.</param>
-    /// <param name="ofWhat">Of what it is said: an order or a refill.</param>
+    /// <param name="isRefill">Whether it is said of a refill, and not of an order.</param>
     /// <param name="order">Which order.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void Tell(UnitOfWork unit, ProviderView provider, string said, string ofWhat, int order, long now) => Alerts.RaiseOf(
+    public static void Tell(UnitOfWork unit, ProviderView provider, string said, bool isRefill, int order, long now) => Alerts.RaiseOf(
         unit,
         provider.Id,
         AlertKind.Word,
-        ofWhat == "an order" ? said : $"{said} of a refill",
+        isRefill ? $"{said} of a refill" : said,
         order,
-        $"it says {said} of {ofWhat}, which is no state that is known; say what it means by `panelserver provider word {provider.Name} WORD=STATE`",
+        new(isRefill ? "alert.word_refill" : "alert.word", said, provider.Name),
         now);
 
     /// <summary>A provider says something else of an order now; an alert about no order any more ends.</summary>

@@ -71,7 +71,7 @@ internal static class SimulatedProvider
                 unit.Db.Orders
                     .Where(row => row.Id == order.Id)
                     .ExecuteUpdate(row => row.SetProperty(o => o.Stage, OrderStage.Submitted));
-                ManualReviews.Open(unit, order.Id, ReviewKind.Sending, "the provider's answer was lost: it may have the order", now);
+                ManualReviews.Open(unit, order.Id, ReviewKind.Sending, new("review.lost"), now);
                 return null;
             }
 

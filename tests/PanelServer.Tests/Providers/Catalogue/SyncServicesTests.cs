@@ -309,7 +309,7 @@ public sealed class SyncServicesTests
         await using var panel = await SellingAsync(1);
         Task Raise(string said, long now) => panel.Panel.Writes.RunAsync(ActorContext.System, unit =>
         {
-            PanelServer.Providers.Alerts.Raise(unit, panel.Provider, AlertKind.Word, "", said, now);
+            PanelServer.Providers.Alerts.Raise(unit, panel.Provider, AlertKind.Word, "", new("as_found", said), now);
             return 0;
         });
         await Raise("one", 1);

@@ -19,7 +19,7 @@ internal sealed class AlertStatements(SqliteConnection connection) : IDisposable
         connection,
         "INSERT INTO alerts (provider_id, kind, subject, said, opened_at) VALUES (?1, ?2, ?3, '', ?4) RETURNING id");
 
-    private readonly Statement _say = new(connection, "UPDATE alerts SET said = ?2 WHERE id = ?1 AND said <> ?2");
+    private readonly Statement _say = new(connection, "UPDATE alerts SET said = ?2, code = ?3, args = ?4 WHERE id = ?1 AND said <> ?2");
 
     private readonly Statement _add = new(connection, "INSERT INTO alert_orders (alert_id, order_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
 
@@ -54,7 +54,7 @@ internal sealed class AlertStatements(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Changes what an alert says.</summary>
-    public void Say(int alert, string said) => _say.Bind(1, alert).Bind(2, said).Run();
+    public void Say(int alert, StoredPhrase said) => _say.Bind(1, alert).Bind(2, said.Text).Bind(3, said.Code).Bind(4, said.Args).Run();
 
     /// <summary>An alert is about this order, too.</summary>
     /// <returns>Whether it was not before.</returns>

@@ -14,8 +14,8 @@ internal sealed class ReviewStatements(SqliteConnection connection) : IDisposabl
     private readonly Statement _open = new(
         connection,
         $"""
-         INSERT INTO reviews (order_id, kind, said, opened_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (order_id) WHERE closed_at IS NULL DO UPDATE SET said = excluded.said,
+         INSERT INTO reviews (order_id, kind, said, code, args, opened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (order_id) WHERE closed_at IS NULL DO UPDATE SET said = excluded.said, code = excluded.code, args = excluded.args,
              kind = CASE WHEN (1 << kind) & {EndByThemselves} = 0 AND (1 << excluded.kind) & {EndByThemselves} <> 0 THEN kind ELSE excluded.kind END
          WHERE said <> excluded.said
          """);
@@ -28,11 +28,11 @@ internal sealed class ReviewStatements(SqliteConnection connection) : IDisposabl
 
     /// <summary>Opens a review; a further word on an order under review joins it.</summary>
     /// <returns>Whether none was open before.</returns>
-    public bool Open(int order, ReviewKind kind, string said, long now)
+    public bool Open(int order, ReviewKind kind, StoredPhrase said, long now)
     {
         var wasOpen = _isOpen.Bind(1, order).Step();
         _isOpen.Reset();
-        _open.Bind(1, order).Bind(2, (int)kind).Bind(3, said).Bind(4, now).Run();
+        _open.Bind(1, order).Bind(2, (int)kind).Bind(3, said.Text).Bind(4, said.Code).Bind(5, said.Args).Bind(6, now).Run();
         return !wasOpen;
     }
 
