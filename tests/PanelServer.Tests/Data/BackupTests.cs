@@ -70,6 +70,24 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(["saved"], Names());
     }
 
+    public static TheoryData<int> Schemas => [.. Enumerable.Range(1, PanelDatabase.NewestSchema)];
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public void A_backup_of_every_schema_is_known_for_what_it_is(int schema)
+    {
+        var old = new PanelDatabase(Path.Combine(_folder, "old.db"));
+        using (var connection = old.OpenWriter(maxPages: 0))
+        {
+            SchemaUpgrade.RunTo(connection, schema);
+            PanelDatabase.Execute(
+                connection,
+                "INSERT INTO panel (id, kind, currency, next_order_id, next_refill_id, clock, created_at) VALUES (1, 'sandbox', 'EUR', 1, 1, 5, 0)");
+        }
+
+        Assert.Equal(new PanelIdentity(IsSandbox: true, "EUR", Clock: 5, Seed: null), Backup.Inspect(old.Path));
+    }
+
     private void Write(string reseller)
     {
         using var connection = _database.OpenWriter(maxPages: 0);

@@ -3,8 +3,11 @@ namespace PanelServer.Data.Engines.Sqlite;
 /// <summary>What a panel is, as its one row says.</summary>
 internal static class IdentityColumns
 {
-    /// <summary>Reads the row; every schema so far has these columns.</summary>
+    /// <summary>The columns of a panel of this version.</summary>
     public const string Sql = "SELECT kind, currency, clock, seed FROM panel";
+
+    /// <summary>The columns of the first schema, which had no seed.</summary>
+    public const string FirstSql = "SELECT kind, currency, clock, NULL FROM panel";
 
     /// <summary>Runs the statement; null in a database that has just been made.</summary>
     public static PanelIdentity? Read(Statement row)

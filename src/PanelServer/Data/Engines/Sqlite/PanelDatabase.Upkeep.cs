@@ -9,6 +9,7 @@ internal sealed partial record PanelDatabase
     /// <summary>How the engine is called where people read it.</summary>
     public const string EngineName = "SQLite";
 
+    private const int SchemaWithSeed = 2;
     private const int SchemaWithProviders = 4;
     private const long LongLog = LogBytesKept * 3 / 2;
     private const int MaxLogWaits = 40;
@@ -48,7 +49,7 @@ internal sealed partial record PanelDatabase
     public PanelIdentity? Identity()
     {
         using var connection = OpenReader();
-        using var row = new Statement(connection, IdentityColumns.Sql);
+        using var row = new Statement(connection, SchemaUpgrade.VersionOf(connection) < SchemaWithSeed ? IdentityColumns.FirstSql : IdentityColumns.Sql);
         return IdentityColumns.Read(row);
     }
 
