@@ -31,7 +31,7 @@ internal static class ReportVerb
     private static Command By(Verbs verbs, ReportDimension by, string what, string example) => verbs.Reading(
         new(
             NameOf(by),
-            $"{what}: orders, what they were charged, what providers charge for them, the margin, what was paid back. A sale counts on the day of its charge, a refund on the day it is booked, a cost on the day it is learned.\n\nExample:\n  {example}")
+            $"{what}\n\nOrders, what they were charged, what providers charge for them, the margin, and what was paid back.\nA sale counts on the day of its charge, a refund on the day it is booked, a cost on the day it is learned.\n\nExample:\n  {example}")
         { From, To, Csv },
         (context, db) => Task.FromResult(Print(context, db, by)));
 

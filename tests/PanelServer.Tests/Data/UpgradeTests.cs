@@ -2,6 +2,7 @@ using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Orders;
 using PanelServer.Ledger;
+using PanelServer.Reports;
 
 namespace PanelServer.Tests.Data;
 
@@ -120,6 +121,41 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(
             ["sendings_alone", "sendings_by_subject", "sendings_by_upstream", "sendings_under_way"],
             Books.Rows(folder.Database, "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'sendings' AND sql IS NOT NULL ORDER BY name"));
+    }
+
+    /// <summary>What was sold, paid back and delivered before there was a sales journal is in reports, and in the table of days.</summary>
+    [Fact]
+    public async Task What_was_earned_before_is_reported()
+    {
+        const int Before = 11;
+        var folder = PanelFolder.Of(_folder, isSandbox: false);
+        using (var connection = folder.Database.OpenWriter(maxPages: 0))
+        {
+            PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
+            PanelDatabase.Execute(connection, FirstPanel);
+            SchemaUpgrade.RunTo(connection, Before);
+            PanelDatabase.Execute(
+                connection,
+                """
+                INSERT INTO providers (id, name, url, secret, created_at) VALUES (1, 'acme', 'https://panel.example/api/v2', 's', 0);
+                INSERT INTO sendings (id, kind, subject, order_id, provider_id, upstream_service, quantity, outcome, upstream_id, started_at, ended_at, cost)
+                    VALUES (1, 1, 1, 1, 1, '2041', 100, 1, '77', 1000, 86400000, 5000);
+                """);
+        }
+
+        await using var panel = await Panel.OpenAsync(folder);
+        string[] earned = ["- DayFigures { Orders = 1, Sales = 27000, Cost = 0, Refunds = 0, Margin = 27000 }", "acme DayFigures { Orders = 1, Sales = 9000, Cost = 5000, Refunds = 3600, Margin = 400 }"];
+        Assert.Equal(earned, Earned());
+        Assert.Empty(new Verify(panel.Database).Run());
+        Assert.Equal(3, await panel.Get<FillDailyTotals>().RebuildAsync(new Progress<double>()));
+        Assert.Equal(earned, Earned());
+
+        IEnumerable<string> Earned()
+        {
+            using var db = panel.Database.OpenReadingDb();
+            return SalesReport.Read(db, TimeZoneInfo.Utc, ReportDimension.Provider, new(1970, 1, 1), new(1970, 1, 2)).Rows
+                .Select(row => $"{row.Name} {row.Figures}").ToList();
+        }
     }
 
     /// <summary>The kind of a route's lock was told by the beginning of its text.</summary>
