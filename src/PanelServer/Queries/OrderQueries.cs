@@ -24,7 +24,7 @@ internal sealed record ChosenOrders(IReadOnlyList<int> Ids, OrderStatus? From, i
 /// <summary>Lists and choices of orders.</summary>
 internal static class OrderQueries
 {
-    /// <summary>Orders that one page looks back over where no index answers it: about a tenth of a second.</summary>
+    /// <summary>Orders that one page looks back over where no index answers it (docs/decisions/0029): about a tenth of a second.</summary>
     public const int MaxLookBack = 250_000;
 
     /// <summary>A page of orders, the newest first.</summary>
