@@ -79,7 +79,7 @@ public static class HiddenCharacters
         Rune.IsControl(rune) || rune.Value is (>= 0x2028 and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     /// <summary>What is wrong with a text that may hold none, for the end of a refusal; null when none is in it.</summary>
-    public static Phrase? Told(string text, Joiners joiners = Joiners.Nowhere)
+    public static Phrase? Describe(string text, Joiners joiners = Joiners.Nowhere)
     {
         Rune? before = null;
         var at = 0;

@@ -30,7 +30,7 @@ public static class Limits
     /// <summary>Minutes between two runs of a drip-feed: a year.</summary>
     public const int IntervalMinutes = 525_600;
 
-    /// <summary>Characters of a retry key (contract, section 4).</summary>
+    /// <summary>Characters of a idempotency key (contract, section 4).</summary>
     public const int RetryKeyLength = 255;
 
     /// <summary>Characters of a reseller's name.</summary>

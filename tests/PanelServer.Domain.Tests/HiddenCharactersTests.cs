@@ -42,7 +42,7 @@ public sealed class HiddenCharactersTests
             var text = $"a{new Rune(value)}b";
             Assert.False(WireText.IsLine(text, 10), kind);
             Assert.False(WireText.IsLine(text, 10, Joiners.WhereTheyJoin), $"{kind}: U+{value:X4} joins nothing between two letters of ours");
-            Assert.Equal(new Phrase("hidden_character", $"U+{value:X4}"), HiddenCharacters.Told(text));
+            Assert.Equal(new Phrase("hidden_character", $"U+{value:X4}"), HiddenCharacters.Describe(text));
             Assert.Equal(value is '\n' or '\t', HiddenCharacters.Shown(text) == text);
         }
     }

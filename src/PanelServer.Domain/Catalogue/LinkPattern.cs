@@ -52,7 +52,7 @@ public sealed class LinkPattern
     {
         text = text.Trim();
         why = !WireText.IsLine(text, Limits.LinkPatternLength)
-                ? new("incorrect_link_pattern", Limits.LinkPatternLength, HiddenCharacters.Told(text))
+                ? new("incorrect_link_pattern", Limits.LinkPatternLength, HiddenCharacters.Describe(text))
             : text.Count(letter => letter == Any) > Limits.LinkPatternStars ? new("incorrect_link_pattern.stars", text, Limits.LinkPatternStars)
             : RestOf(text).All(letter => letter is Any or '/' or ':' or '.' or '?' or '#') ? new("incorrect_link_pattern.every_link", text)
             : null;

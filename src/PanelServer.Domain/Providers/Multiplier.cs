@@ -23,11 +23,11 @@ public readonly record struct Multiplier(int Units)
     }
 
     /// <summary>What is asked for: rounded up, so that nobody gets less than ordered.</summary>
-    public long Asked(long quantity) => (long)((((Int128)quantity * Units) + One - 1) / One);
+    public long Asked(long quantity) => (long)PriceRounding.Up((Int128)quantity * Units, One);
 
     /// <summary>What 1000 ordered cost when 1000 asked for cost so much: rounded up to 1e-8; null when no rate can be so much.</summary>
     public Rate? CostOf(Rate asked) =>
-        (((Int128)asked.Units * Units) + One - 1) / One is var units && units <= Rate.Max.Units ? new Rate((long)units) : null;
+        PriceRounding.Up((Int128)asked.Units * Units, One) is var units && units <= Rate.Max.Units ? new Rate((long)units) : null;
 
     /// <summary>
     /// What remains of an order when so much remains of what was asked for: rounded up, in the reseller's favour, and
@@ -41,7 +41,7 @@ public readonly record struct Multiplier(int Units)
         var within = Math.Clamp(said, 0, asked);
         return asked == ordered || asked == 0
             ? Math.Min(within, ordered)
-            : (long)((((Int128)within * ordered) + asked - 1) / asked);
+            : (long)PriceRounding.Up((Int128)within * ordered, asked);
     }
 
     /// <summary>At least one decimal: <c>1.0</c>, <c>0.25</c>.</summary>

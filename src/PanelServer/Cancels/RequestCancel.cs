@@ -20,7 +20,7 @@ namespace PanelServer.Cancels;
 /// <param name="firstWord">How long after a request the provider answers it; null where operators deliver.</param>
 internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, TimeSpan? firstWord)
 {
-    /// <summary>Asks for each order, once per retry key.</summary>
+    /// <summary>Asks for each order, once per idempotency key.</summary>
     /// <returns>True where the request was taken, or why not, in the order asked.</returns>
     public Task<IdempotentResult<IReadOnlyList<Result<bool>>>> RunAsync(
         ActorContext actor,

@@ -42,11 +42,11 @@ internal sealed class ServiceDraftValidator : AbstractValidator<ServiceDraft>
     private static bool IsText(string? text) => text is null || WireText.IsLine(text.Trim(), Limits.TextLength, Joiners.WhereTheyJoin);
 
     private static Phrase Text(string code, string? text) =>
-        new(code, Limits.TextLength, HiddenCharacters.Told(text ?? "", Joiners.WhereTheyJoin));
+        new(code, Limits.TextLength, HiddenCharacters.Describe(text ?? "", Joiners.WhereTheyJoin));
 
     /// <summary>Lines of a description, without what turns or hides text.</summary>
     private static bool AreLines(string? text) =>
-        text is null || text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').All(line => HiddenCharacters.Told(line, Joiners.WhereTheyJoin) is null);
+        text is null || text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').All(line => HiddenCharacters.Describe(line, Joiners.WhereTheyJoin) is null);
 }
 
 /// <summary>What must hold between the parts of a service, whether it is new, edited or imported.</summary>

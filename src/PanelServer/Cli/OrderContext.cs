@@ -3,8 +3,8 @@ using PanelServer.Domain;
 using PanelServer.Domain.Orders;
 using PanelServer.Domain.Providers;
 using PanelServer.Providers.Client;
-using PanelServer.Queries;
 using PanelServer.Providers.Dispatch;
+using PanelServer.Queries;
 
 namespace PanelServer.Cli;
 

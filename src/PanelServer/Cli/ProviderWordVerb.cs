@@ -39,10 +39,10 @@ internal static class ProviderWordVerb
                 given.AddError("--remove and WORD=MEANING do not go together.");
             }
         });
-        return verbs.Changing<SetWords, ProviderDispatcher, QueryReaders>(command, RunAsync);
+        return verbs.Changing<SetProviderWords, ProviderDispatcher, QueryReaders>(command, RunAsync);
     }
 
-    private static async Task<int> RunAsync(VerbContext context, SetWords setWords, ProviderDispatcher dispatcher, QueryReaders readers)
+    private static async Task<int> RunAsync(VerbContext context, SetProviderWords setWords, ProviderDispatcher dispatcher, QueryReaders readers)
     {
         var name = context.Get(ProviderName.Name);
         if (context.Get(Remove) is { } removed)

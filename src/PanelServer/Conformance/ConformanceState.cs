@@ -34,7 +34,7 @@ internal sealed class ConformanceState(ConformanceOptions options, string tag)
     /// <summary>The order that was placed.</summary>
     public int? Order { get; set; }
 
-    /// <summary>The order that a panel without retry keys makes of a repeated call.</summary>
+    /// <summary>The order that a panel without idempotency keys makes of a repeated call.</summary>
     public int? Repeated { get; set; }
 
     /// <summary>Every order that was placed.</summary>

@@ -7,7 +7,7 @@ namespace PanelServer.Conformance;
 
 /// <summary>
 /// What the contract says about a real order: the smallest one of a service is placed, looked at from all sides, and asked
-/// to be canceled at the end. It is placed a second time where a panel does not know retry keys.
+/// to be canceled at the end. It is placed a second time where a panel does not know idempotency keys.
 /// </summary>
 internal static class OrderProbes
 {

@@ -87,7 +87,7 @@ internal static class Backup
         var paused = new PanelDatabase(beside).PauseProviders(now);
         if (File.Exists(target.Path))
         {
-            FoldLog(target);
+            Checkpoint(target);
         }
 
         // A log that stays would be replayed over the restored file.
@@ -119,11 +119,11 @@ internal static class Backup
     }
 
     /// <summary>Makes the old database whole without its log, as far as it can be read at all.</summary>
-    private static void FoldLog(PanelDatabase target)
+    private static void Checkpoint(PanelDatabase target)
     {
         try
         {
-            target.FoldLog();
+            target.Checkpoint();
         }
         catch (StorageException)
         {

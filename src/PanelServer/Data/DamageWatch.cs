@@ -20,7 +20,7 @@ internal sealed class DamageWatch(ILogger log)
 
     /// <summary>Checks whether an error that was met is damage.</summary>
     /// <returns>Whether it is damage; the first is logged.</returns>
-    public bool Meets(Exception error)
+    public bool Detects(Exception error)
     {
         if (!IsDamage(error))
         {

@@ -220,7 +220,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             _catalogueChanged?.Invoke();
         }
 
-        writer.TakeTold().ForEach(line => _log.LogWarning("{Told}", line));
+        writer.TakeLogLines().ForEach(line => _log.LogWarning("{Line}", line));
         batch.ForEach(unit => unit.Complete());
         _checkpoints.AfterCommit(writer);
     }
@@ -277,7 +277,7 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <summary>Full disk, I/O error, corruption: nothing of the batch counts, and the connection is closed.</summary>
     private void EngineFailed(List<QueuedUnit> batch, Exception error)
     {
-        if (!Damage.Meets(error))
+        if (!Damage.Detects(error))
         {
             _log.LogError("The database refused a batch of {Units} changes, none was written: {Reason}", batch.Count, error.GetBaseException().Message);
         }
@@ -298,7 +298,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
         catch (Exception failure) when (failure is PanelException || StorageException.In(failure) is not null)
         {
-            if (!Damage.Meets(failure))
+            if (!Damage.Detects(failure))
             {
                 _log.LogError("The database cannot be opened for writing: {Reason}", failure.Message);
             }

@@ -3,7 +3,7 @@ using PanelServer.Data;
 namespace PanelServer.Idempotency;
 
 /// <summary>
-/// Forgets retry keys that are older than what was promised, in bounded units behind the writes. It walks over all keys
+/// Forgets idempotency keys that are older than what was promised, in bounded units behind the writes. It walks over all keys
 /// now and then, in their own order: an index by age would be paid by every call that has one. How far it came is only
 /// in memory, and a restart begins a new walk. Used by one caller at a time.
 /// </summary>

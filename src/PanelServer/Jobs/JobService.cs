@@ -54,7 +54,7 @@ internal sealed class JobService(IReadOnlyList<Func<Task<bool>>> passes, WriteQu
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                if (writes.Damage.Meets(error))
+                if (writes.Damage.Detects(error))
                 {
                     return false;
                 }

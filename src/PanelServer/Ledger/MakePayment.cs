@@ -34,10 +34,10 @@ internal sealed class PaymentValidator : AbstractValidator<Payment>
         ClassLevelCascadeMode = CascadeMode.Stop;
         RuleFor(payment => payment.Note)
             .Must(note => WireText.IsLine(note, Limits.TextLength, Joiners.WhereTheyJoin))
-            .WithState(payment => new Refusal("incorrect_text.payment_note", Limits.TextLength, HiddenCharacters.Told(payment.Note, Joiners.WhereTheyJoin)));
+            .WithState(payment => new Refusal("incorrect_text.payment_note", Limits.TextLength, HiddenCharacters.Describe(payment.Note, Joiners.WhereTheyJoin)));
         RuleFor(payment => payment.Reference)
             .Must(reference => reference is null || (WireText.IsLine(reference, Limits.TextLength) && FoldedText.Of(reference) is not ""))
-            .WithState(payment => new Refusal("incorrect_text.reference", Limits.TextLength, HiddenCharacters.Told(payment.Reference!)));
+            .WithState(payment => new Refusal("incorrect_text.reference", Limits.TextLength, HiddenCharacters.Describe(payment.Reference!)));
     }
 }
 

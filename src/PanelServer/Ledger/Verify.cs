@@ -53,7 +53,7 @@ internal sealed class Verify(PanelDatabase database)
         foreach (var (at, proof) in proofs.Index())
         {
             progress?.Report((double)at / proofs.Count);
-            waits = waits && database.LetLogBeFolded();
+            waits = waits && database.WaitForShortLog();
             findings.AddRange(Found(proof).Except(findings));
         }
 

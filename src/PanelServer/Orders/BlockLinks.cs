@@ -24,7 +24,7 @@ internal sealed class BlockLinks(WriteQueue writes, CurrentLinkBlocks blocks, Ti
         note = note.Trim();
         if (note.Length > 0 && !WireText.IsLine(note, Limits.TextLength, Joiners.WhereTheyJoin))
         {
-            return new Refusal("incorrect_text.note", Limits.TextLength, HiddenCharacters.Told(note, Joiners.WhereTheyJoin));
+            return new Refusal("incorrect_text.note", Limits.TextLength, HiddenCharacters.Describe(note, Joiners.WhereTheyJoin));
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();

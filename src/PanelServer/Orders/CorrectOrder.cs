@@ -31,7 +31,7 @@ internal sealed class CorrectOrder(WriteQueue writes, TimeProvider clock)
     {
         if (!WireText.IsLine(correction.Reason.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
         {
-            return new Refusal("incorrect_text.reason", Limits.TextLength, HiddenCharacters.Told(correction.Reason, Joiners.WhereTheyJoin));
+            return new Refusal("incorrect_text.reason", Limits.TextLength, HiddenCharacters.Describe(correction.Reason, Joiners.WhereTheyJoin));
         }
 
         if (unit.Orders.Find(correction.Order) is not { } order)

@@ -18,7 +18,7 @@ internal sealed class ManualReviews(WriteQueue writes, TimeProvider clock)
         var stored = PhraseJson.Stored(said);
         if (unit.Reviews.Open(order, kind, stored, now))
         {
-            unit.Tell(string.Create(CultureInfo.InvariantCulture, $"Order {order} is to be looked at: {stored.Text}"));
+            unit.LogAfterCommit(string.Create(CultureInfo.InvariantCulture, $"Order {order} is to be looked at: {stored.Text}"));
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class ManualReviews(WriteQueue writes, TimeProvider clock)
     {
         if (!WireText.IsLine(note.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
         {
-            return new Refusal("incorrect_text.note", Limits.TextLength, HiddenCharacters.Told(note, Joiners.WhereTheyJoin));
+            return new Refusal("incorrect_text.note", Limits.TextLength, HiddenCharacters.Describe(note, Joiners.WhereTheyJoin));
         }
 
         if (unit.Submissions.Live(SubmissionKind.Order, order) is { Outcome: SubmissionOutcome.Unknown }

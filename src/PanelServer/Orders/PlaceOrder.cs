@@ -53,7 +53,7 @@ internal sealed record OrderToPlace(int Reseller, Service Service, Rate Rate, Or
 /// <param name="placed">To be told when an order is on disk that goes to a provider.</param>
 internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan? firstWord, Action placed)
 {
-    /// <summary>Places an order, once per retry key.</summary>
+    /// <summary>Places an order, once per idempotency key.</summary>
     /// <returns>The order's id, or why there is none: an active order with the link, or not enough funds.</returns>
     public Task<IdempotentResult<Result<int>>> RunAsync(ActorContext actor, OrderToPlace order, IdempotencyKey? retry, Func<Result<int>, byte[]?> wording)
     {

@@ -35,7 +35,7 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
                     OpenedAt = now,
                 });
                 unit.Save();
-                Told(unit, provider, kind, subject, stored.Text);
+                LogOpened(unit, provider, kind, subject, stored.Text);
                 break;
             case var before when before != stored.Text:
                 Open(unit, provider, kind, subject).ExecuteUpdate(row => row
@@ -71,7 +71,7 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
         unit.Alerts.Say(alert, stored);
         if (isNew)
         {
-            Told(unit, provider, kind, subject, stored.Text);
+            LogOpened(unit, provider, kind, subject, stored.Text);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class Alerts(WriteQueue writes, TimeProvider clock)
         });
     }
 
-    private static void Told(UnitOfWork unit, int provider, AlertKind kind, string subject, string said) => unit.Tell(
+    private static void LogOpened(UnitOfWork unit, int provider, AlertKind kind, string subject, string said) => unit.LogAfterCommit(
         $"Provider {unit.Submissions.NameOf(provider)}: alert {kind}{(subject.Length == 0 || kind == AlertKind.Word ? "" : $" of its service {subject}")}: {said}");
 
     private static IQueryable<AlertRow> Open(UnitOfWork unit, int provider, AlertKind kind, string subject) =>

@@ -29,7 +29,7 @@ internal sealed class ManageProviders(
         var start = new ProviderRow { Name = name.Trim(), Url = "", Secret = "", CreatedAt = Now };
         if (!WireText.IsLine(start.Name, Limits.NameLength))
         {
-            return new Refusal("incorrect_name.provider", Limits.NameLength, HiddenCharacters.Told(start.Name));
+            return new Refusal("incorrect_name.provider", Limits.NameLength, HiddenCharacters.Describe(start.Name));
         }
 
         if (draft.Url is null || draft.Key is null)
@@ -68,7 +68,7 @@ internal sealed class ManageProviders(
             unit.Db.Providers.Add(start);
             unit.Save();
             Audit.Write(unit, Now, "provider add", $"provider {start.Name}", Said(draft));
-            OtherCurrency.Tell(unit, start.Id, Now);
+            OtherCurrency.RaiseAlert(unit, start.Id, Now);
             return ViewOf(unit, start);
         });
     }
@@ -105,9 +105,9 @@ internal sealed class ManageProviders(
     /// <summary>Sends nothing more to it; what it has is asked about all the same.</summary>
     public Task<Result<ProviderView>> PauseAsync(ActorContext actor, string name, string note) => ChangeAsync(actor, name, "provider pause", note, (_, row) =>
     {
-        if (note.Length > Limits.TextLength || HiddenCharacters.Told(note, Joiners.WhereTheyJoin) is not null)
+        if (note.Length > Limits.TextLength || HiddenCharacters.Describe(note, Joiners.WhereTheyJoin) is not null)
         {
-            return new Refusal("incorrect_text.note_or_none", Limits.TextLength, HiddenCharacters.Told(note, Joiners.WhereTheyJoin));
+            return new Refusal("incorrect_text.note_or_none", Limits.TextLength, HiddenCharacters.Describe(note, Joiners.WhereTheyJoin));
         }
 
         ProviderCircuit.Put(row, ProviderCircuit.Of(row).PauseByOperator(), Now);
@@ -169,7 +169,7 @@ internal sealed class ManageProviders(
         row.ComparedAt = 0;
         unit.Db.Providers.Update(row);
         unit.Save();
-        OtherCurrency.Tell(unit, row.Id, Now);
+        OtherCurrency.RaiseAlert(unit, row.Id, Now);
         Alerts.End(unit, row.Id, AlertKind.Currency, "", Now);
         unit.ChangesCatalogue();
     }

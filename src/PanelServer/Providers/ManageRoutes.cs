@@ -274,7 +274,7 @@ internal sealed partial class ManageRoutes(WriteQueue writes, CurrentCatalogue c
         {
             var parts = field.Split('=', 2);
             if (parts.Length != 2 || !FieldName().IsMatch(parts[0]) || parts[0] is "key" or "action" or "service" or "link" or "quantity"
-                || parts[1].Length > Limits.TextLength || HiddenCharacters.Told(parts[1]) is not null)
+                || parts[1].Length > Limits.TextLength || HiddenCharacters.Describe(parts[1]) is not null)
             {
                 return new Refusal("incorrect_route.extra", field);
             }

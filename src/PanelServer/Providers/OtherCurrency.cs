@@ -24,7 +24,7 @@ internal static class OtherCurrency
         Unknown(unit.Db.Providers.First(row => row.Id == provider), unit.Db.Panel.First().Currency);
 
     /// <summary>Tells of a provider that nothing is sent to it for its currency, or that this is over.</summary>
-    public static void Tell(UnitOfWork unit, int provider, long now)
+    public static void RaiseAlert(UnitOfWork unit, int provider, long now)
     {
         if (Unknown(unit, provider) is { } unknown)
         {

@@ -39,7 +39,7 @@ internal static class ProviderServices
         .AddSingleton<SyncServices>()
         .AddSingleton<CompareCatalogue>()
         .AddSingleton<SetMarkup>()
-        .AddSingleton<SetWords>()
+        .AddSingleton<SetProviderWords>()
         .AddSingleton<Alerts>()
         .AddSingleton<SimulatedProvider.OrderJob>()
         .AddSingleton<SimulatedProvider.RefillJob>()

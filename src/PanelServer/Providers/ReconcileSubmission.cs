@@ -123,7 +123,7 @@ internal sealed class ReconcileSubmission(WriteQueue writes, ProviderDirectory u
         {
             if (!WireText.IsLine(note.Trim(), Limits.TextLength, Joiners.WhereTheyJoin))
             {
-                return new Refusal("incorrect_text.note", Limits.TextLength, HiddenCharacters.Told(note, Joiners.WhereTheyJoin));
+                return new Refusal("incorrect_text.note", Limits.TextLength, HiddenCharacters.Describe(note, Joiners.WhereTheyJoin));
             }
 
             if (!Find(unit, order).Try(out var unknown, out var refusal) || !change(unit, unknown, now).Try(out var done, out refusal))

@@ -51,7 +51,7 @@ internal static class UnclearRefusals
         if (isStopped)
         {
             var name = unit.Submissions.NameOf(provider);
-            Tell(unit, provider, name, kind, [.. refused.Select(row => row.OrderId)], [.. refused.Select(row => row.Words)], now);
+            RaiseAlert(unit, provider, name, kind, [.. refused.Select(row => row.OrderId)], [.. refused.Select(row => row.Words)], now);
         }
 
         return isStopped;
@@ -86,7 +86,7 @@ internal static class UnclearRefusals
         unit.Save();
     }
 
-    private static void Tell(UnitOfWork unit, int provider, string name, RejectionReason kind, List<int> orders, List<string> words, long now)
+    private static void RaiseAlert(UnitOfWork unit, int provider, string name, RejectionReason kind, List<int> orders, List<string> words, long now)
     {
         var shown = string.Join(", ", orders.TakeLast(MaxShown));
         var more = orders.Count > MaxShown ? new Phrase("and_before", orders.Count - MaxShown) : null;

@@ -50,7 +50,7 @@ internal static class WatchBalance
             .SetProperty(p => p.Currency, provider.Currency ?? said.Currency));
         if (provider.Currency is null && said.Currency is not null)
         {
-            OtherCurrency.Tell(unit, provider.Id, now);
+            OtherCurrency.RaiseAlert(unit, provider.Id, now);
             unit.ChangesCatalogue();
         }
 

@@ -15,7 +15,7 @@ namespace PanelServer.Refills;
 /// <param name="firstWord">How long after a request the provider first says something; null where operators deliver.</param>
 internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, TimeSpan? firstWord)
 {
-    /// <summary>Asks for a refill of each order, once per retry key.</summary>
+    /// <summary>Asks for a refill of each order, once per idempotency key.</summary>
     /// <returns>The refill's id, or why there is none, in the order asked.</returns>
     public Task<IdempotentResult<IReadOnlyList<Result<int>>>> RunAsync(
         ActorContext actor,

@@ -87,7 +87,7 @@ internal sealed partial class ContractEndpoint : IDisposable
         }
         catch (Exception error) when (IsEngineError(error))
         {
-            if (!_damage.Meets(error) && _engineErrors.IsNext())
+            if (!_damage.Detects(error) && _engineErrors.IsNext())
             {
                 _log.LogError("Calls cannot be served: {Reason}", error.Message);
             }
@@ -200,7 +200,7 @@ internal sealed partial class ContractEndpoint : IDisposable
     private async ValueTask<ApiResponse> RunAsync(Call call, IContractAction action) =>
         FirstAnswer(call) ?? await action.RunAsync(call);
 
-    /// <summary>The answer a known retry key has already had, looked up before anything else is checked.</summary>
+    /// <summary>The answer a known idempotency key has already had, looked up before anything else is checked.</summary>
     private ApiResponse? FirstAnswer(Call call)
     {
         if (call.Retry is not { } key)

@@ -86,7 +86,7 @@ internal sealed class ContractForm
 
     /// <summary>
     /// SHA-256 of everything that makes a call what it is: the action, the dialect and all parameters but the key and
-    /// the retry key, sorted (docs/contract.md, "Safe retry"). Values count as they were sent, not as an action reads them:
+    /// the idempotency key, sorted (docs/contract.md, "Safe retry"). Values count as they were sent, not as an action reads them:
     /// a key that was used before this program learned a new reading still finds its answer.
     /// </summary>
     public byte[] Fingerprint(string action, string dialect)

@@ -18,7 +18,7 @@ internal sealed class NewResellerValidator : AbstractValidator<NewReseller>
 {
     public NewResellerValidator() => RuleFor(reseller => reseller.Name)
         .Must(name => WireText.IsLine(name, Limits.NameLength) && !name.Any(char.IsWhiteSpace) && !name.StartsWith('-'))
-        .WithState(reseller => new Refusal("incorrect_name.reseller", reseller.Name, Limits.NameLength, HiddenCharacters.Told(reseller.Name)));
+        .WithState(reseller => new Refusal("incorrect_name.reseller", reseller.Name, Limits.NameLength, HiddenCharacters.Describe(reseller.Name)));
 }
 
 /// <summary>What an operator does with resellers. Each change is audited and felt by the next call.</summary>

@@ -86,7 +86,7 @@ internal sealed class AppearPosts(WriteQueue writes, CurrentLinkBlocks blocks, T
         {
             return wrong.Length > Limits.LinkLength
                 ? new Refusal("incorrect_link.post_length", Limits.LinkLength, wrong.Length)
-                : new Refusal("incorrect_link.post", HiddenCharacters.Told(wrong));
+                : new Refusal("incorrect_link.post", HiddenCharacters.Describe(wrong));
         }
 
         var blocked = blocks.Get();

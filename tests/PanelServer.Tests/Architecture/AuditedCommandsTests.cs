@@ -132,11 +132,11 @@ public sealed class AuditedCommandsTests
             await world.DoAsync(unit => Alerts.Raise(unit, world.Provider, AlertKind.Word, "odd", new("as_found", "an odd word"), 1));
             return (await world.Get<Alerts>().CloseAsync(world.Actor, 1)).Refusal;
         },
-        ["SetWords.SetAsync"] = async world => (await world.Get<SetWords>().SetAsync(world.Actor, "acme", [("oddly", WordMeaning.Pending)])).Refusal,
-        ["SetWords.RemoveAsync"] = async world =>
+        ["SetProviderWords.SetAsync"] = async world => (await world.Get<SetProviderWords>().SetAsync(world.Actor, "acme", [("oddly", WordMeaning.Pending)])).Refusal,
+        ["SetProviderWords.RemoveAsync"] = async world =>
         {
-            await world.Get<SetWords>().SetAsync(Actors.Operator, "acme", [("rarely", WordMeaning.Pending)]);
-            return (await world.Get<SetWords>().RemoveAsync(world.Actor, "acme", "rarely")).Refusal;
+            await world.Get<SetProviderWords>().SetAsync(Actors.Operator, "acme", [("rarely", WordMeaning.Pending)]);
+            return (await world.Get<SetProviderWords>().RemoveAsync(world.Actor, "acme", "rarely")).Refusal;
         },
         ["SetMarkup.SetAsync"] = async world =>
             (await world.Get<SetMarkup>().SetAsync(world.Actor, "acme", MarkupScope.Provider, new(2_000, null, null, null, null))).Refusal,

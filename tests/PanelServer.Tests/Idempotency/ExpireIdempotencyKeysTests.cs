@@ -1,8 +1,8 @@
+using PanelServer.Data;
 using PanelServer.Domain;
 using PanelServer.Idempotency;
 using PanelServer.Ledger;
 using PanelServer.Sandbox;
-using PanelServer.Data;
 
 namespace PanelServer.Tests.Idempotency;
 

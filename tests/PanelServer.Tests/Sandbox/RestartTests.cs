@@ -1,7 +1,7 @@
+using PanelServer.Data;
 using PanelServer.Domain.Catalogue;
 using PanelServer.Sandbox;
 using PanelFolder = PanelServer.Tests.Processes.PanelFolder;
-using PanelServer.Data;
 
 namespace PanelServer.Tests.Sandbox;
 

@@ -28,7 +28,7 @@ internal sealed class ComparisonFindings(int service, string upstreamService)
     public void Remove(params DifferenceKind[] kinds) => _differences.RemoveAll(one => kinds.Contains(one.Kind));
 
     /// <summary>Raises an alert in the place of an earlier one of the same kind.</summary>
-    public void Tell(AlertKind kind, FormattableString text) => _alerts[kind] = FormattableString.Invariant(text);
+    public void Alert(AlertKind kind, FormattableString text) => _alerts[kind] = FormattableString.Invariant(text);
 
     /// <summary>Tells of a change that locks nothing; several are told together.</summary>
     public void TellChange(FormattableString text)

@@ -97,7 +97,7 @@ internal sealed class RouteComparison
             _findings.Add(DifferenceKind.Removed, Ours.Route.UpstreamName ?? Service.Name, "");
         }
 
-        _findings.Tell(AlertKind.Removed, $"{Subject()} is not in its catalogue any more");
+        _findings.Alert(AlertKind.Removed, $"{Subject()} is not in its catalogue any more");
         Lock(RouteLock.Removed);
     }
 
@@ -108,7 +108,7 @@ internal sealed class RouteComparison
             _findings.Add(DifferenceKind.Unusable, Ours.Route.UpstreamName ?? Service.Name, row.Why);
         }
 
-        _findings.Tell(AlertKind.Changed, $"{Subject()} cannot be used as its catalogue lists it: {row.Why}");
+        _findings.Alert(AlertKind.Changed, $"{Subject()} cannot be used as its catalogue lists it: {row.Why}");
         Lock(RouteLock.Changed($"it cannot be used as the catalogue lists it: {row.Why}"));
     }
 
@@ -117,7 +117,7 @@ internal sealed class RouteComparison
     {
         if (Route.Lock is { Kind: RouteLockKind.BelowCost or RouteLockKind.Changed } why)
         {
-            _findings.Tell(why.Kind == RouteLockKind.BelowCost ? AlertKind.BelowCost : AlertKind.Changed, $"{Subject()}: {why.Text}");
+            _findings.Alert(why.Kind == RouteLockKind.BelowCost ? AlertKind.BelowCost : AlertKind.Changed, $"{Subject()}: {why.Text}");
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class RouteComparison
                 _findings.Add(DifferenceKind.Type, TypeThere.Name, theirs.TypeText, isKept: true);
             }
 
-            _findings.Tell(AlertKind.Changed, $"{Subject()} is of type {theirs.TypeText} now, here it is {TypeThere.Name}");
+            _findings.Alert(AlertKind.Changed, $"{Subject()} is of type {theirs.TypeText} now, here it is {TypeThere.Name}");
             Lock(RouteLock.Changed($"it is of type {theirs.TypeText} there and {TypeThere.Name} here"));
             return;
         }
@@ -176,7 +176,7 @@ internal sealed class RouteComparison
                 _findings.Add(DifferenceKind.Jump, was.ToString(), theirs.Rate.ToString(), isKept: !_terms.AcceptsJumps);
                 if (!_terms.AcceptsJumps)
                 {
-                    _findings.Tell(AlertKind.PriceJump, $"{Subject()} cost {was} and costs {theirs.Rate} now");
+                    _findings.Alert(AlertKind.PriceJump, $"{Subject()} cost {was} and costs {theirs.Rate} now");
                     return;
                 }
             }
@@ -306,7 +306,7 @@ internal sealed class RouteComparison
             _findings.Add(DifferenceKind.BelowCost, Service.Rate.ToString(), cost.Text, isKept: true);
         }
 
-        _findings.Tell(AlertKind.BelowCost, $"{Subject()} costs {cost.Text} and is sold for {Service.Rate}");
+        _findings.Alert(AlertKind.BelowCost, $"{Subject()} costs {cost.Text} and is sold for {Service.Rate}");
         Lock(RouteLock.BelowCost(cost, Service.Rate));
     }
 

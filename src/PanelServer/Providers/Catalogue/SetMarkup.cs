@@ -15,7 +15,7 @@ internal sealed class MarkupScopeValidator : AbstractValidator<MarkupScope>
 {
     public MarkupScopeValidator() => RuleFor(scope => scope.Category)
         .Must(category => category.Length == 0 || WireText.IsLine(category, Limits.TextLength, Joiners.WhereTheyJoin))
-        .WithState(scope => new Refusal("incorrect_text.category", Limits.TextLength, HiddenCharacters.Told(scope.Category, Joiners.WhereTheyJoin)));
+        .WithState(scope => new Refusal("incorrect_text.category", Limits.TextLength, HiddenCharacters.Describe(scope.Category, Joiners.WhereTheyJoin)));
 }
 
 /// <summary>Sets how prices are made of a provider's. Prices follow with the next sync.</summary>

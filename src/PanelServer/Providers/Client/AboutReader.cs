@@ -63,7 +63,7 @@ internal static class AboutReader
         if (item.Under(names) is not { } value)
         {
             // Said of the whole: "success" with or without a text. An id beside it is that of what was asked for, unless it is the order's.
-            var isYes = ProviderError.SaysYes(item) || ProviderError.SaysYes(json) || IsText(item.Under("success")) || IsText(json.Under("success"))
+            var isYes = ProviderError.IsAcceptance(item) || ProviderError.IsAcceptance(json) || IsText(item.Under("success")) || IsText(json.Under("success"))
                 || WaitingNames.Any(name => item.Under(name) is { ValueKind: JsonValueKind.True });
             var id = isYes && names == RefillNames && item.Under("id") is { } beside ? UpstreamIds.IdOf(beside) : null;
             return new() { Complaint = complaint, MayBeTaken = isYes, IsYes = isYes, Id = id == order.Trim() ? null : id };
@@ -85,7 +85,7 @@ internal static class AboutReader
         return found with
         {
             Complaint = inner ?? complaint,
-            MayBeTaken = inner is null || ProviderError.SaysYes(item),
+            MayBeTaken = inner is null || ProviderError.IsAcceptance(item),
             IsYes = found.IsYes || YesNames.Any(name => value.Under(name) is { } said && (IsTrue(said) || IsWord(said.Text()))),
         };
     }

@@ -21,16 +21,16 @@ internal sealed record ProviderError(string Words, bool IsClear)
     {
         if (UnderError(said) is { } words)
         {
-            return new(words, IsNo(words) && !SaysYes(said));
+            return new(words, IsNo(words) && !IsAcceptance(said));
         }
 
-        if (!SaysNo(said))
+        if (!IsRejection(said))
         {
             return null;
         }
 
         words = WordsIn(said) ?? (said.Under("data") is { } data ? WordsIn(data) : null);
-        return words is null ? new("it says no without a reason", false) : new(words, !SaysYes(said));
+        return words is null ? new("it says no without a reason", false) : new(words, !IsAcceptance(said));
     }
 
     /// <summary>The words under <c>error</c> or <c>errors</c>; null when there are none. A flag is not looked at.</summary>
@@ -50,9 +50,9 @@ internal sealed record ProviderError(string Words, bool IsClear)
     }
 
     /// <summary>A flag says explicitly that it succeeded.</summary>
-    public static bool SaysYes(JsonElement said) => Flags(said).Contains(true);
+    public static bool IsAcceptance(JsonElement said) => Flags(said).Contains(true);
 
-    private static bool SaysNo(JsonElement said) => Flags(said).Contains(false);
+    private static bool IsRejection(JsonElement said) => Flags(said).Contains(false);
 
     // A number under "status" is a code of which nobody knows the list.
     private static IEnumerable<bool?> Flags(JsonElement said) =>

@@ -30,7 +30,7 @@ internal static class MarginGuard
             unit.ChangesCatalogue();
             if (why is { Text: var text })
             {
-                Tell(unit, route.Key, service, text, now);
+                RaiseAlert(unit, route.Key, service, text, now);
             }
             else if (!unit.Db.Routes.Any(row => row.ProviderId == route.Key.Provider && row.UpstreamService == route.Key.UpstreamService
                 && row.LockKind == RouteLockKind.BelowCost))
@@ -62,7 +62,7 @@ internal static class MarginGuard
             && IsAt(unit.Routes.PricesOf(order.ResellerId, order.ServiceId).MeasureOf(order.ServiceId, order.Rate, route.Price));
     }
 
-    private static void Tell(UnitOfWork unit, RouteKey route, int service, string why, long now) => Alerts.Raise(
+    private static void RaiseAlert(UnitOfWork unit, RouteKey route, int service, string why, long now) => Alerts.Raise(
         unit,
         route.Provider,
         AlertKind.BelowCost,

@@ -21,7 +21,7 @@ internal sealed class PeriodicChecks(ProviderDirectory upstream, CompareCatalogu
         var period = provider.Paused is Pause.Funds or Pause.Key ? RefusedPeriod : WatchBalance.Period;
         if (Math.Max(provider.BalanceAt ?? 0, worker.Poller.BalanceAskedAt) + (long)period.TotalMilliseconds <= now)
         {
-            await worker.Poller.AskBalanceAsync(provider, abort);
+            await worker.Poller.PollBalanceAsync(provider, abort);
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class ProviderActivities(DispatchContext context, Action wake, C
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            if (!context.Writes.Damage.Meets(error))
+            if (!context.Writes.Damage.Detects(error))
             {
                 context.Log.LogError(error, "A pass of provider {Provider} failed and is made again", provider);
             }

@@ -58,7 +58,7 @@ internal sealed class ProviderDispatcher : IAsyncDisposable
 
         var statistics = new DispatchStatistics();
         var (stop, abort, abortQueries) = (_cancellation.Stop, _cancellation.AbortSubmissions, _cancellation.AbortQueries);
-        if (await worker.Poller.AskBalanceAsync(provider, abortQueries) is { } why)
+        if (await worker.Poller.PollBalanceAsync(provider, abortQueries) is { } why)
         {
             return new Refusal("provider_unanswered", provider.Name, why);
         }
@@ -136,7 +136,7 @@ internal sealed class ProviderDispatcher : IAsyncDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            if (!_context.Writes.Damage.Meets(error))
+            if (!_context.Writes.Damage.Detects(error))
             {
                 _context.Log.LogError(error, "A round over the providers failed and is made again");
             }

@@ -61,7 +61,7 @@ internal sealed class ProviderRound(
     {
         if (worker.Dispatcher.FirstToSubmit() is not null
             && await context.Writes.RunAsync(ActorContext.System, unit => ProviderCircuit.TakeProbe(unit, provider.Id, dueOrNot: false, Now))
-            && await worker.Poller.AskBalanceAsync(provider, cancellation.AbortQueries) is null)
+            && await worker.Poller.PollBalanceAsync(provider, cancellation.AbortQueries) is null)
         {
             await worker.Dispatcher.ProbeAsync(new(), cancellation.Stop, cancellation.AbortSubmissions);
         }
@@ -95,7 +95,7 @@ internal sealed class ProviderRound(
         {
             // Half-open, one query tests it; when that is answered the next round follows at once.
             return provider.Circuit.IsHalfOpen(Now)
-                && await worker.Poller.AskBalanceAsync(provider, cancellation.AbortQueries) is null;
+                && await worker.Poller.PollBalanceAsync(provider, cancellation.AbortQueries) is null;
         }
 
         await PeriodicChecks.CheckBalanceAsync(worker, provider, Now, cancellation.AbortQueries);

@@ -61,7 +61,7 @@ internal static class ApplyOrderStatus
     private static void ApplyNotFound(UnitOfWork unit, ProviderView provider, PollDue poll, OrderRow order, string error, long now)
     {
         var pause = PollingSchedule.PauseAfter(now - order.UpdatedAt);
-        if (Grace.IsOver(unit, poll.Sending, now))
+        if (UnknownOrderGrace.IsOver(unit, poll.Sending, now))
         {
             ManualReviews.Open(unit, order.Id, ReviewKind.Unheard, new("review.unheard", provider.Name, poll.UpstreamId, error), now);
             pause = (long)AfterImpossible.TotalMilliseconds;
@@ -75,7 +75,7 @@ internal static class ApplyOrderStatus
     {
         if (said is { Said: { } word })
         {
-            UnknownStatusWords.Tell(unit, provider, word, isRefill: false, order.Id, now);
+            UnknownStatusWords.RaiseAlert(unit, provider, word, isRefill: false, order.Id, now);
         }
 
         if (said is { HasFailed: true })
@@ -89,7 +89,7 @@ internal static class ApplyOrderStatus
 
         if (said is not null)
         {
-            Costs.Keep(unit, provider, poll, said, order, now);
+            ReportedCosts.Store(unit, provider, poll, said, order, now);
         }
 
         PollAgain(unit, provider, poll, now, PollingSchedule.PauseAfter(now - order.UpdatedAt));
@@ -98,7 +98,7 @@ internal static class ApplyOrderStatus
     private static void ApplyState(UnitOfWork unit, ProviderView provider, PollDue poll, OrderRow order, UpstreamOrder said, long now)
     {
         unit.Submissions.SetHeard(poll.Sending);
-        Costs.Keep(unit, provider, poll, said, order, now);
+        ReportedCosts.Store(unit, provider, poll, said, order, now);
         if (said is { Status: OrderStatus.Partial, Remains: null })
         {
             ManualReviews.Open(unit, order.Id, ReviewKind.Remains, new("review.remains", provider.Name, said.Word, poll.UpstreamId), now);

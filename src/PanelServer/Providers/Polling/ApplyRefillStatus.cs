@@ -39,14 +39,14 @@ internal static class ApplyRefillStatus
 
         if (said is { Error: { } error })
         {
-            if (Grace.IsOver(unit, poll.Sending, now))
+            if (UnknownOrderGrace.IsOver(unit, poll.Sending, now))
             {
                 ManualReviews.Open(unit, refill.OrderId, ReviewKind.Unheard, new("review.unheard_refill", provider.Name, poll.UpstreamId, error), now);
             }
         }
         else if (said is { Status: null, Said: { } strange })
         {
-            UnknownStatusWords.Tell(unit, provider, strange, isRefill: true, refill.OrderId, now);
+            UnknownStatusWords.RaiseAlert(unit, provider, strange, isRefill: true, refill.OrderId, now);
         }
         else if (said?.Status is { } status)
         {

@@ -20,8 +20,8 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
 
     private readonly SemaphoreSlim _polling = new(1);
     private readonly SemaphoreSlim _writing = new(1);
-    private readonly CallSize _orders = new(channel, ofOrders: true);
-    private readonly CallSize _refills = new(channel, ofOrders: false);
+    private readonly BatchSize _orders = new(channel, ofOrders: true);
+    private readonly BatchSize _refills = new(channel, ofOrders: false);
     private int _isAnswered;
     private int _unanswered;
 
@@ -43,8 +43,8 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         {
             await OutboxDispatcher.MakeDueAsync(channel, dueOrNot ? [WorkKind.Order, WorkKind.Refill] : []);
             var begun = channel.Now;
-            await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Order, _orders, begun), polls => AskOrdersAsync(polls, statistics, abort), stop);
-            await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Refill, _refills, begun), polls => AskRefillsAsync(polls, statistics, abort), stop);
+            await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Order, _orders, begun), polls => PollOrdersAsync(polls, statistics, abort), stop);
+            await UntilNothingIsDueAsync(() => PollsOfAsync(WorkKind.Refill, _refills, begun), polls => PollRefillsAsync(polls, statistics, abort), stop);
         }
         finally
         {
@@ -56,7 +56,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
     /// <param name="current">The provider as it stands at this moment.</param>
     /// <param name="abort">It is given up.</param>
     /// <returns>Why there was no answer; null when there was.</returns>
-    public async Task<string?> AskBalanceAsync(ProviderView current, CancellationToken abort)
+    public async Task<string?> PollBalanceAsync(ProviderView current, CancellationToken abort)
     {
         channel.Circuit.Recall(current);
         BalanceAskedAt = channel.Now;
@@ -109,7 +109,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<IReadOnlyList<PollDue>>> PollsOfAsync(WorkKind kind, CallSize size, long now)
+    private async Task<IReadOnlyList<IReadOnlyList<PollDue>>> PollsOfAsync(WorkKind kind, BatchSize size, long now)
     {
         // As long as anything is due, what falls due soon is polled along with it.
         var ids = await size.NextAsync();
@@ -123,7 +123,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
     // As the operator has them at this moment.
     private ProviderWords Words => ProviderWords.Of(channel.Context.Readers, channel.Provider.Id);
 
-    private Task AskOrdersAsync(IReadOnlyList<PollDue> polls, DispatchStatistics statistics, CancellationToken abort) => AskByHalvesAsync<UpstreamOrder>(
+    private Task PollOrdersAsync(IReadOnlyList<PollDue> polls, DispatchStatistics statistics, CancellationToken abort) => PollByHalvesAsync<UpstreamOrder>(
         polls,
         async ids => Words.Apply(await channel.Api.StatusAsync(channel.Account, ids, abort)),
         said => said.Error is null,
@@ -132,7 +132,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         statistics,
         abort);
 
-    private Task AskRefillsAsync(IReadOnlyList<PollDue> polls, DispatchStatistics statistics, CancellationToken abort) => AskByHalvesAsync<UpstreamRefill>(
+    private Task PollRefillsAsync(IReadOnlyList<PollDue> polls, DispatchStatistics statistics, CancellationToken abort) => PollByHalvesAsync<UpstreamRefill>(
         polls,
         async ids => Words.Apply(await channel.Api.RefillStatusAsync(channel.Account, ids, abort)),
         said => said.Error is null,
@@ -141,17 +141,17 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         statistics,
         abort);
 
-    private async Task AskByHalvesAsync<T>(
+    private async Task PollByHalvesAsync<T>(
         IReadOnlyList<PollDue> polls,
         Func<IReadOnlyList<string>, Task<QueryResult<IReadOnlyDictionary<string, T>>>> ask,
         Func<T, bool> isAnswer,
         Action<UnitOfWork, ProviderView, PollDue, T?, long> take,
-        CallSize size,
+        BatchSize size,
         DispatchStatistics statistics,
         CancellationToken abort)
         where T : class
     {
-        var halving = new Halving<T>(
+        var halving = new BatchHalving<T>(
             async asked =>
             {
                 var read = await channel.AskAsync(() => ask([.. asked.Select(poll => poll.UpstreamId)]), abort);
@@ -182,13 +182,13 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
         await channel.RecordCallAsync(read.Value is not null || read.Objection is not null, read.Reason, abort);
         if (read.Value is not { } said)
         {
-            var isTold = !abort.IsCancellationRequested && Interlocked.Increment(ref _unanswered) >= MaxUnanswered;
+            var isReported = !abort.IsCancellationRequested && Interlocked.Increment(ref _unanswered) >= MaxUnanswered;
             await channel.WriteAsync(
                 unit =>
                 {
                     channel.HeedRefusal(unit, read.Objection, isConfirmed: false, read.Reason, read.Exchange);
                     PutOff(unit, polls);
-                    if (isTold)
+                    if (isReported)
                     {
                         Alerts.Raise(unit, channel.Provider.Id, AlertKind.Unheard, "", new("alert.unheard", read.Reason), channel.Now);
                     }
@@ -198,7 +198,7 @@ internal sealed class StatusPoller(ProviderChannel channel) : IDisposable
             // A refusal of our key is confirmed by the balance before it pauses the provider.
             if (IsKeyRefused(read.Objection) && channel.Current() is { Paused: not Pause.Key } current)
             {
-                await AskBalanceAsync(current, abort);
+                await PollBalanceAsync(current, abort);
             }
 
             return;

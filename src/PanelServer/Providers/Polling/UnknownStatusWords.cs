@@ -13,7 +13,7 @@ internal static class UnknownStatusWords
     /// <param name="isRefill">Whether it is said of a refill, and not of an order.</param>
     /// <param name="order">Which order.</param>
     /// <param name="now">Unix milliseconds.</param>
-    public static void Tell(UnitOfWork unit, ProviderView provider, string said, bool isRefill, int order, long now) => Alerts.RaiseOf(
+    public static void RaiseAlert(UnitOfWork unit, ProviderView provider, string said, bool isRefill, int order, long now) => Alerts.RaiseOf(
         unit,
         provider.Id,
         AlertKind.Word,

@@ -20,7 +20,7 @@ namespace PanelServer.Providers.Simulated;
 internal static class SimulatedProvider
 {
     /// <summary>Orders told about in one unit.</summary>
-    private const int ToldAtOnce = 256;
+    private const int ReportUnit = 256;
 
     /// <summary>Says how far the orders are whose remains fall little by little, as of now.</summary>
     public static async Task ReportProgressAsync(WriteQueue writes, long now)
@@ -38,14 +38,14 @@ internal static class SimulatedProvider
             .Where(row => row.Id > after && row.Status == OrderStatus.InProgress && EF.Functions.Like(row.Link!, SimulatedOutcome.Pattern))
             .Where(row => unit.Db.Due.Any(due => due.Kind == WorkKind.Order && due.Subject == row.Id))
             .OrderBy(row => row.Id)
-            .Take(ToldAtOnce)
+            .Take(ReportUnit)
             .ToList();
         foreach (var order in orders.Where(order => SimulatedOutcome.Of(order.Link).IsSlow))
         {
             Say(unit, order, now);
         }
 
-        return orders.Count < ToldAtOnce ? null : orders[^1].Id;
+        return orders.Count < ReportUnit ? null : orders[^1].Id;
     }
 
     private static void Say(UnitOfWork unit, OrderRow order, long now)

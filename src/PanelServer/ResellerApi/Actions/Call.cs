@@ -6,7 +6,7 @@ using PanelServer.Resellers;
 namespace PanelServer.ResellerApi.Actions;
 
 /// <summary>A call that has passed the gate: who asks, what, and in which wording.</summary>
-/// <param name="Retry">The retry key, where the action honours one and the caller gave one.</param>
+/// <param name="Retry">The idempotency key, where the action honours one and the caller gave one.</param>
 internal sealed record Call(Caller Caller, ContractForm Form, Dialect Dialect, IdempotencyKey? Retry)
 {
     /// <summary>The bytes to keep for a retry: a success is kept, a refusal is not.</summary>

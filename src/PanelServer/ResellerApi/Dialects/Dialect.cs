@@ -15,7 +15,7 @@ internal abstract class Dialect
 
     private const int MaxNumber = 20;
 
-    /// <summary>The name it goes by, part of a retry key's fingerprint.</summary>
+    /// <summary>The name it goes by, part of a idempotency key's fingerprint.</summary>
     public abstract string Name { get; }
 
     public virtual void Write(Utf8JsonWriter json, Failure answer) => WriteError(json, ContractTexts.Of(answer.Refusal));

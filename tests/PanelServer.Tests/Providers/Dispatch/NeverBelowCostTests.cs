@@ -1,4 +1,5 @@
 using System.Numerics;
+using PanelServer.Data;
 using PanelServer.Data.Entities;
 using PanelServer.Domain;
 using PanelServer.Domain.Catalogue;
@@ -7,7 +8,6 @@ using PanelServer.Providers.Dispatch;
 using PanelServer.Providers.Polling;
 using PanelServer.Tests.Providers.Catalogue;
 using static PanelServer.Tests.Providers.Catalogue.SellingPanel;
-using PanelServer.Data;
 
 namespace PanelServer.Tests.Providers.Dispatch;
 

@@ -45,7 +45,7 @@ internal sealed class LogCheckpoints(ReaderPool? readers, DamageWatch damage, IL
         }
         catch (StorageException error)
         {
-            if (!damage.Meets(error))
+            if (!damage.Detects(error))
             {
                 log.LogWarning("The log of the database could not be folded into it, it goes on growing: {Reason}", error.Message);
             }

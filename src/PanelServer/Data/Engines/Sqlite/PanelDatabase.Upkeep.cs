@@ -79,7 +79,7 @@ internal sealed partial record PanelDatabase
     }
 
     /// <summary>Folds the log into the file, as far as both can be read at all.</summary>
-    public void FoldLog()
+    public void Checkpoint()
     {
         using var connection = OpenWriter(maxPages: 0);
         Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
@@ -108,7 +108,7 @@ internal sealed partial record PanelDatabase
     /// Waits, where the log has grown long, until the writer has begun it again: it cannot while a long reading goes on.
     /// </summary>
     /// <returns>False when the log is long still: nothing writes, or another reader holds it, and waiting is of no use.</returns>
-    public bool LetLogBeFolded()
+    public bool WaitForShortLog()
     {
         for (var wait = 0; wait < MaxLogWaits && LogBytes > LongLog; wait++)
         {

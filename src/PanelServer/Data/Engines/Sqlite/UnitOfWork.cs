@@ -22,7 +22,7 @@ internal sealed class UnitOfWork : IDisposable
     private readonly Statement _seed;
     private readonly Statement _keepSeed;
     private readonly Statement _setClock;
-    private readonly List<string> _told = [];
+    private readonly List<string> _logLines = [];
     private PanelDb? _db;
     private bool _changesCatalogue;
 
@@ -116,19 +116,19 @@ internal sealed class UnitOfWork : IDisposable
     }
 
     /// <summary>Logs a line when what the unit writes is on disk; not at all when it is rolled back.</summary>
-    public void Tell(string line) => _told.Add(line);
+    public void LogAfterCommit(string line) => _logLines.Add(line);
 
     /// <summary>The lines that the units of a batch want logged; each is returned once.</summary>
-    public List<string> TakeTold()
+    public List<string> TakeLogLines()
     {
-        if (_told.Count == 0)
+        if (_logLines.Count == 0)
         {
             return [];
         }
 
-        var told = _told.ToList();
-        _told.Clear();
-        return told;
+        var lines = _logLines.ToList();
+        _logLines.Clear();
+        return lines;
     }
 
     /// <summary>Writes the changes that the unit's context tracks; needed in a unit only to learn ids.</summary>
@@ -261,7 +261,7 @@ internal sealed class UnitOfWork : IDisposable
     {
         DiscardDb();
         _changesCatalogue = false;
-        _told.Clear();
+        _logLines.Clear();
         OrderIds.Forget();
         RefillIds.Forget();
         if (IsInTransaction)

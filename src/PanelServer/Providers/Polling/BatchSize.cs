@@ -11,7 +11,7 @@ namespace PanelServer.Providers.Polling;
 /// </summary>
 /// <param name="channel">The provider.</param>
 /// <param name="ofOrders">Of orders; of refills when false: many a panel takes lists of the one and not of the other.</param>
-internal sealed class CallSize(ProviderChannel channel, bool ofOrders)
+internal sealed class BatchSize(ProviderChannel channel, bool ofOrders)
 {
     /// <summary>Ids that one call may ask about by the contract.</summary>
     public const int Max = Limits.BatchIds;

@@ -7,7 +7,7 @@ using PanelServer.Domain.Providers;
 namespace PanelServer.Providers;
 
 /// <summary>What an operator says of the words of a provider. It is felt by the next answer.</summary>
-internal sealed class SetWords(WriteQueue writes, TimeProvider clock)
+internal sealed class SetProviderWords(WriteQueue writes, TimeProvider clock)
 {
     /// <summary>Words of one provider.</summary>
     public const int MaxWords = 500;

@@ -4,7 +4,7 @@ namespace PanelServer.Providers.Polling;
 /// How long a provider may say that it does not know what it has accepted, until a person looks: a panel that has just
 /// taken an order, or moves its database, says so for a while.
 /// </summary>
-internal static class Grace
+internal static class UnknownOrderGrace
 {
     /// <summary>Answers in a row.</summary>
     public const int Answers = 3;

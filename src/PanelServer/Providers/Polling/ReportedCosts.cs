@@ -5,11 +5,11 @@ using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers.Polling;
 
-/// <summary>Keeps what a provider charges for an order, and tells when that is more than the order was sold for.</summary>
-internal static class Costs
+/// <summary>Stores what a provider charges for an order, and raises an alert when that is more than the order was sold for.</summary>
+internal static class ReportedCosts
 {
     /// <summary>Takes a charge inside a unit, if it is counted in the currency that the provider is known to count in.</summary>
-    public static void Keep(UnitOfWork unit, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
+    public static void Store(UnitOfWork unit, ProviderView provider, PollDue poll, UpstreamOrder said, OrderRow order, long now)
     {
         if (said.Currency is { } currency && provider.Currency is { } known && !currency.Equals(known, StringComparison.OrdinalIgnoreCase))
         {

@@ -10,7 +10,7 @@ namespace PanelServer.Providers.Polling;
 /// <param name="ask">Makes one call.</param>
 /// <param name="isAnswer">Whether the provider tells of one how it stands, and does not only complain.</param>
 /// <param name="hear">Applies the result of a call about these.</param>
-internal sealed class Halving<T>(
+internal sealed class BatchHalving<T>(
     Func<IReadOnlyList<PollDue>, Task<QueryResult<IReadOnlyDictionary<string, T>>>> ask,
     Func<T, bool> isAnswer,
     Func<IReadOnlyList<PollDue>, QueryResult<IReadOnlyDictionary<string, T>>, Task> hear)
