@@ -96,11 +96,13 @@ internal static class PanelServices
     private static IReadOnlyList<Func<Task<bool>>> Passes(IServiceProvider services)
     {
         var jobs = services.GetRequiredService<JobRunner>();
+        var totals = services.GetRequiredService<FillDailyTotals>();
+        var clock = services.GetRequiredService<TimeProvider>();
         return
         [
             async () => await jobs.RunOnceAsync() == JobRunner.PassSize,
             services.GetRequiredService<IndexOrders>().RunOnceAsync,
-            services.GetRequiredService<FillDailyTotals>().RunOnceAsync,
+            () => totals.RunPacedAsync(clock.GetUtcNow()),
             services.GetRequiredService<ExpireIdempotencyKeys>().RunOnceAsync,
         ];
     }
