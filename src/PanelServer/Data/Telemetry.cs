@@ -17,6 +17,24 @@ internal static class Telemetry
     /// <summary>Starts activities; as long as nobody listens it starts none.</summary>
     public static readonly ActivitySource Activities = new(Name);
 
+    /// <summary>
+    /// Measures what has already happened. Listeners run inside the call; what they throw must not make a commit, or a
+    /// provider's acceptance, look as if it had failed.
+    /// </summary>
+    /// <param name="measure">Feeds the instruments.</param>
+    public static void Measure(Action measure)
+    {
+        try
+        {
+            measure();
+        }
+#pragma warning disable CA1031 // A listener's fault is its own.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
     /// <summary>The program's meter.</summary>
     public static Meter PanelMeter(this IMeterFactory meters) => meters.Create(Name);
 }

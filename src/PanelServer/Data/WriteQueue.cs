@@ -245,10 +245,17 @@ internal sealed class WriteQueue : IAsyncDisposable
             }
 
             current = null;
-            using var activity = Telemetry.Activities.StartActivity("panel.commit");
+            var activity = Telemetry.Activities.StartActivity("panel.commit");
             var began = _metrics?.Begin() ?? 0;
             writer.End(mode);
-            _metrics?.Committed(began, batch.Count);
+            if (activity is not null || began != 0)
+            {
+                Telemetry.Measure(() =>
+                {
+                    activity?.Dispose();
+                    _metrics?.Committed(began, batch.Count);
+                });
+            }
         }
         finally
         {

@@ -49,6 +49,33 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task A_listener_that_throws_makes_no_commit_look_failed()
+    {
+        await using var panel = TestPanel.Sandbox();
+        var meters = panel.Services.GetRequiredService<IMeterFactory>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, own) =>
+            {
+                if (instrument.Meter.Scope == meters && instrument.Name == "panel.commit")
+                {
+                    own.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        var thrown = 0;
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) =>
+        {
+            thrown++;
+            throw new InvalidOperationException("a listener's fault");
+        });
+        listener.Start();
+
+        Assert.Equal(23501, await panel.OrderAsync());
+        Assert.InRange(thrown, 1, int.MaxValue);
+    }
+
+    [Fact]
     public async Task Calls_to_providers_are_counted_and_their_state_is_shown()
     {
         await using var upstream = new SayingUpstream();

@@ -67,7 +67,7 @@ internal sealed class ProviderClient(ProviderHttp http, ProviderMetrics? metrics
         Func<JsonResponse, ParsedResponse> read,
         CancellationToken cancel)
     {
-        using var activity = ActivityOf(account, form);
+        var activity = ActivityOf(account, form);
         var result = await SubmitAsync(account, form, read, cancel);
         Ended(activity, account, form, OutcomeOf(result.Outcome), result.Exchange);
         return result;
@@ -104,7 +104,7 @@ internal sealed class ProviderClient(ProviderHttp http, ProviderMetrics? metrics
         CancellationToken cancel)
         where T : class
     {
-        using var activity = ActivityOf(account, form);
+        var activity = ActivityOf(account, form);
         var reply = await http.PostAsync(account, form, bound, cancel);
         if (reply.Exchange.Failure is { } failure)
         {
@@ -120,11 +120,12 @@ internal sealed class ProviderClient(ProviderHttp http, ProviderMetrics? metrics
     private static Activity? ActivityOf(ProviderAccount account, KeyValuePair<string, string>[] form) =>
         Telemetry.Activities.StartActivity("panel.provider.call", ActivityKind.Client)?.SetTag("provider", account.Name).SetTag("call", form[0].Value);
 
-    private void Ended(Activity? activity, ProviderAccount account, KeyValuePair<string, string>[] form, string outcome, HttpExchange exchange)
-    {
-        activity?.SetTag("outcome", outcome);
-        metrics?.Called(account.Name, form[0].Value, outcome, exchange.ElapsedMilliseconds);
-    }
+    private void Ended(Activity? activity, ProviderAccount account, KeyValuePair<string, string>[] form, string outcome, HttpExchange exchange) =>
+        Telemetry.Measure(() =>
+        {
+            activity?.SetTag("outcome", outcome).Dispose();
+            metrics?.Called(account.Name, form[0].Value, outcome, exchange.ElapsedMilliseconds);
+        });
 
     private static string OutcomeOf(SubmissionOutcome outcome) => outcome switch
     {
