@@ -54,7 +54,7 @@ public readonly record struct CircuitBreaker(int Failures, long? OpenUntil, Paus
 
     /// <summary>A call had no answer that could be read.</summary>
     public CircuitBreaker AfterFailure(long now) =>
-        this with { Failures = Failures + 1, OpenUntil = OpenFor(Failures + 1) is { } time ? now + time : OpenUntil };
+        this with { Failures = Failures + 1, OpenUntil = OpenFor(Failures + 1) is { } time ? Math.Max(OpenUntil ?? 0, now + time) : OpenUntil };
 
     /// <summary>A call was answered.</summary>
     public CircuitBreaker AfterSuccess() => this with { Failures = 0, OpenUntil = null };
@@ -68,7 +68,7 @@ public readonly record struct CircuitBreaker(int Failures, long? OpenUntil, Paus
     public CircuitBreaker AfterTooManyCalls(long now, TimeSpan? retryAfter)
     {
         var rest = retryAfter is { } asked && asked > MinRest ? asked : MinRest;
-        return this with { OpenUntil = now + (long)rest.TotalMilliseconds };
+        return this with { OpenUntil = Math.Max(OpenUntil ?? 0, now + (long)rest.TotalMilliseconds) };
     }
 
     /// <summary>Pauses for a reason that the panel has found; null when it is paused already, also by an operator.</summary>

@@ -63,14 +63,15 @@ internal sealed class DripFeedRuns(PlaceOrder placeOrder, CurrentLinkBlocks bloc
 
         var (current, rest) = DropRest(unit, parent, move.Actor, now);
         var runs = move.Actor == Actor.Operator ? OpenRuns(unit, parent.Id) : [];
+        var moved = 0;
         foreach (var run in runs)
         {
-            MoveOrder.Move(unit, run, move with { From = null }, now);
+            moved += MoveOrder.Move(unit, run, move with { From = null }, now).Refusal is null ? 1 : 0;
         }
 
         // Each run that ends writes its parent, so what was read of it before is out of date.
         var after = Write(unit, runs.Count == 0 ? current : unit.Orders.Find(parent.Id)!, now);
-        return rest == Money.Zero && after.Version == parent.Version ? OrderRefusal.Move(parent, move.To, move.Actor) : after;
+        return moved == 0 && rest == Money.Zero && after.Version == parent.Version ? OrderRefusal.Move(parent, move.To, move.Actor) : after;
     }
 
     /// <summary>The runs of a parent that have not ended.</summary>

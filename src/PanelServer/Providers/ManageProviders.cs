@@ -65,6 +65,8 @@ internal sealed class ManageProviders(
                 return new Refusal("too_many_providers", MaxProviders);
             }
 
+            // A unit may run again; the id is given by the one that stays.
+            start.Id = 0;
             unit.Db.Providers.Add(start);
             unit.Save();
             Audit.Write(unit, Now, "provider add", $"provider {start.Name}", Said(draft));

@@ -41,6 +41,8 @@ internal static class WatchBalance
             return;
         }
 
+        // As it stands now: an outcome of the same unit may have paused or resumed it.
+        var before = unit.Db.Providers.Where(row => row.Id == provider.Id).Select(row => new { row.Paused, row.Balance }).Single();
         SayCurrency(unit, provider.Id, null);
         Alerts.End(unit, provider.Id, AlertKind.Currency, "", now);
         Alerts.End(unit, provider.Id, AlertKind.Balance, "", now);
@@ -77,9 +79,9 @@ internal static class WatchBalance
         }
 
         // It ran out of funds, and somebody has paid in; or it refused our key, and takes it again.
-        if (provider.Paused == Pause.Key || (provider is { Paused: Pause.Funds, Balance: { } before } && said.Units > before))
+        if (before.Paused == Pause.Key || (before is { Paused: Pause.Funds, Balance: { } had } && said.Units > had))
         {
-            ProviderCircuit.Resume(unit, provider.Id, provider.Paused, now);
+            ProviderCircuit.Resume(unit, provider.Id, before.Paused, now);
         }
     }
 

@@ -51,6 +51,11 @@ public sealed class CircuitBreakerTests
         Assert.Equal(Now + 5_000, Closed.AfterTooManyCalls(Now, TimeSpan.FromSeconds(1)).OpenUntil);
         Assert.Equal(Now + 90_000, Closed.AfterTooManyCalls(Now, TimeSpan.FromSeconds(90)).OpenUntil);
         Assert.Equal(0, Closed.AfterTooManyCalls(Now, null).Failures);
+
+        // A longer rest that was asked for before is never shortened.
+        var resting = Closed.AfterTooManyCalls(Now, TimeSpan.FromSeconds(300));
+        Assert.Equal(Now + 300_000, resting.AfterTooManyCalls(Now + 1, null).OpenUntil);
+        Assert.Equal(Now + 300_000, Enumerable.Range(1, 5).Aggregate(resting, (circuit, _) => circuit.AfterFailure(Now + 1)).OpenUntil);
     }
 
     [Theory]

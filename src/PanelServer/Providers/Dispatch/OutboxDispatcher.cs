@@ -70,7 +70,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
                 {
                     await BeginAsync(handler, due, statistics, stop, abort);
                     await UnderWayAsync();
-                    if (channel.Circuit.IsFailing)
+                    if (channel.Circuit.IsFailing || IsTrialRefused())
                     {
                         return;
                     }
@@ -151,7 +151,7 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
             {
                 // A submission that was begun before may have failed meanwhile: then no call is made, or one alone.
                 var atOnce = channel.Circuit.SubmissionsAtOnce;
-                if (stop.IsCancellationRequested || (atOnce == 1 && !channel.Current().Circuit.IsClosed))
+                if (stop.IsCancellationRequested || IsTrialRefused())
                 {
                     return;
                 }
@@ -179,6 +179,9 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
         }
     }
 
+    /// <summary>Whether only one may be called at a time, and not even that one now.</summary>
+    private bool IsTrialRefused() => channel.Circuit.SubmissionsAtOnce == 1 && !channel.Current().Circuit.IsClosed;
+
     /// <summary>Claims in one unit; what is wrong with one must not keep the others from being submitted.</summary>
     private async Task<List<ClaimedSubmission>> ClaimAsync(ISubmissionHandler handler, List<ScheduledWork> batch, bool isProbe, CancellationToken abort)
     {
@@ -194,7 +197,15 @@ internal sealed class OutboxDispatcher(ProviderChannel channel) : IDisposable
             var claimed = new List<ClaimedSubmission>();
             foreach (var one in batch)
             {
-                claimed.AddRange(await ClaimAsync(handler, [one], isProbe, abort));
+                try
+                {
+                    claimed.AddRange(await ClaimAsync(handler, [one], isProbe, abort));
+                }
+                catch (WritesUnavailableException) when (claimed.Count > 0)
+                {
+                    // What is claimed already must be called; the rest stays due.
+                    break;
+                }
             }
 
             return claimed;

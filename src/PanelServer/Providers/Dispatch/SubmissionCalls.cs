@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PanelServer.Data;
 using PanelServer.Domain.Providers;
+using PanelServer.Providers.Client;
 
 namespace PanelServer.Providers.Dispatch;
 
@@ -44,15 +45,19 @@ internal sealed class SubmissionCalls(ProviderChannel channel)
                 turn.Dispose();
             }
 
+            // That it answers closes the circuit; that there are too many calls opens it, with the outcome, and must come last.
+            var hasTooManyCalls = result.Objection == RejectionReason.Rate;
+            if (hasTooManyCalls)
+            {
+                await RecordAsync(handler, result, abort);
+            }
+
             var outcome = await _completions.CompleteAsync(new(handler, claimed, result, balance), abort);
             channel.Context.Reached(CrashPoint.Settled);
             statistics.Sent(outcome);
-            if (handler.PlacesOrder)
+            if (!hasTooManyCalls)
             {
-                await channel.RecordSubmissionAsync(
-                    result.Outcome is SubmissionOutcome.Accepted or SubmissionOutcome.Rejected or SubmissionOutcome.Deferred,
-                    result.Reason,
-                    abort);
+                await RecordAsync(handler, result, abort);
             }
 
             if (result.Outcome == SubmissionOutcome.Unknown && handler.PlacesOrder && balance is null && !abort.IsCancellationRequested)
@@ -76,6 +81,14 @@ internal sealed class SubmissionCalls(ProviderChannel channel)
             turn.Dispose();
         }
     }
+
+    /// <summary>Tells the circuit breaker whether an order's call was answered.</summary>
+    private Task RecordAsync(ISubmissionHandler handler, SubmissionResult result, CancellationToken abort) => handler.PlacesOrder
+        ? channel.RecordSubmissionAsync(
+            result.Outcome is SubmissionOutcome.Accepted or SubmissionOutcome.Rejected or SubmissionOutcome.Deferred,
+            result.Reason,
+            abort)
+        : Task.CompletedTask;
 
     /// <summary>The balance after a submission whose outcome is unknown: an operator compares.</summary>
     private async Task KeepBalanceAfterAsync(ClaimedSubmission claimed, CancellationToken abort)
