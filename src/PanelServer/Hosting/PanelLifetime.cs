@@ -27,7 +27,8 @@ internal sealed class PanelLifetime(
 {
     private PanelIdentity? _identity;
     private bool _isAbandoned;
-    private bool _isClosed;
+    private readonly Lock _closing = new();
+    private Task? _closed;
 
     /// <summary>Whether the database was made by this opening.</summary>
     public bool IsNew { get; private set; }
@@ -83,27 +84,36 @@ internal sealed class PanelLifetime(
     public void AbandonIfNew() => _isAbandoned = IsNew;
 
     /// <summary>Finishes what waits, closes the database and gives the folder back.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (_isClosed)
+        // Disposed by its opener and by the container: both wait for the same end.
+        lock (_closing)
         {
-            return;
+            return new(_closed ??= CloseAsync());
         }
+    }
 
-        _isClosed = true;
-        await dispatcher.DisposeAsync();
-        http.Dispose();
-
-        // Readers first, so that the writer is the last connection and folds the log into the file.
-        readers.Dispose();
-        queries.Dispose();
-        await writes.DisposeAsync();
-        if (_isAbandoned)
+    private async Task CloseAsync()
+    {
+        try
         {
-            held.RemoveNew();
+            await dispatcher.DisposeAsync();
         }
+        finally
+        {
+            http.Dispose();
 
-        held.Dispose();
+            // Readers first, so that the writer is the last connection and makes the last checkpoint.
+            readers.Dispose();
+            queries.Dispose();
+            await writes.DisposeAsync();
+            if (_isAbandoned)
+            {
+                held.RemoveNew();
+            }
+
+            held.Dispose();
+        }
     }
 
     private static PanelException Unopened(PanelFolder folder, Exception cause) =>

@@ -7,9 +7,12 @@ internal sealed class DispatchCancellation(TimeSpan submissionsWithin) : IDispos
     /// <summary>How long queries that are under way may take to end: they are made again.</summary>
     private static readonly TimeSpan QueriesWithin = TimeSpan.FromSeconds(5);
 
+    // The host and the container may both end the panel.
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abortSubmissions = new();
     private readonly CancellationTokenSource _abortQueries = new();
+    private bool _hasBegun;
 
     /// <summary>Nothing more is begun.</summary>
     public CancellationToken Stop => _stop.Token;
@@ -23,12 +26,20 @@ internal sealed class DispatchCancellation(TimeSpan submissionsWithin) : IDispos
     /// <summary>Begins to end.</summary>
     public void Begin()
     {
-        if (!_stop.IsCancellationRequested)
+        lock (_gate)
         {
+            if (_hasBegun)
+            {
+                return;
+            }
+
+            _hasBegun = true;
+
             _abortSubmissions.CancelAfter(submissionsWithin);
             _abortQueries.CancelAfter(submissionsWithin < QueriesWithin ? submissionsWithin : QueriesWithin);
-            _stop.Cancel();
         }
+
+        _stop.Cancel();
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ internal sealed class ProviderDispatcher : IAsyncDisposable
     /// <summary>The shortest time between two rounds: orders that are placed at the same time are looked for once.</summary>
     private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(2);
 
+    private readonly Lock _ending = new();
     private readonly ProviderDirectory _upstream;
     private readonly DispatchContext _context;
     private readonly DispatchCancellation _cancellation;
@@ -26,6 +27,7 @@ internal sealed class ProviderDispatcher : IAsyncDisposable
     private readonly ProviderRound _round;
     private readonly AsyncAutoResetEvent _signal = new();
     private long _lookedAt;
+    private Task? _ended;
     private Task _loop = Task.CompletedTask;
 
     /// <param name="upstream">The providers as they can be called.</param>
@@ -81,7 +83,16 @@ internal sealed class ProviderDispatcher : IAsyncDisposable
     public void Stop() => _cancellation.Begin();
 
     /// <summary>Begins nothing more, lets what is under way end, and gives up what takes too long: its outcome is unknown then.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        // Disposed by the panel's lifetime and by the container: both wait for the same end.
+        lock (_ending)
+        {
+            return new(_ended ??= EndAsync());
+        }
+    }
+
+    private async Task EndAsync()
     {
         Stop();
         await _loop;
