@@ -44,7 +44,7 @@ internal static class VerbOptions
     public static readonly Option<int> Limit = new("--limit")
     {
         HelpName = "N",
-        Description = $"So many at the most, 1 to {MaxRows}",
+        Description = $"The most rows, 1 to {MaxRows}",
         DefaultValueFactory = _ => 50,
         Validators =
         {

@@ -25,9 +25,9 @@ internal sealed class PanelLifetime(
     ProviderDispatcher dispatcher,
     TimeProvider clock) : IAsyncDisposable
 {
+    private readonly Lock _closing = new();
     private PanelIdentity? _identity;
     private bool _isAbandoned;
-    private readonly Lock _closing = new();
     private Task? _closed;
 
     /// <summary>Whether the database was made by this opening.</summary>

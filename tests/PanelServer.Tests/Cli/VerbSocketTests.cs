@@ -6,7 +6,7 @@ using PanelServer.Tests.Processes;
 
 namespace PanelServer.Tests.Cli;
 
-/// <summary>What may come over the socket of a running server, whoever writes to it.</summary>
+/// <summary>Anything that a client may write to the socket of a running server.</summary>
 [Trait("Category", "Process")]
 public sealed class VerbSocketTests(PanelFixture panel) : IClassFixture<PanelFixture>
 {

@@ -54,7 +54,7 @@ public sealed class WithProviderTests : IAsyncLifetime
         Assert.Contains($"evil      {Ours.UpstreamId(theirs)}", all, StringComparison.Ordinal);
         Assert.Equal("Pending", Ours.Stands(theirs).Status);
 
-        // Whoever names the one order means it.
+        // A single order that is named needs no confirmation.
         await Panel.VerbAsync("order", "cancel", $"{theirs}");
         Assert.Equal("Canceled", Ours.Stands(theirs).Status);
     }

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
-using PanelServer.Data.Entities;
 
 namespace PanelServer.Tests.Data;
 
@@ -10,35 +8,16 @@ namespace PanelServer.Tests.Data;
 public sealed class QueryReadersTests : IAsyncLifetime
 #pragma warning restore CA1001
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("queries-test-").FullName;
-    private readonly PanelDatabase _database;
-    private readonly ReaderPool _contract;
-    private readonly WriteQueue _writes;
+    private OpenDatabase _open = null!;
 
-    public QueryReadersTests()
-    {
-        _database = new(Path.Combine(_folder, "panel.db"));
-        _contract = new(_database);
-        _writes = new(() => UnitOfWork.Open(_database, maxPages: 0), NullLogger.Instance, _contract);
-    }
+    public async Task InitializeAsync() => _open = await OpenDatabase.CreateAsync();
 
-    public Task InitializeAsync() => _writes.RunAsync(ActorContext.System, unit =>
-    {
-        unit.Db.Panel.Add(new PanelRow { Kind = "live", Currency = "USD", Clock = 0, NextOrderId = 1, NextRefillId = 1, CreatedAt = 0 });
-        return 0;
-    });
-
-    public async Task DisposeAsync()
-    {
-        _contract.Dispose();
-        await _writes.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public async Task DisposeAsync() => await _open.DisposeAsync();
 
     [Fact]
     public async Task All_in_use_hold_up_neither_the_contract_nor_a_write_and_one_more_is_refused()
     {
-        using var queries = new QueryReaders(_database, TimeSpan.Zero);
+        using var queries = new QueryReaders(_open.Database, TimeSpan.Zero);
         var end = new TaskCompletionSource();
         var busy = Enumerable.Range(0, QueryReaders.Size).Select(_ => queries.ReadAsync(async db =>
         {
@@ -47,8 +26,8 @@ public sealed class QueryReadersTests : IAsyncLifetime
             return currency;
         })).ToList();
 
-        Assert.Equal("USD", _contract.Read(0, static (session, _) => session.Identity()!.Currency));
-        Assert.True(await _writes.RunAsync(ActorContext.System, unit => unit.SetClock(7)));
+        Assert.Equal("USD", _open.Readers.Read(0, static (session, _) => session.Identity()!.Currency));
+        Assert.True(await _open.Writes.RunAsync(ActorContext.System, unit => unit.SetClock(7)));
         var error = await Assert.ThrowsAsync<PanelException>(() => queries.ReadAsync(CurrencyAsync));
         Assert.Equal($"{QueryReaders.Size} lists and reports are read at the same time already: try again in a moment", error.Message);
 
@@ -60,7 +39,7 @@ public sealed class QueryReadersTests : IAsyncLifetime
     [Fact]
     public async Task One_that_failed_is_not_used_again_and_its_place_is_free()
     {
-        using var queries = new QueryReaders(_database, TimeSpan.Zero);
+        using var queries = new QueryReaders(_open.Database, TimeSpan.Zero);
         PanelDb? failed = null;
         for (var time = 0; time < QueryReaders.Size * 2; time++)
         {
@@ -78,10 +57,10 @@ public sealed class QueryReadersTests : IAsyncLifetime
     [Fact]
     public async Task What_was_committed_is_seen_by_one_that_was_used_before()
     {
-        using var queries = new QueryReaders(_database, TimeSpan.Zero);
+        using var queries = new QueryReaders(_open.Database, TimeSpan.Zero);
         for (var instant = 1L; instant < 20; instant++)
         {
-            await _writes.RunAsync(ActorContext.System, unit => unit.SetClock(instant));
+            await _open.Writes.RunAsync(ActorContext.System, unit => unit.SetClock(instant));
 
             Assert.Equal(instant, await queries.ReadAsync(db => db.Panel.Select(row => row.Clock).SingleAsync()));
         }

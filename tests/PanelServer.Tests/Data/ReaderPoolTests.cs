@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using PanelServer.Data;
 using PanelServer.Data.Entities;
 
@@ -11,30 +10,11 @@ public sealed class ReaderPoolTests : IAsyncLifetime
 {
     private const int PageBytes = 4096;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("readers-test-").FullName;
-    private readonly PanelDatabase _database;
-    private readonly ReaderPool _readers;
-    private readonly WriteQueue _writes;
+    private OpenDatabase _open = null!;
 
-    public ReaderPoolTests()
-    {
-        _database = new(Path.Combine(_folder, "panel.db"));
-        _readers = new(_database);
-        _writes = new(() => UnitOfWork.Open(_database, maxPages: 0), NullLogger.Instance, _readers);
-    }
+    public async Task InitializeAsync() => _open = await OpenDatabase.CreateAsync();
 
-    public Task InitializeAsync() => _writes.RunAsync(ActorContext.System, unit =>
-    {
-        unit.Db.Panel.Add(new PanelRow { Kind = "live", Currency = "USD", Clock = 0, NextOrderId = 1, NextRefillId = 1, CreatedAt = 0 });
-        return 0;
-    });
-
-    public async Task DisposeAsync()
-    {
-        _readers.Dispose();
-        await _writes.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public async Task DisposeAsync() => await _open.DisposeAsync();
 
     [Fact]
     public async Task Whoever_was_told_of_a_commit_sees_it_whichever_reader_answers()
@@ -43,7 +23,7 @@ public sealed class ReaderPoolTests : IAsyncLifetime
         var others = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => ReadOn(ends.Token))).ToArray();
         for (var instant = 1L; instant <= 500; instant++)
         {
-            await _writes.RunAsync(ActorContext.System, unit => unit.SetClock(instant));
+            await _open.Writes.RunAsync(ActorContext.System, unit => unit.SetClock(instant));
 
             Assert.Equal(instant, Clock());
         }
@@ -56,7 +36,7 @@ public sealed class ReaderPoolTests : IAsyncLifetime
     public async Task What_a_unit_wrote_alone_before_it_threw_is_seen()
     {
         Assert.Equal(0, Clock());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _writes.RunAloneAsync<bool>(ActorContext.System, unit =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _open.Writes.RunAloneAsync<bool>(ActorContext.System, unit =>
         {
             unit.SetClock(5);
             throw new InvalidOperationException("a bug");
@@ -74,7 +54,7 @@ public sealed class ReaderPoolTests : IAsyncLifetime
         var detail = new string('x', pages * PageBytes);
         for (var written = 0; written < PanelDatabase.CheckpointPages * 2; written += pages)
         {
-            await _writes.RunAsync(ActorContext.System, unit =>
+            await _open.Writes.RunAsync(ActorContext.System, unit =>
             {
                 unit.Db.Audit.Add(new AuditRow { At = 0, Action = "test", Subject = "log", Detail = detail });
                 return 0;
@@ -82,13 +62,13 @@ public sealed class ReaderPoolTests : IAsyncLifetime
             Assert.Equal(0, Clock());
         }
 
-        var log = new FileInfo(_database.Path + "-wal").Length;
+        var log = new FileInfo(_open.Database.Path + "-wal").Length;
         await ends.CancelAsync();
         await Task.WhenAll(others);
         Assert.InRange(log, 1, (PanelDatabase.CheckpointPages + (2L * pages)) * PageBytes);
     }
 
-    private long? Clock() => _readers.Read(0, static (reader, _) => reader.Identity()!.Clock);
+    private long? Clock() => _open.Readers.Read(0, static (reader, _) => reader.Identity()!.Clock);
 
     private void ReadOn(CancellationToken ends)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using PanelServer.Data;
 using PanelServer.Data.Engines.Sqlite;
 using PanelServer.Domain.Orders;
@@ -42,12 +43,7 @@ public sealed class UpgradeTests : IDisposable
     public async Task What_was_under_way_goes_on(int schema)
     {
         var folder = PanelFolder.Of(_folder, isSandbox: false);
-        using (var connection = folder.Database.OpenWriter(maxPages: 0))
-        {
-            PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
-            PanelDatabase.Execute(connection, FirstPanel);
-            SchemaUpgrade.RunTo(connection, schema);
-        }
+        Earlier(folder, schema).Dispose();
 
         await using var panel = await Panel.OpenAsync(folder);
         Assert.Empty(new Verify(panel.Database).Run());
@@ -70,10 +66,8 @@ public sealed class UpgradeTests : IDisposable
     public async Task Running_links_are_known_by_what_tells_them_apart()
     {
         var folder = PanelFolder.Of(_folder, isSandbox: false);
-        using (var connection = folder.Database.OpenWriter(maxPages: 0))
+        using (var connection = Earlier(folder, 1))
         {
-            PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
-            PanelDatabase.Execute(connection, FirstPanel);
             PanelDatabase.Execute(
                 connection,
                 """
@@ -94,12 +88,8 @@ public sealed class UpgradeTests : IDisposable
     {
         const int Before = 4;
         var folder = PanelFolder.Of(_folder, isSandbox: false);
-        using (var connection = folder.Database.OpenWriter(maxPages: 0))
+        using (var connection = Earlier(folder, Before))
         {
-            PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
-            PanelDatabase.Execute(connection, FirstPanel);
-            SchemaUpgrade.RunTo(connection, Before);
-
             PanelDatabase.Execute(
                 connection,
                 """
@@ -129,11 +119,8 @@ public sealed class UpgradeTests : IDisposable
     {
         const int Before = 11;
         var folder = PanelFolder.Of(_folder, isSandbox: false);
-        using (var connection = folder.Database.OpenWriter(maxPages: 0))
+        using (var connection = Earlier(folder, Before))
         {
-            PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
-            PanelDatabase.Execute(connection, FirstPanel);
-            SchemaUpgrade.RunTo(connection, Before);
             PanelDatabase.Execute(
                 connection,
                 """
@@ -165,11 +152,8 @@ public sealed class UpgradeTests : IDisposable
         const int Before = 9;
         string[] locks = ["below cost: it costs 2 and is sold for 1", "removed: it is not in the provider's catalogue", "changed: x", "refused: Incorrect service ID", "by hand", "removed", "Below cost: no"];
         var folder = PanelFolder.Of(_folder, isSandbox: false);
-        using (var connection = folder.Database.OpenWriter(maxPages: 0))
+        using (var connection = Earlier(folder, Before))
         {
-            PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
-            PanelDatabase.Execute(connection, FirstPanel);
-            SchemaUpgrade.RunTo(connection, Before);
             PanelDatabase.Execute(connection, "INSERT INTO providers (id, name, url, secret, created_at) VALUES (1, 'acme', 'https://panel.example/api/v2', 's', 0)");
             foreach (var text in locks.Append(null))
             {
@@ -182,6 +166,16 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(
             locks.Zip([1, 2, 3, 4, 5, 5, 5], (text, kind) => $"{kind} {text}").Append(" "),
             Books.Rows(panel.Database, "SELECT lock_kind, locked FROM routes ORDER BY id"));
+    }
+
+    /// <summary>The first panel, upgraded to a schema that is not the newest.</summary>
+    private static SqliteConnection Earlier(PanelFolder folder, int schema)
+    {
+        var connection = folder.Database.OpenWriter(maxPages: 0);
+        PanelDatabase.Execute(connection, SchemaUpgrade.Scripts[0].Sql);
+        PanelDatabase.Execute(connection, FirstPanel);
+        SchemaUpgrade.RunTo(connection, schema);
+        return connection;
     }
 
     private static OrderStatus StatusOf(Panel panel, int order) => panel.ReadOrders.One(Reseller, order)!.Status;

@@ -33,13 +33,12 @@ internal sealed class DispatchCancellation(TimeSpan submissionsWithin) : IDispos
                 return;
             }
 
+            // All of it under the gate: a second caller may dispose as soon as it has returned.
             _hasBegun = true;
-
             _abortSubmissions.CancelAfter(submissionsWithin);
             _abortQueries.CancelAfter(submissionsWithin < QueriesWithin ? submissionsWithin : QueriesWithin);
+            _stop.Cancel();
         }
-
-        _stop.Cancel();
     }
 
     /// <inheritdoc/>

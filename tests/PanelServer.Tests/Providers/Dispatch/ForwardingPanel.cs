@@ -22,9 +22,10 @@ internal sealed class ForwardingPanel : IAsyncDisposable
     public string Key { get; }
 
     /// <summary>Opens a panel with a reseller and service 1, which costs 2.00 and can be dripped, refilled and canceled.</summary>
-    /// <param name="seconds">How long a provider may take to answer.</param>
+    /// <param name="seconds">How long a provider may take to answer, on a machine with the usual patience.</param>
     public static async Task<ForwardingPanel> StartAsync(int seconds)
     {
+        seconds = (int)Patience.Seconds(seconds).TotalSeconds;
         var panel = TestPanel.Live(
             ("Providers:SendSeconds", $"{seconds}"),
             ("Providers:AskSeconds", $"{seconds}"),

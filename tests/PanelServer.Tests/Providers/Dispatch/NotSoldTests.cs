@@ -177,7 +177,7 @@ public sealed class NotSoldTests : IAsyncLifetime
         }
     }
 
-    /// <summary>What programs are told of the routes of service 1.</summary>
+    /// <summary>The routes of service 1 as `--json` prints them.</summary>
     private async Task StatesAsync(params string[] states)
     {
         using var json = JsonDocument.Parse(await Ours.Panel.VerbAsync("route", "list", "--service", "1", "--json"));
