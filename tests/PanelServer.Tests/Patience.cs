@@ -20,4 +20,26 @@ internal static class Patience
     public static TimeSpan Longest => Seconds(300);
 
     public static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds * Factor);
+
+    /// <summary>
+    /// Waits for what a panel does in its own time, such as a job of the next second: by the clock, never by a number of
+    /// looks, which a fast machine uses up before the second is over.
+    /// </summary>
+    /// <param name="what">What is waited for, for the failure.</param>
+    /// <param name="holds">Whether it has come.</param>
+    /// <param name="between">Done between two looks; null for nothing.</param>
+    public static async Task UntilAsync(string what, Func<Task<bool>> holds, Func<Task>? between = null)
+    {
+        using var limit = new CancellationTokenSource(Long);
+        while (!await holds())
+        {
+            Assert.False(limit.IsCancellationRequested, $"not within {Long}: {what}");
+            await (between?.Invoke() ?? Task.CompletedTask);
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+    }
+
+    /// <inheritdoc cref="UntilAsync(string, Func{Task{bool}}, Func{Task})"/>
+    public static Task UntilAsync(string what, Func<bool> holds, Func<Task>? between = null) =>
+        UntilAsync(what, () => Task.FromResult(holds()), between);
 }

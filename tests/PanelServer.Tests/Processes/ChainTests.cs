@@ -139,14 +139,8 @@ public sealed class ChainTests
 
     private static IReadOnlyList<string> Rows(PanelFolder folder, string sql) => Books.Rows(new PanelDatabase(folder.Database), sql);
 
-    private static async Task PollUntilAsync(PanelFolder ours, string sql, string wanted)
-    {
-        const int MostPolls = 30;
-        for (var poll = 0; poll < MostPolls && Rows(ours, sql).Single() != wanted; poll++)
-        {
-            await ours.DoAsync("provider", "poll", "up");
-        }
-
-        Assert.Equal(wanted, Rows(ours, sql).Single());
-    }
+    private static Task PollUntilAsync(PanelFolder ours, string sql, string wanted) => Patience.UntilAsync(
+        $"{wanted} of {sql}",
+        () => Rows(ours, sql).Single() == wanted,
+        () => ours.DoAsync("provider", "poll", "up"));
 }

@@ -48,7 +48,7 @@ public sealed class CrowdTests(ITestOutputHelper log)
 
         // Their room is given back: without a key, too, a large body is read again.
         using var keyless = server.Caller("nobody's");
-        await EventuallyAsync(async () => (await keyless.AskAsync("balance", large)).ErrorCode == "invalid_key");
+        await Patience.UntilAsync("a caller is served", async () => (await keyless.AskAsync("balance", large)).ErrorCode == "invalid_key");
         Assert.Equal("", server.Errors);
     }
 
@@ -72,7 +72,7 @@ public sealed class CrowdTests(ITestOutputHelper log)
         // A try that comes while thousands are still being ended may be ended, too; it is the next that shows it.
         foreach (var from in new[] { IPAddress.Loopback, IPAddress.Parse("127.0.0.2") })
         {
-            await EventuallyAsync(async () =>
+            await Patience.UntilAsync("a caller is served", async () =>
             {
                 using var guest = await ConnectAsync(port, from);
                 return (await AskAsync(guest, "GET /healthz")).EndsWith("ok", StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class CrowdTests(ITestOutputHelper log)
         }
 
         Assert.Contains("\"balance\"", await AskAsync(proven, $"POST /api/v2?key={Key}&action=balance"), StringComparison.Ordinal);
-        await EventuallyAsync(() => Task.FromResult(silent.Count(IsOpen) <= UnprovenConnections.MaxOfOneNetwork));
+        await Patience.UntilAsync("the crowd is bounded", () => silent.Count(IsOpen) <= UnprovenConnections.MaxOfOneNetwork);
         log.WriteLine($"{silent.Count(IsOpen)} still stand");
         Assert.True(IsOpen(silent[^1]), "the newest was ended instead of the oldest");
         silent.ForEach(socket => socket.Dispose());
@@ -99,7 +99,7 @@ public sealed class CrowdTests(ITestOutputHelper log)
             crowd.Add(await UnfinishedAsync(port, "203.0.113.9"));
         }
 
-        await EventuallyAsync(() => Task.FromResult(crowd.Count(IsOpen) == UnprovenConnections.MaxOfOneNetwork));
+        await Patience.UntilAsync("the crowd is bounded", () => crowd.Count(IsOpen) == UnprovenConnections.MaxOfOneNetwork);
         Assert.True(IsOpen(other), "another's call was ended");
         var silent = new List<Socket>();
         for (var count = 0; count < UnprovenConnections.MaxOfOneNetwork + 50; count++)
@@ -184,14 +184,5 @@ public sealed class CrowdTests(ITestOutputHelper log)
         var lines = await File.ReadAllLinesAsync($"/proc/{server.Id}/status");
         var words = lines.Single(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return int.Parse(words[1], CultureInfo.InvariantCulture) / 1024;
-    }
-
-    private static async Task EventuallyAsync(Func<Task<bool>> isSo)
-    {
-        using var limit = new CancellationTokenSource(Patience.Long);
-        while (!await isSo())
-        {
-            await Task.Delay(20, limit.Token);
-        }
     }
 }

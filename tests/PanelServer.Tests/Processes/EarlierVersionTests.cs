@@ -65,14 +65,8 @@ public sealed class EarlierVersionTests
         (await http.PostAsync("/sandbox/clock", hour)).EnsureSuccessStatusCode();
     }
 
-    /// <summary>Polls until an order is as wanted, and not for ever.</summary>
-    private static async Task UntilAsync(PanelFolder folder, string order, Func<System.Text.Json.Nodes.JsonNode, bool> isSo)
-    {
-        using var limit = new CancellationTokenSource(Patience.Long);
-        while (!isSo(await folder.JsonAsync("order", "show", order)))
-        {
-            await Task.Delay(20, limit.Token);
-            await folder.DoAsync("provider", "poll", "up");
-        }
-    }
+    private static Task UntilAsync(PanelFolder folder, string order, Func<System.Text.Json.Nodes.JsonNode, bool> isSo) => Patience.UntilAsync(
+        $"order {order} as wanted",
+        async () => isSo(await folder.JsonAsync("order", "show", order)),
+        () => folder.DoAsync("provider", "poll", "up"));
 }

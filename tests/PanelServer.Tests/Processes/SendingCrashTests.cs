@@ -81,13 +81,13 @@ public sealed class SendingCrashTests(SendingFixture ready) : IClassFixture<Send
         {
             using var caller = killed.Caller(ready.Key);
             await Task.WhenAll(Enumerable.Range(0, Orders).Select(order => PlaceAsync(caller, $"https://sandbox.test/{name}?{order}")));
-            await UntilAsync(() => killed.HasExited);
+            await Patience.UntilAsync("the panel has killed itself", () => killed.HasExited);
         }
 
         await StartAgainAsync(folder, ours, crash);
 
         await using var server = await folder.ServeAsync(PanelFixture.NoLimits);
-        await UntilAsync(() => IsQuiet(ours));
+        await Patience.UntilAsync("what was sent has ended", () => IsQuiet(ours));
         var unknown = Books.Rows(ours, "SELECT o.id || ' ' || o.link FROM sendings s JOIN orders o ON o.id = s.subject WHERE s.outcome = 4")
             .Select(row => row.Split(' ')).ToList();
         Assert.True(held is null || unknown.Exists(one => Upstream(one[1]).Count == held), $"none of {unknown.Count} is held {held} times");
@@ -99,7 +99,7 @@ public sealed class SendingCrashTests(SendingFixture ready) : IClassFixture<Send
                 : folder.DoAsync("review", "resend", one[0], "--note", "it is not there"));
         }
 
-        await UntilAsync(() => Books.Rows(ours, "SELECT COUNT(*) FROM orders o WHERE NOT EXISTS (SELECT 1 FROM sendings s WHERE s.subject = o.id AND s.outcome = 1)").Single() == "0");
+        await Patience.UntilAsync("every order is accepted", () => Books.Rows(ours, "SELECT COUNT(*) FROM orders o WHERE NOT EXISTS (SELECT 1 FROM sendings s WHERE s.subject = o.id AND s.outcome = 1)").Single() == "0");
         var links = Books.Rows(ours, "SELECT o.link || ' ' || s.upstream_id FROM orders o JOIN sendings s ON s.subject = o.id AND s.outcome = 1");
         Assert.InRange(links.Count, 1, Orders);
         Assert.All(links, row => Assert.Equal(row.Split(' ')[1], Assert.Single(Upstream(row.Split(' ')[0]))));
@@ -119,7 +119,7 @@ public sealed class SendingCrashTests(SendingFixture ready) : IClassFixture<Send
             await folder.DoAsync("provider", "edit", "up", "--url", evil.Address.ToString());
             using var caller = killed.Caller(ready.Key);
             await PlaceAsync(caller, link);
-            await UntilAsync(() => evil.OrdersFor(link).Count == 1);
+            await Patience.UntilAsync("the order is upstream", () => evil.OrdersFor(link).Count == 1);
             await killed.KillAsync();
         }
 
@@ -148,7 +148,7 @@ public sealed class SendingCrashTests(SendingFixture ready) : IClassFixture<Send
         try
         {
             await using var again = await folder.ServeAsync([.. PanelFixture.NoLimits, crash]);
-            await UntilAsync(() => again.HasExited || IsQuiet(ours));
+            await Patience.UntilAsync("what was sent has ended", () => again.HasExited || IsQuiet(ours));
         }
         catch (InvalidOperationException killed) when (killed.Message.Contains("exit 137", StringComparison.Ordinal))
         {
@@ -173,15 +173,4 @@ public sealed class SendingCrashTests(SendingFixture ready) : IClassFixture<Send
     /// <summary>Nothing is to be sent, and nothing is being sent.</summary>
     private static bool IsQuiet(PanelDatabase ours) =>
         Books.Rows(ours, "SELECT (SELECT COUNT(*) FROM due WHERE kind = 7) + (SELECT COUNT(*) FROM sendings WHERE outcome = 0)").Single() == "0";
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        const int MostLooks = 1_000;
-        for (var look = 0; look < MostLooks && !holds(); look++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(30));
-        }
-
-        Assert.True(holds(), "it has not happened");
-    }
 }

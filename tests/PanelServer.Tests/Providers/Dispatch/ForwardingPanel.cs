@@ -10,8 +10,6 @@ internal sealed class ForwardingPanel : IAsyncDisposable
     public const string Charge = "0.20000", Cost = "0.09000";
 
     /// <summary>Polls until something must have happened.</summary>
-    private const int MaxPolls = 40;
-
     private int _links;
 
     private ForwardingPanel(TestPanel panel, string key) => (Panel, Key) = (panel, key);
@@ -94,33 +92,12 @@ internal sealed class ForwardingPanel : IAsyncDisposable
     /// <summary>Lets everything be sent and asked that waits.</summary>
     public Task PollAsync(string provider = "evil") => Panel.VerbAsync("provider", "poll", provider);
 
-    /// <summary>Polls until something holds, so many times at the most.</summary>
-    public async Task PollUntilAsync(string what, Func<bool> holds, string provider = "evil")
-    {
-        for (var poll = 0; poll < MaxPolls; poll++)
-        {
-            if (holds())
-            {
-                return;
-            }
-
-            await Panel.TryVerbAsync("provider", "poll", provider);
-        }
-
-        Assert.True(holds(), $"after {MaxPolls} polls not: {what}");
-    }
+    /// <summary>Polls until something holds, and not for ever.</summary>
+    public Task PollUntilAsync(string what, Func<bool> holds, string provider = "evil") =>
+        Patience.UntilAsync(what, holds, () => Panel.TryVerbAsync("provider", "poll", provider));
 
     /// <summary>Waits for what a panel does by itself, and not for ever.</summary>
-    public static async Task UntilAsync(Func<bool> holds)
-    {
-        const int MostLooks = 1_500;
-        for (var look = 0; look < MostLooks && !holds(); look++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10));
-        }
-
-        Assert.True(holds(), "it has not happened");
-    }
+    public static Task UntilAsync(Func<bool> holds) => Patience.UntilAsync("what a panel does by itself", holds);
 
     /// <summary>How an order stands: state, remains, and what is kept of its charge.</summary>
     public OrderStands Stands(int order)

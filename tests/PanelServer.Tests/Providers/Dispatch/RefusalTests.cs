@@ -366,13 +366,6 @@ public sealed class RefusalTests : IAsyncLifetime
     }
 
     /// <summary>Until what came of an order's first sending is written down.</summary>
-    private async Task AnsweredAsync(int order, string words)
-    {
-        for (var look = 0; look < 1_500 && Ours.Outcomes(order) is "" or "0"; look++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10));
-        }
-
-        Assert.True(Ours.Outcomes(order) is not ("" or "0"), $"no answer: {words}");
-    }
+    private Task AnsweredAsync(int order, string words) =>
+        Patience.UntilAsync($"an answer to {words}", () => Ours.Outcomes(order) is not ("" or "0"));
 }
