@@ -17,8 +17,8 @@ namespace PanelServer.Cancels;
 /// <param name="writes">The way in.</param>
 /// <param name="catalogue">What is offered.</param>
 /// <param name="clock">The panel's time.</param>
-/// <param name="firstWord">How long after a request the provider answers it; null where operators deliver.</param>
-internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, TimeSpan? firstWord)
+/// <param name="firstReport">How long after a request the provider answers it; null where operators deliver.</param>
+internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, TimeSpan? firstReport)
 {
     /// <summary>Asks for each order, once per idempotency key.</summary>
     /// <returns>True where the request was taken, or why not, in the order asked.</returns>
@@ -77,7 +77,7 @@ internal sealed class RequestCancel(WriteQueue writes, CurrentCatalogue catalogu
             UpdatedAt = now,
         });
         unit.Save();
-        if (firstWord is { } after)
+        if (firstReport is { } after)
         {
             unit.Due.Set(WorkKind.Cancel, order.Id, order.Id, now + (long)after.TotalMilliseconds);
         }

@@ -18,8 +18,8 @@ internal static class Telemetry
     public static readonly ActivitySource Activities = new(Name);
 
     /// <summary>
-    /// Measures what has already happened. Listeners run inside the call; what they throw must not make a commit, or a
-    /// provider's acceptance, look as if it had failed.
+    /// Measures what has already happened. Listeners run inside the call; what they throw must not make a call, a commit or a
+    /// provider's acceptance look as if it had failed.
     /// </summary>
     /// <param name="measure">Feeds the instruments.</param>
     public static void Measure(Action measure)

@@ -49,9 +49,9 @@ internal sealed record OrderToPlace(int Reseller, Service Service, Rate Rate, Or
 /// <summary>Places an order and charges it, in one unit: both happen or neither.</summary>
 /// <param name="writes">The way in.</param>
 /// <param name="clock">The panel's time.</param>
-/// <param name="firstWord">How long after an order the simulated provider first says something; null in a real panel.</param>
-/// <param name="placed">To be told when an order is on disk that goes to a provider.</param>
-internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan? firstWord, Action placed)
+/// <param name="firstReport">How long after an order the simulated provider first reports; null in a live panel.</param>
+/// <param name="placed">Called when an order that goes to a provider is on disk.</param>
+internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan? firstReport, Action placed)
 {
     /// <summary>Places an order, once per idempotency key.</summary>
     /// <returns>The order's id, or why there is none: an active order with the link, or not enough funds.</returns>
@@ -185,7 +185,7 @@ internal sealed class PlaceOrder(WriteQueue writes, TimeProvider clock, TimeSpan
     /// <summary>Who delivers it: a sandbox's simulated provider, a provider, or a person, who needs no due time.</summary>
     private void PlanDelivery(UnitOfWork unit, int order, int? provider, long now)
     {
-        if (firstWord is { } after)
+        if (firstReport is { } after)
         {
             unit.Due.Set(WorkKind.Order, order, order, now + (long)after.TotalMilliseconds);
         }

@@ -12,8 +12,8 @@ namespace PanelServer.Refills;
 /// <param name="writes">The way in.</param>
 /// <param name="catalogue">What is offered.</param>
 /// <param name="clock">The panel's time.</param>
-/// <param name="firstWord">How long after a request the provider first says something; null where operators deliver.</param>
-internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, TimeSpan? firstWord)
+/// <param name="firstReport">How long after a request the provider first reports; null where operators deliver.</param>
+internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogue, TimeProvider clock, TimeSpan? firstReport)
 {
     /// <summary>Asks for a refill of each order, once per idempotency key.</summary>
     /// <returns>The refill's id, or why there is none, in the order asked.</returns>
@@ -67,7 +67,7 @@ internal sealed class RequestRefill(WriteQueue writes, CurrentCatalogue catalogu
             UpdatedAt = now,
         });
         unit.Save();
-        if (firstWord is { } after)
+        if (firstReport is { } after)
         {
             unit.Due.Set(WorkKind.Refill, refill, id, now + (long)after.TotalMilliseconds);
         }

@@ -7,8 +7,8 @@ using PanelServer.Hosting.Settings;
 namespace PanelServer.ResellerApi;
 
 /// <summary>
-/// Watches calls of the contract: metrics, activities, and a line in the log where <c>Log:Calls</c> asks for it. As long as
-/// nobody listens and no line is wanted, a call pays for one look at <see cref="IsOn"/>.
+/// Watches calls of the contract: metrics, activities, and a line in the log where <c>Log:Calls</c> asks for it. Without a
+/// listener and a line that is wanted, a call pays for one look at <see cref="IsOn"/>.
 /// </summary>
 internal sealed partial class CallWatch
 {
@@ -39,13 +39,16 @@ internal sealed partial class CallWatch
     /// <param name="answer">Answers the call; throws nothing.</param>
     public async Task RunAsync(string requestId, string dialect, CallTrace trace, Func<Task> answer)
     {
-        using var activity = Telemetry.Activities.StartActivity("panel.call", ActivityKind.Server);
+        var activity = Telemetry.Activities.StartActivity("panel.call", ActivityKind.Server);
         var began = Stopwatch.GetTimestamp();
         await answer();
         var elapsed = Stopwatch.GetElapsedTime(began);
-        activity?.SetTag("action", trace.Action).SetTag("dialect", dialect).SetTag("outcome", trace.Outcome);
-        _calls.Add(1, new("action", trace.Action), new("dialect", dialect), new("outcome", trace.Outcome));
-        _seconds.Record(elapsed.TotalSeconds);
+        Telemetry.Measure(() =>
+        {
+            activity?.SetTag("action", trace.Action).SetTag("dialect", dialect).SetTag("outcome", trace.Outcome).Dispose();
+            _calls.Add(1, new("action", trace.Action), new("dialect", dialect), new("outcome", trace.Outcome));
+            _seconds.Record(elapsed.TotalSeconds);
+        });
         if (IsLogged(trace.Outcome))
         {
             LogCall(trace.Action, dialect, trace.Outcome, elapsed.TotalMilliseconds, requestId, trace.Reseller);
